@@ -1,0 +1,79 @@
+"""An engagement as an approver sees it: every word of it, for every surface.
+
+Slack, the desk and the App Home draw the same card, so what it says is decided here, once, from
+stored state; a surface only lays it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model import Happening, Source, State
+
+
+class Action(StrEnum):
+    """What a person can do with a card. Which of these, depends on its state and their rights."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    REJECT = "reject"
+    TAKE_OVER = "take-over"
+    REDRAFT = "redraft"
+    ASSIGN = "assign"
+    IGNORE = "ignore"
+    UNDO = "undo"
+    SEND_NOW = "send-now"
+    RESOLVE_SENT = "resolve-sent"
+    RESOLVE_UNSENT = "resolve-unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding as a person reads it. `start`/`end` point into `Card.as_sent`; equal: all of it."""
+
+    shape: str  # ⛔ ⏸ ·
+    word: str  # blocked, held, note
+    because: str
+    instead: str
+    words: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a surface shows. Texts are plain: each surface escapes them in its own way."""
+
+    engagement: str
+    state: State
+    shape: str  # ✓ ⏸ ⛔ ⇢ ? ●
+    status: str  # “waiting for a decision”, “sent 2 min ago”, …
+    headline: str  # what is asked, in one line
+    customer: str
+    where: str  # “web chat · private”
+    readers: str  # “only Jonas” / “every member of #help”
+    asked: str  # the customer's words, whole
+    at: str  # when, ISO 8601
+    due: str  # “due in 4 min”, “4 min late”; empty when nothing is due
+    due_at: str  # ISO 8601
+    late: bool
+    understood: str  # “return an item · 0.97”, “unclear: out of scope”
+    candidates: tuple[tuple[str, str, str], ...]  # (intent id, title, score)
+    why: str  # why a person has it, or why it ended
+    body: str  # the words under decision: what the editor opens with
+    origin: str  # “Draft · returns (en)”, “Written by Ada”
+    as_sent: str  # the whole text as it will be sent, envelope and all
+    sources: tuple[Source, ...]
+    marks: tuple[Mark, ...]
+    summary: str  # “none blocking (2 notes)”
+    digest: str
+    owner: str
+    stale: bool
+    undo_left: float | None  # seconds until it is sent; None when nothing is planned
+    actions: tuple[Action, ...]
+    timeline: tuple[Happening, ...]
+    entry_url: str
+    version: int
+    sample: bool = False

@@ -1,0 +1,191 @@
+"""What can happen to an engagement or a delivery. Each is stored, so that a replay needs no model.
+
+Every event carries its time and, when a person did it, the person: the core has no clock and
+asks nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Draft, Message, Person, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+
+
+# From the customer's side
+
+
+@dataclass(frozen=True, slots=True)
+class MessageArrived(Event):
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited(Event):
+    message: Message  # the same id, a higher revision
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted(Event):
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSpoke(Event):
+    """Somebody of the brand's answered in the channel itself: a person is talking."""
+
+    person: Person
+
+
+# From the machine
+
+
+@dataclass(frozen=True, slots=True)
+class Understood(Event):
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood(Event):
+    """Understanding failed. A person decides."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted(Event):
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class CouldNotDraft(Event):
+    why: str
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuePassed(Event):
+    pass
+
+
+# From a person; `digest` names the reply they saw
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Event):
+    person: Person
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited(Event):
+    """A person's own words, submitted. `send`: approve them in this one step if the rules allow."""
+
+    person: Person
+    body: str
+    digest: str
+    send: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected(Event):
+    person: Person
+    reason: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver(Event):
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Event):
+    person: Person
+    to: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Redraft(Event):
+    """Another draft, for another intent if one is named: a correction of what was understood."""
+
+    person: Person
+    intent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored(Event):
+    person: Person
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Event):
+    """A person has looked where the software couldn't: it arrived, or it didn't."""
+
+    person: Person
+    arrived: bool
+
+
+# From the sending
+
+
+@dataclass(frozen=True, slots=True)
+class SendNow(Event):
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class UndoElapsed(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SendStarted(Event):
+    """The moment before the call; the reply was judged again and nothing is worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReturned(Event):
+    """Just before the call something was no longer as approved: back to the approver."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(Event):
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendFailed(Event):
+    """The channel certainly did not take it. `again`: it may be tried later."""
+
+    why: str
+    again: bool
+    wait: float = 0.0  # seconds, as the channel asks
+
+
+@dataclass(frozen=True, slots=True)
+class SendUnknown(Event):
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound(Event):
+    """We looked, after the grace period: it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLook(Event):
+    why: str

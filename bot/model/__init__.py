@@ -1,0 +1,59 @@
+"""The nouns: frozen data that everything else speaks in. DESIGN's words, one class each."""
+
+from bot.model.conversation import Audience, Author, AuthorKind, Message, Place
+from bot.model.engagement import (
+    Approval,
+    Delivery,
+    DeliveryState,
+    Engagement,
+    Happening,
+    State,
+)
+from bot.model.people import Person, Role
+from bot.model.reading import Ask, Candidate, Reading, Span, Unclear
+from bot.model.reply import (
+    Commitment,
+    CommitmentKind,
+    Comparator,
+    Draft,
+    Envelope,
+    Origin,
+    PublishedFact,
+    Reply,
+    Source,
+)
+from bot.model.verdict import Finding, Outcome, Verdict, verdict_of
+
+__all__ = [
+    "Approval",
+    "Ask",
+    "Audience",
+    "Author",
+    "AuthorKind",
+    "Candidate",
+    "Commitment",
+    "CommitmentKind",
+    "Comparator",
+    "Delivery",
+    "DeliveryState",
+    "Draft",
+    "Engagement",
+    "Envelope",
+    "Finding",
+    "Happening",
+    "Message",
+    "Origin",
+    "Outcome",
+    "Person",
+    "Place",
+    "PublishedFact",
+    "Reading",
+    "Reply",
+    "Role",
+    "Source",
+    "Span",
+    "State",
+    "Unclear",
+    "Verdict",
+    "verdict_of",
+]

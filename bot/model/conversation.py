@@ -1,0 +1,67 @@
+"""Who wrote what, where: the part of the model that comes in from the channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who can read what is said in a place. Every channel declares one."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    PRIVATE = "private"
+
+
+class AuthorKind(StrEnum):
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    SOFTWARE = "software"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation happens; also the address that a reply goes to.
+
+    `channel` is a name from config.yaml, `room` and `thread` are the channel's own ids
+    (Slack: channel id and thread timestamp; web chat: empty and the chat's public id).
+    """
+
+    channel: str
+    room: str = ""
+    thread: str = ""
+
+    @property
+    def conversation(self) -> str:
+        """The id of the conversation that happens here."""
+        return f"{self.channel}:{self.room}:{self.thread}"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who wrote. `id` is the channel's own; `name` is what they call themselves."""
+
+    id: str
+    name: str = ""
+    kind: AuthorKind = AuthorKind.CUSTOMER
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing somebody wrote. `id` is the key that makes a redelivery harmless.
+
+    `direct`, `mention` and `reply` are the platform's own facts on whom it was said to:
+    in a private line with the brand, naming the brand's account, answering the brand's message.
+    """
+
+    id: str
+    place: Place
+    author: Author
+    text: str
+    at: datetime
+    direct: bool = False
+    mention: bool = False
+    reply: bool = False
+    revision: int = 0

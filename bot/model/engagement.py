@@ -1,0 +1,124 @@
+"""An engagement: one ask, from arrival to outcome; and the delivery of what is sent for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.conversation import Audience, Author, Message, Place
+from bot.model.reading import Reading
+from bot.model.reply import Draft, Reply
+from bot.model.verdict import Verdict
+
+
+class State(StrEnum):
+    """Where an engagement stands. bot/states.py says how one leads to another."""
+
+    ARRIVED = "arrived"  # stored; nobody has understood it yet
+    UNDERSTOOD = "understood"  # the ask is known; to be drafted
+    WAITING = "waiting"  # a draft is before a person
+    PERSON = "person"  # handed over: a person writes
+    APPROVED = "approved"  # decided; the undo window runs
+    SENDING = "sending"  # the call to the channel is on its way, or its outcome is unknown
+    UNCERTAIN = "uncertain"  # nobody can say whether it arrived: a person looks
+    OVERHEARD = "overheard"  # said about the brand; only a person can choose to enter
+    SENT = "sent"
+    CLOSED = "closed"  # ended without a reply, for the reason in `why`
+
+    @property
+    def open(self) -> bool:
+        """Whether the customer's next message still belongs to it."""
+        return self not in (State.SENDING, State.UNCERTAIN, State.SENT, State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A person's decision on an exact reply, named by its digest."""
+
+    person: str
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of an engagement's timeline, in plain words."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One ask, handled from arrival to outcome. One card for the people who decide.
+
+    `why` says in plain words why a person has it, or why it ended. `candidate` is the reply as it
+    would be sent, `digest` names it. `draft` is what the software wrote, kept while a person edits.
+    """
+
+    id: str
+    place: Place
+    audience: Audience
+    customer: Author
+    messages: tuple[Message, ...]
+    state: State
+    opened: datetime
+    due: datetime
+    entry: str
+    reading: Reading | None = None
+    asked: Verdict | None = None  # what the rules on messages say
+    draft: Draft | None = None
+    candidate: Reply | None = None
+    digest: str = ""
+    verdict: Verdict | None = None
+    approvals: tuple[Approval, ...] = ()
+    editor: str = ""  # whose words the candidate holds, when not the software's
+    owner: str = ""  # the person who has taken it
+    why: str = ""
+    stale: bool = False  # the customer wrote again after the draft was made
+    follow_up: bool = False  # a person has more to do once the reply is sent
+    notices: tuple[str, ...] = ()
+    delivery: str = ""
+    timeline: tuple[Happening, ...] = ()
+    version: int = 0
+
+    @property
+    def text(self) -> str:
+        """What the customer asks, in their words."""
+        return "\n".join(message.text for message in self.messages)
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. bot/deliver.py says how one leads to another."""
+
+    PLANNED = "planned"  # the undo window runs
+    DUE = "due"  # may be sent now
+    SENDING = "sending"  # committed before the call
+    UNKNOWN = "unknown"  # the call's outcome is unknown; the grace period runs, then we look
+    SENT = "sent"
+    REFUSED = "refused"  # the channel said no, for good
+    UNCERTAIN = "uncertain"  # cannot be looked up: a person decides
+    CANCELLED = "cancelled"  # undone, or returned to the approver
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One text on its way to one place, at most once. `id` travels with it, to look it up by.
+
+    `digest` binds reply and payload: what the channel is given is what was approved.
+    """
+
+    id: str
+    engagement: str
+    reply: Reply
+    payload: str
+    digest: str
+    state: DeliveryState
+    undo: float  # seconds
+    notice: str = ""  # which notice it is; empty for a reply
+    approver: str = ""
+    attempts: int = 0
+    receipt: str = ""  # the channel's own id of the post
+    why: str = ""

@@ -1,0 +1,148 @@
+"""What the brand may say: commitments, published facts, drafts and the reply that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.model.conversation import Place
+
+
+class CommitmentKind(StrEnum):
+    MONEY = "money"
+    PERCENT = "percent"
+    PERIOD = "period"
+    DATE = "date"
+    COUNT = "count"
+    PROMISE = "promise"
+
+
+class Comparator(StrEnum):
+    EXACTLY = "exactly"
+    AT_MOST = "at most"  # “up to”, “within”, “no more than”
+    AT_LEAST = "at least"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise with substance, and the words that make it.
+
+    `value` is a plain decimal (`60`, `5.00`); of a date an ISO 8601 date; of a promise the verb's
+    name (`refund`). `unit`: ISO 4217 for money; `percent`; `hour`, `day`, `business day`, `week`,
+    `month`, `year` for periods (never converted); the noun for counts. `direction` says which way
+    it goes (`off`, `back`, `fee`, `extra`, …; empty when nothing says). `until` is the upper end
+    of a range. `condition` is the normalised text of an “if / over / unless …” beside it.
+    """
+
+    kind: CommitmentKind
+    value: str
+    unit: str = ""
+    comparator: Comparator = Comparator.EXACTLY
+    direction: str = ""
+    condition: str = ""
+    until: str = ""
+    negated: bool = False
+    topic: str = ""
+    source: str = ""
+    start: int = 0
+    end: int = 0
+    words: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a number; None for dates and promises."""
+        if self.kind in (CommitmentKind.DATE, CommitmentKind.PROMISE):
+            return None
+        return Decimal(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the public can read it."""
+
+    title: str
+    url: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFact:
+    """Something the brand says in public. `id` is `topic.name`; texts are by locale."""
+
+    id: str
+    text: Mapping[str, str]
+    titles: Mapping[str, str]
+    url: str
+    as_of: date
+    review_by: date
+    value: Mapping[str, str] = field(default_factory=dict)
+    expires: date | None = None
+    offer: bool = False
+    commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)
+
+    @property
+    def topic(self) -> str:
+        return self.id.partition(".")[0]
+
+    def expired(self, today: date) -> bool:
+        """A fact past its end, or past the day it had to be looked at again, backs nothing."""
+        return today > self.review_by or (self.expires is not None and today > self.expires)
+
+
+class Origin(StrEnum):
+    """Who made the words. The envelope says so, by code."""
+
+    SOFTWARE = "software"  # drafted by software, approved by a person
+    EDITED = "edited"  # drafted by software, changed and approved by a person
+    PERSON = "person"  # written by a person
+    NOTICE = "notice"  # automated: a fixed text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A body not yet approved, with the facts it was filled from. Made behind the veil."""
+
+    body: str
+    locale: str
+    intent: str
+    template: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What code puts around a body. Every line of it is a pure function of stored fields."""
+
+    speaker: str
+    greeting: str = ""
+    sources: tuple[Source, ...] = ()
+    entry_url: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # (words, address), in order
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An exact reply to an exact message, addressed: what an approval binds and a channel sends."""
+
+    place: Place
+    answers: tuple[str, ...]  # ids and revisions of the messages that it answers
+    locale: str
+    origin: Origin
+    body: str
+    envelope: Envelope
+    intent: str = ""
+    facts: tuple[str, ...] = ()
+    entry: str = ""  # the address of its entry in the record
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text, in the order in which it is read."""
+        envelope = self.envelope
+        sources = [f"{s.title}: {s.url}" for s in envelope.sources]
+        links = [f"{words}: {url}" for words, url in envelope.links]
+        lines = [envelope.greeting, self.body, *sources, envelope.speaker, *links]
+        return "\n\n".join(line for line in lines if line)
