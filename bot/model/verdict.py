@@ -55,7 +55,9 @@ class Verdict:
         return max((finding.approvers for finding in self.findings), default=1)
 
 
-def verdict_of(findings: tuple[Finding, ...], rules: str, shadow: tuple[Finding, ...] = ()) -> Verdict:
+def verdict_of(
+    findings: tuple[Finding, ...], rules: str, shadow: tuple[Finding, ...] = ()
+) -> Verdict:
     """The verdict on these findings: the worst decides."""
     ranked = tuple(sorted(findings, key=lambda f: (-f.outcome.rank, f.start, f.rule)))
     outcome = ranked[0].outcome if ranked else Outcome.PASS

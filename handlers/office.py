@@ -1,0 +1,126 @@
+"""What the channels and the pages ask of the middle: one protocol, which the runner implements."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.card import Card
+from bot.events import Event
+from bot.model import Engagement, Message, Person, Reply, State
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a person's decision. `words` is shown to them, and to nobody else.
+
+    `done` is False when nothing changed (too late, not allowed, stale), or when a person's own
+    words were kept but not approved because a rule holds or blocks them: then the engagement
+    carries them as its candidate, with the verdict.
+    """
+
+    done: bool
+    words: str
+    engagement: Engagement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was committed: which engagement, in which conversation."""
+
+    engagement: str
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A line of a conversation, as its customer may see it: what they wrote, or what was sent.
+
+    `reply` is set for what the brand sent; `key` is the message's or the delivery's id.
+    """
+
+    key: str
+    at: datetime
+    text: str
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a customer's ask stands, for the page they wait on. `due` is in words."""
+
+    state: State
+    words: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Today's figures for an empty queue."""
+
+    answered: int
+    handed_over: int
+    waiting: int
+    oldest_promise: str  # in words; empty if none is open
+
+
+class Office(Protocol):
+    """Everything that returns after an await returns after the commit."""
+
+    async def receive(self, message: Message) -> bool:
+        """Store a message; True if it is new. After this returns, its sender may be acknowledged.
+
+        Raises StoreError if it could not be made durable: the sender must be told to try again.
+        """
+        ...
+
+    async def edit(self, message: Message) -> bool:
+        """A message's new words (same id, any later revision). False if nothing changed."""
+        ...
+
+    async def delete(self, message: str) -> bool:
+        """A message was taken back by its author. False if it is not known."""
+        ...
+
+    async def staff_spoke(self, conversation: str, person: Person, key: str) -> bool:
+        """Somebody of the brand's wrote in the conversation itself; `key` makes it harmless twice."""
+        ...
+
+    async def decide(self, engagement: str, event: Event) -> Answer:
+        """Put a person's decision to an engagement. A late or forbidden one changes nothing."""
+        ...
+
+    async def correction(self, entry: str, words: str, contact: str = "") -> bool:
+        """Somebody says that an entry of the record is wrong: opens a tracked correction.
+
+        False if there is no such entry.
+        """
+        ...
+
+    def card(self, engagement: str, viewer: Person | None) -> Card | None:
+        """The card of an engagement, with the actions that this viewer has; None if unknown."""
+        ...
+
+    def queue(self, viewer: Person | None, view: str = "all", search: str = "") -> list[Card]:
+        """Cards by view (`mine`, `all`, `done`, `overheard`), the soonest due first."""
+        ...
+
+    def turns(self, conversation: str) -> list[Turn]:
+        """What was said in a conversation, oldest first."""
+        ...
+
+    def standing(self, conversation: str, locale: str) -> Standing | None:
+        """What happens next with the newest ask of a conversation, and by when."""
+        ...
+
+    def figures(self) -> Figures: ...
+
+    def banners(self) -> list[str]:
+        """What people must know now: a channel that is down, rules that failed to load, …"""
+        ...
+
+    def changes(self) -> AsyncIterator[Change]:
+        """Every commit that changed an engagement, from now on, until the iterator is closed."""
+        ...
