@@ -77,3 +77,5 @@ class Card:
     entry_url: str
     version: int
     sample: bool = False
+    conversation: str = ""  # whose earlier turns can be read beside it
+    grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)
