@@ -1,0 +1,147 @@
+"""A brand's own settings: everything of config.yaml, as frozen values.
+
+Reading the file is handlers/files/config.py's part; what the brand says in public is in
+bot/published.py. Tokens and keys are not here: they come from the environment, and only to the
+part that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.hours import Hours
+from bot.model import Audience, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How a channel is used. More can be added in config; rules match on the name.
+
+    `answers`: whether replies are drafted there at all. Where not, what arrives goes to a person.
+    """
+
+    name: str
+    meaning: str
+    answers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelProfile:
+    """A way to customers. `undo` is in seconds.
+
+    `rooms` are the channel's own ids of the rooms that it listens to (Slack: channel ids; empty:
+    every room it is invited to). `direct`: it is for direct messages. `peers`: a space where
+    customers help each other, so the brand speaks only when it is spoken to.
+    """
+
+    name: str
+    kind: str
+    title: str
+    audience: Audience
+    mode: Mode
+    undo: float
+    rooms: tuple[str, ...] = ()
+    direct: bool = False
+    peers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something customers ask, from policies/intents/. Titles and examples are by locale.
+
+    `needs` person: the published rule is drafted, then a person follows up. `reply` none: no reply
+    is needed, and the silence is logged; handoff: a person takes over, without a draft.
+    `not_this`: texts that look like it and aren't.
+    """
+
+    id: str
+    titles: Mapping[str, str]
+    examples: Mapping[str, tuple[str, ...]]
+    not_this: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: Literal["nobody", "person"] = "nobody"
+    reply: Literal["draft", "none", "handoff"] = "draft"
+
+    def name(self, locale: str) -> str:
+        """What people call it: in this locale, else in the first it has a title in."""
+        return self.titles.get(locale) or next(iter(self.titles.values()), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the pages are served, and the address at which the world finds them (no slash)."""
+
+    host: str
+    port: int
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """`encoder`: `shipped`, or the path of a folder with another sentence encoder in ONNX."""
+
+    model: Literal["strong", "lite"]
+    encoder: str = "shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """Where cards are shown, and how Slack reaches us. Tokens come from the environment."""
+
+    review_channel: str = ""
+    transport: Literal["http", "socket"] = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Internals:
+    """What belongs inside: words, host names, forms of ticket ids (RE2 patterns), staff names."""
+
+    words: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    tickets: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """All that config.yaml says. `approver` is the role that approves, in words, by locale."""
+
+    name: str
+    url: str
+    handles: tuple[str, ...]
+    locales: tuple[str, ...]
+    approver: Mapping[str, str]
+    server: Server
+    store: str
+    understanding: Understanding
+    people: tuple[Person, ...]
+    channels: Mapping[str, ChannelProfile]
+    modes: Mapping[str, Mode]
+    hours: Hours
+    packs: tuple[str, ...]
+    fallback: Mapping[str, str] = field(default_factory=dict)
+    greet_by_name: bool = False
+    slack: SlackSettings = SlackSettings()
+    internal: Internals = Internals()
+
+    def person(self, id: str) -> Person | None:
+        """Somebody of the brand's, by the id in config.yaml."""
+        return next((person for person in self.people if person.id == id), None)
+
+    def person_on_slack(self, user: str) -> Person | None:
+        """Somebody of the brand's, by their Slack user id."""
+        return next((person for person in self.people if user and person.slack == user), None)
+
+    def locale_for(self, language: str) -> str | None:
+        """The locale to answer this language in; None if the brand doesn't speak it.
+
+        The very locale, else its language without the region, else what `fallback` lists. The
+        first locale is not used in silence.
+        """
+        for wanted in (language, language.partition("-")[0]):
+            if wanted in self.locales:
+                return wanted
+            if wanted in self.fallback:
+                return self.fallback[wanted]
+        return None

@@ -1,0 +1,139 @@
+"""Business hours: by when a person answers, and how to say so. Pure: the time comes in as a value.
+
+`answer_within` counts open time only: four hours from Friday 17:00, in a shop that opens from 9 to
+18 on weekdays, end on Monday at 12:00. A clock change moves no opening time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+UTC = ZoneInfo("UTC")
+Opening = tuple[time, time]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When people are there. `open` is by weekday, Monday 0; `place` names the clock, by locale."""
+
+    zone: ZoneInfo
+    open: Mapping[int, tuple[Opening, ...]]
+    answer_within: timedelta
+    holidays: frozenset[date] = frozenset()
+    place: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not any(until > start for spans in self.open.values() for start, until in spans):
+            raise ValueError("hours must be open at some time of the week")
+
+
+def spans(day: date, hours: Hours) -> tuple[tuple[datetime, datetime], ...]:
+    """The open spans of one local day, as moments in UTC."""
+    if day in hours.holidays:
+        return ()
+    moments = (
+        (_moment(day, start, hours.zone), _moment(day, until, hours.zone))
+        for start, until in hours.open.get(day.weekday(), ())
+    )
+    return tuple((start, until) for start, until in moments if until > start)
+
+
+def is_open(at: datetime, hours: Hours) -> bool:
+    """Whether somebody is there at this moment. `at` must know its zone."""
+    day = at.astimezone(hours.zone).date()
+    return any(start <= at < until for start, until in spans(day, hours))
+
+
+def due(at: datetime, hours: Hours) -> datetime:
+    """The moment, in UTC, when `answer_within` of open time has passed since `at` (zone-aware)."""
+    left = hours.answer_within
+    now = at.astimezone(UTC)
+    for start, until in _from(now, hours):
+        begin = max(start, now)
+        if begin + left <= until:
+            return begin + left
+        left -= until - begin
+    raise AssertionError("unreachable: an open day always comes")
+
+
+def due_words(moment: datetime, now: datetime, hours: Hours, locale: str) -> str:
+    """A due time as people say it: “today 17:00”, “Monday 10:00”, “24 December 10:00”.
+
+    Rounded up to five minutes, so that it never promises more than `moment` does. The language of
+    the locale must be one of `LANGUAGES`; others are said in English.
+    """
+    there = moment.astimezone(hours.zone)
+    late = timedelta(
+        minutes=-there.minute % 5, seconds=-there.second, microseconds=-there.microsecond
+    )
+    if there.minute % 5 == 0 and (there.second or there.microsecond):
+        late += timedelta(minutes=5)
+    there += late
+    words = LANGUAGES.get(locale) or LANGUAGES.get(locale.partition("-")[0]) or LANGUAGES["en"]
+    days = (there.date() - now.astimezone(hours.zone).date()).days
+    if days == 0:
+        day = words.today
+    elif days == 1:
+        day = words.tomorrow
+    elif 1 < days < 7:
+        day = words.weekdays[there.weekday()]
+    else:
+        day = words.day.format(day=there.day, month=words.months[there.month - 1])
+    said = words.at.format(day=day, time=f"{there:%H:%M}")
+    place = hours.place.get(locale, "")
+    return f"{said} ({place})" if place else said
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    today: str
+    tomorrow: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    day: str
+    at: str
+
+
+LANGUAGES: Mapping[str, _Words] = MappingProxyType(
+    {
+        "en": _Words(
+            "today",
+            "tomorrow",
+            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+            (
+                *("January", "February", "March", "April", "May", "June", "July"),
+                *("August", "September", "October", "November", "December"),
+            ),
+            "{day} {month}",
+            "{day} {time}",
+        ),
+        "de": _Words(
+            "heute",
+            "morgen",
+            ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+            (
+                *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
+                *("August", "September", "Oktober", "November", "Dezember"),
+            ),
+            "{day}. {month}",
+            "{day} {time} Uhr",
+        ),
+    }
+)
+
+
+def _moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    if clock == time.max:  # “24:00”
+        day, clock = day + timedelta(days=1), time.min
+    return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+def _from(now: datetime, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+    day = now.astimezone(hours.zone).date()
+    while True:
+        yield from (span for span in spans(day, hours) if span[1] > now)
+        day += timedelta(days=1)

@@ -1,0 +1,114 @@
+"""What the brand says in public, indexed for those who draft and those who judge.
+
+Built once from all published facts and never changed; a changed file makes a new one. `hash` names
+the content: two with the same hash say the same. Whether a fact is current depends on the day, so
+that is asked with `today`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+import re2
+
+from bot.model import PublishedFact
+
+_WORD = re2.compile(r"[\p{L}\p{N}]+")
+_EMAIL = re2.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re2.compile(r"\+?[0-9][0-9 ()/.-]{5,}[0-9]")
+
+
+class Published:
+    """All published facts. Ids are unique (the loader sees to it)."""
+
+    __slots__ = (
+        "_by_id",
+        "by_topic",
+        "contacts",
+        "facts",
+        "hash",
+        "hosts",
+        "ids",
+        "offers",
+        "words",
+    )
+
+    def __init__(self, facts: Iterable[PublishedFact] = ()) -> None:
+        self.facts: Final = tuple(sorted(facts, key=lambda fact: fact.id))
+        self._by_id: Final = {fact.id: fact for fact in self.facts}
+        self.ids: Final = frozenset(self._by_id)
+        self.offers: Final = tuple(fact for fact in self.facts if fact.offer)
+        topics: dict[str, tuple[PublishedFact, ...]] = {}
+        for fact in self.facts:
+            topics[fact.topic] = (*topics.get(fact.topic, ()), fact)
+        self.by_topic: Final[Mapping[str, tuple[PublishedFact, ...]]] = MappingProxyType(topics)
+        said = [
+            text for fact in self.facts for text in (*fact.text.values(), *fact.titles.values())
+        ]
+        #: host names of the sources, lower case: the only hosts a reply links to
+        self.hosts: Final = frozenset(urlsplit(fact.url).hostname or "" for fact in self.facts) - {
+            ""
+        }
+        #: every word that stands in a fact or a source's title, case-folded
+        self.words: Final = frozenset(word for text in said for word in words(text))
+        #: e-mail addresses and phone numbers that the facts give to everybody, as written
+        self.contacts: Final = frozenset(
+            found
+            for text in said
+            for pattern in (_EMAIL, _PHONE)
+            for found in pattern.findall(text)
+            if pattern is _EMAIL or sum(c.isdigit() for c in found) >= 7
+        )
+        self.hash: Final = _digest(self.facts)
+
+    def get(self, id: str) -> PublishedFact | None:
+        return self._by_id.get(id)
+
+    def current(self, today: date) -> tuple[PublishedFact, ...]:
+        """The facts that back something on this day."""
+        return tuple(fact for fact in self.facts if not fact.expired(today))
+
+    def due_for_review(self, today: date, days: int = 30) -> tuple[PublishedFact, ...]:
+        """Facts that are still current, and whose review is due within so many days."""
+        until = today + timedelta(days=days)
+        return tuple(fact for fact in self.current(today) if fact.review_by <= until)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Published) and other.hash == self.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __repr__(self) -> str:
+        return f"<Published {len(self.facts)} facts {self.hash[:8]}>"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, case-folded."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _digest(facts: tuple[PublishedFact, ...]) -> str:
+    """SHA-256, in hex, of what the facts say; derived values are left out."""
+    plain = [
+        {
+            "id": fact.id,
+            "text": dict(fact.text),
+            "value": dict(fact.value),
+            "titles": dict(fact.titles),
+            "url": fact.url,
+            "as_of": fact.as_of.isoformat(),
+            "review_by": fact.review_by.isoformat(),
+            "expires": fact.expires.isoformat() if fact.expires else None,
+            "offer": fact.offer,
+        }
+        for fact in facts
+    ]
+    canonical = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

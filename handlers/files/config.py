@@ -1,0 +1,318 @@
+"""config.yaml -> Brand. Every key that exists is in the shapes below; any other is an error."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+import re2
+
+from bot.brand import (
+    Brand,
+    ChannelProfile,
+    Internals,
+    Mode,
+    Server,
+    SlackSettings,
+    Understanding,
+)
+from bot.errors import BrandError
+from bot.hours import Hours
+from bot.model import Audience, Person, Role
+from bot.nearest import did_you_mean
+from handlers.files.shape import fill
+from handlers.files.yaml import Document, Step
+
+FILE = "config.yaml"
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LONGEST_UNDO = 600  # seconds
+
+_SPAN = re2.compile(r"([0-9]{2}):([0-9]{2}) ?[-–] ?([0-9]{2}):([0-9]{2})")
+_WITHIN = re2.compile(r"(?:([0-9]{1,3})h)? ?(?:([0-9]{1,3})m)?")
+_QUIET = re2.Options()
+_QUIET.log_errors = False
+_LOCALE = re2.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+
+
+class Wrong(Protocol):
+    """How a check says what is wrong: the problem, the mend, and the keys that lead to it."""
+
+    def __call__(self, problem: str, mend: str, *path: Step) -> None: ...
+
+
+class BrandShape(msgspec.Struct, frozen=True):
+    name: str
+    url: str
+    locales: tuple[str, ...]
+    approver: dict[str, str]
+    handles: tuple[str, ...] = ()
+    fallback: dict[str, str] = {}
+    greet_by_name: bool = False
+
+
+class ServerShape(msgspec.Struct, frozen=True):
+    host: str = "127.0.0.1"
+    port: int = 8300
+    public_url: str = "http://localhost:8300"
+
+
+class StoreShape(msgspec.Struct, frozen=True):
+    path: str = "var/aboveboard.db"
+
+
+class UnderstandingShape(msgspec.Struct, frozen=True):
+    model: Literal["strong", "lite"] = "strong"
+    encoder: str = "shipped"
+
+
+class PersonShape(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    roles: tuple[Role, ...] = ()
+    slack: str = ""
+
+
+class ChannelShape(msgspec.Struct, frozen=True):
+    kind: Literal["web", "slack"]
+    audience: Audience
+    mode: str
+    undo: float
+    title: str = ""
+    rooms: tuple[str, ...] = ()
+    direct: bool = False
+    peers: bool = False
+
+
+class SlackShape(msgspec.Struct, frozen=True):
+    review_channel: str = ""
+    transport: Literal["http", "socket"] = "http"
+
+
+class ModeShape(msgspec.Struct, frozen=True):
+    meaning: str
+    answers: bool = True
+
+
+class HoursShape(msgspec.Struct, frozen=True):
+    zone: str
+    open: dict[str, str | tuple[str, ...]]
+    answer_within: str
+    holidays: tuple[date, ...] = ()
+    place: dict[str, str] = {}
+
+
+class InternalShape(msgspec.Struct, frozen=True):
+    words: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    tickets: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+
+
+class ConfigShape(msgspec.Struct, frozen=True):
+    brand: BrandShape
+    people: tuple[PersonShape, ...]
+    channels: dict[str, ChannelShape]
+    modes: dict[str, ModeShape]
+    hours: HoursShape
+    packs: tuple[str, ...]
+    server: ServerShape = ServerShape()
+    store: StoreShape = StoreShape()
+    understanding: UnderstandingShape = UnderstandingShape()
+    slack: SlackShape = SlackShape()
+    internal: InternalShape = InternalShape()
+
+
+def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
+    """The brand that a parsed config.yaml describes; None if something in it cannot be used."""
+    found = len(problems)
+    shape = fill(document, ConfigShape, problems)
+    if shape is None:
+        return None
+
+    def wrong(problem: str, mend: str, *path: Step) -> None:
+        problems.append(document.error(problem, mend, *path))
+
+    hours = _hours(shape.hours, document, problems)
+    _check_brand(shape.brand, wrong)
+    _check_server(shape, wrong)
+    _check_people(shape, wrong)
+    _check_channels(shape, wrong)
+    _check_internal(shape.internal, wrong)
+    if len(problems) > found or hours is None:
+        return None
+    modes = {name: Mode(name, mode.meaning, mode.answers) for name, mode in shape.modes.items()}
+    return Brand(
+        name=shape.brand.name,
+        url=shape.brand.url.rstrip("/"),
+        handles=shape.brand.handles,
+        locales=shape.brand.locales,
+        approver=shape.brand.approver,
+        fallback=shape.brand.fallback,
+        greet_by_name=shape.brand.greet_by_name,
+        server=Server(shape.server.host, shape.server.port, shape.server.public_url.rstrip("/")),
+        store=shape.store.path,
+        understanding=Understanding(shape.understanding.model, shape.understanding.encoder),
+        people=tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people),
+        channels={
+            name: ChannelProfile(
+                name=name,
+                kind=channel.kind,
+                title=channel.title or name,
+                audience=channel.audience,
+                mode=modes[channel.mode],
+                undo=channel.undo,
+                rooms=channel.rooms,
+                direct=channel.direct,
+                peers=channel.peers,
+            )
+            for name, channel in shape.channels.items()
+        },
+        modes=modes,
+        hours=hours,
+        packs=shape.packs,
+        slack=SlackSettings(shape.slack.review_channel, shape.slack.transport),
+        internal=Internals(
+            shape.internal.words,
+            shape.internal.hosts,
+            shape.internal.tickets,
+            shape.internal.staff,
+        ),
+    )
+
+
+def _check_brand(brand: BrandShape, wrong: Wrong) -> None:
+    if not brand.name.strip():
+        wrong("The brand has no name.", "Give it one.", "brand", "name")
+    if not _is_address(brand.url):
+        wrong(f"“{brand.url}” is not a web address.", "Begin it with https://.", "brand", "url")
+    if not brand.locales:
+        wrong("No locale is listed.", "List at least one, e.g. [en].", "brand", "locales")
+    for n, locale in enumerate(brand.locales):
+        if not _LOCALE.fullmatch(locale):
+            wrong(
+                f"“{locale}” is not a locale.", "Write it like de or de-AT.", "brand", "locales", n
+            )
+        if locale not in brand.approver:
+            mend = f"Add “{locale}:” and how the role that approves is called in that language."
+            wrong(f"The approver has no name in “{locale}”.", mend, "brand", "approver")
+    for language, locale in brand.fallback.items():
+        if locale not in brand.locales:
+            mend = did_you_mean(locale, brand.locales)
+            wrong(f"“{locale}” is not one of the locales.", mend, "brand", "fallback", language)
+
+
+def _check_server(shape: ConfigShape, wrong: Wrong) -> None:
+    if not 0 <= shape.server.port <= 65535:
+        wrong(f"{shape.server.port} is not a port.", "Use 1 to 65535.", "server", "port")
+    if not _is_address(shape.server.public_url):
+        problem = f"“{shape.server.public_url}” is not a web address."
+        wrong(problem, "Begin it with http:// or https://.", "server", "public_url")
+
+
+def _check_people(shape: ConfigShape, wrong: Wrong) -> None:
+    for key in ("id", "slack"):
+        seen: dict[str, int] = {}
+        for n, person in enumerate(shape.people):
+            value = getattr(person, key)
+            if value and value in seen:
+                mend = f"Give {shape.people[seen[value]].name} or {person.name} another."
+                wrong(f"“{value}” is the {key} of two people.", mend, "people", n, key)
+            seen.setdefault(value, n)
+    if not any(Person(p.id, p.name, frozenset(p.roles)).may_decide for p in shape.people):
+        wrong("Nobody may approve a reply.", "Give somebody the role approver.", "people")
+
+
+def _check_channels(shape: ConfigShape, wrong: Wrong) -> None:
+    for name, channel in shape.channels.items():
+        if channel.mode not in shape.modes:
+            mend = did_you_mean(channel.mode, shape.modes)
+            wrong(f"There is no mode “{channel.mode}”.", mend, "channels", name, "mode")
+        if not 0 <= channel.undo <= LONGEST_UNDO:
+            mend = f"Use 0 to {LONGEST_UNDO} seconds."
+            wrong(f"The undo window is {channel.undo:g} seconds.", mend, "channels", name, "undo")
+    if not shape.packs:
+        problem = "No pack of rules is listed, so every reply would be held."
+        wrong(problem, "List at least one, e.g. [transparency].", "packs")
+    for n, pack in enumerate(shape.packs):
+        if shape.packs.index(pack) != n:
+            wrong(f"The pack “{pack}” is listed twice.", "Remove one of them.", "packs", n)
+
+
+def _check_internal(internal: InternalShape, wrong: Wrong) -> None:
+    for n, pattern in enumerate(internal.tickets):
+        try:
+            matches_nothing = re2.compile(pattern, _QUIET).fullmatch("") is not None
+        except re2.error:
+            mend = "Check the brackets; RE2 knows no look-around."
+            wrong(f"“{pattern}” is not a pattern.", mend, "internal", "tickets", n)
+            continue
+        if matches_nothing:
+            mend = "Write a pattern that needs at least one character."
+            wrong(f"“{pattern}” matches an empty text.", mend, "internal", "tickets", n)
+
+
+def _hours(shape: HoursShape, document: Document, problems: list[BrandError]) -> Hours | None:
+    found = len(problems)
+    try:
+        zone = ZoneInfo(shape.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        problem = f"“{shape.zone}” is not a time zone."
+        mend = "Write it like Europe/Berlin."
+        problems.append(document.error(problem, mend, "hours", "zone"))
+        zone = ZoneInfo("UTC")
+    open_: dict[int, tuple[tuple[time, time], ...]] = {}
+    for day, said in shape.open.items():
+        if day not in DAYS:
+            mend = did_you_mean(day, DAYS)
+            problems.append(document.error(f"“{day}” is not a day.", mend, "hours", "open", day))
+            continue
+        spans = [_span(text) for text in ((said,) if isinstance(said, str) else said)]
+        if None in spans:
+            problem = f"“{said}” is not a time that we are open."
+            mend = "Write it like 09:00-18:00, with the end after the start."
+            problems.append(document.error(problem, mend, "hours", "open", day))
+            continue
+        open_[DAYS.index(day)] = tuple(sorted(span for span in spans if span))
+    if not any(open_.values()) and len(problems) == found:
+        mend = "Give at least one day, e.g. mon: 09:00-18:00."
+        problems.append(document.error("Nobody is ever there.", mend, "hours", "open"))
+    within = _within(shape.answer_within)
+    if within is None:
+        problem = f"“{shape.answer_within}” is not a time to answer within."
+        mend = "Write it like 4h, 90m or 2h 30m."
+        problems.append(document.error(problem, mend, "hours", "answer_within"))
+    if len(problems) > found or within is None:
+        return None
+    return Hours(zone, open_, within, frozenset(shape.holidays), shape.place)
+
+
+def _span(text: str) -> tuple[time, time] | None:
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        return None
+    start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())
+    try:
+        start = time(start_hour, start_minute)
+        end = time.max if (end_hour, end_minute) == (24, 0) else time(end_hour, end_minute)
+    except ValueError:
+        return None
+    return (start, end) if end > start else None
+
+
+def _within(text: str) -> timedelta | None:
+    match = _WITHIN.fullmatch(text.strip())
+    if match is None or not any(match.groups()):
+        return None
+    hours, minutes = (int(part or 0) for part in match.groups())
+    return timedelta(hours=hours, minutes=minutes) or None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
