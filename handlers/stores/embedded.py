@@ -43,21 +43,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Job:
-    """A work, and who waits for it. Without a work: `alone` runs outside of any transaction."""
+    """A work, and who waits for it, on which event loop; without one, a thread waits.
 
-    done: Future[Any]
+    Instead of a work in a transaction it may be something to do `alone`, outside of any.
+    """
+
+    waiting: asyncio.Future[Any] | Future[Any]
+    loop: asyncio.AbstractEventLoop | None = None
     work: Callable[[Transaction], Any] | None = None
     alone: Callable[[sqlite3.Connection], Any] | None = None
     result: Any = None
     error: BaseException | None = None
-
-    def settle(self) -> None:
-        if not self.done.set_running_or_notify_cancel():
-            return
-        if self.error is not None:
-            self.done.set_exception(self.error)
-        else:
-            self.done.set_result(self.result)
 
 
 class EmbeddedStore:
@@ -101,12 +97,16 @@ class EmbeddedStore:
 
         It is in the queue when this returns, awaited or not: two calls in a row run in that order.
         """
-        return asyncio.wrap_future(self._put(_Job(Future(), work=work)))
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+        self._put(_Job(waiting, loop, work=work))
+        return waiting
 
     def write_now(self, work: Callable[[Transaction], T]) -> T:
         """As `write`, for callers without an event loop. Blocks."""
-        result: T = self._put(_Job(Future(), work=work)).result()
-        return result
+        waiting: Future[T] = Future()
+        self._put(_Job(waiting, work=work))
+        return waiting.result()
 
     def read(self, query: Callable[[Transaction], T]) -> T:
         """Run `query` on a consistent view of what is committed. Any thread. See bot/ports.py."""
@@ -118,7 +118,10 @@ class EmbeddedStore:
         Removed rows are overwritten in the file at once; their old pages stay in the log until it
         is emptied, which this does. Raises StoreError if a reader that runs long keeps the log.
         """
-        return asyncio.wrap_future(self._put(_Job(Future(), alone=self._empty_log)))
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[None] = loop.create_future()
+        self._put(_Job(waiting, loop, alone=self._empty_log))
+        return waiting
 
     def close(self) -> None:
         """Finish what was queued, then end. After this everything is refused with a StoreError."""
@@ -134,12 +137,11 @@ class EmbeddedStore:
 
     # The writer's thread
 
-    def _put(self, job: _Job) -> Future[Any]:
+    def _put(self, job: _Job) -> None:
         with self._gate:
             if self._closed:
                 raise StoreError(f"{self.path}: the store is closed.")
             self._jobs.put(job)
-        return job.done
 
     def _run(self) -> None:
         going = True
@@ -151,9 +153,7 @@ class EmbeddedStore:
             for job in batch:
                 if job.alone:
                     self._run_alone(job)
-            for job in batch:
-                job.settle()
-            self._probe("after-ack")
+            self._acknowledge(batch)
 
     def _next(self) -> tuple[list[_Job], bool]:
         """Wait for a job; take all that wait with it. False: the store is closing."""
@@ -194,10 +194,17 @@ class EmbeddedStore:
             if not self._connection.in_transaction:
                 raise
             run("ROLLBACK TO work")
-            job.error = self._store_error(error) if isinstance(error, sqlite3.Error) else error
+            job.error = self._blame(error)
         if not self._connection.in_transaction:
             raise sqlite3.OperationalError("the transaction has ended within a work")
         run("RELEASE work")
+
+    def _blame(self, error: BaseException) -> BaseException:
+        if isinstance(error, sqlite3.Error):
+            return self._store_error(error)
+        if isinstance(error, StopIteration):  # which no future can hold
+            return RuntimeError(f"a work ended with {error!r}")
+        return error
 
     def _undo(self, batch: list[_Job], error: BaseException) -> None:
         """Nothing of this commit has happened: everybody in it is told so."""
@@ -221,10 +228,30 @@ class EmbeddedStore:
         assert job.alone is not None
         try:
             job.result = job.alone(self._connection)
-        except sqlite3.Error as error:
-            job.error = self._store_error(error)
         except BaseException as error:
-            job.error = error
+            job.error = self._blame(error)
+
+    def _acknowledge(self, batch: list[_Job]) -> None:
+        # one wake-up for each event loop, however many wait there
+        for loop in {job.loop for job in batch}:
+            jobs = [job for job in batch if job.loop is loop]
+            if loop is None:
+                self._settle(jobs)
+                continue
+            try:
+                loop.call_soon_threadsafe(self._settle, jobs)
+            except RuntimeError:
+                _log.warning("%s: whoever waited for a write has gone", self.path)
+
+    def _settle(self, jobs: list[_Job]) -> None:
+        for job in jobs:
+            if job.waiting.done():  # given up; what was written stays written
+                continue
+            if job.error is not None:
+                job.waiting.set_exception(job.error)
+            else:
+                job.waiting.set_result(job.result)
+        self._probe("after-ack")
 
     def _empty_log(self, connection: sqlite3.Connection) -> None:
         ((held, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
