@@ -1,0 +1,138 @@
+"""What code puts around a body: greeting, sources, who speaks, the entry's address, three links.
+
+A pure function of stored fields, with few variants: an origin, a locale, and a display name if the
+brand greets by name. No template can leave out who speaks. The addressee's display name is the one
+private value here, and only a plain name passes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from bot.brand import Brand
+from bot.drafting.templates import Templates
+from bot.drafting.words import EnvelopeWords, words_for
+from bot.model import Envelope, Origin, Place, Reply, Source
+from bot.published import Published
+
+LONGEST_NAME = 40  # characters
+
+
+def build_reply(
+    body: str,
+    origin: Origin,
+    locale: str,
+    *,
+    brand: Brand,
+    published: Published,
+    place: Place,
+    answers: tuple[str, ...],
+    entry: str,
+    intent: str = "",
+    facts: tuple[str, ...] = (),
+    display_name: str = "",
+) -> Reply:
+    """The exact reply that is judged, approved and sent.
+
+    `facts` are the ids of the facts behind the body, the cited ones of a person's own words too;
+    ids that are not published any more are left out of the sources.
+    """
+    words = words_for(locale)
+    envelope = Envelope(
+        speaker=speaker_line(origin, locale, brand),
+        greeting=greeting(display_name, words) if brand.greet_by_name else "",
+        sources=sources(facts, published, locale),
+        entry_url=entry_url(entry, brand),
+        links=links(entry, brand, words),
+    )
+    return Reply(place, answers, locale, origin, body, envelope, intent, facts, entry)
+
+
+def notice_reply(
+    reason: str,
+    language: str,
+    *,
+    brand: Brand,
+    templates: Templates,
+    place: Place,
+    answers: tuple[str, ...],
+    entry: str,
+    due: str = "",
+) -> Reply:
+    """A notice as it is sent, in the customer's language if the brand speaks it, else in its first.
+
+    `due` is a due time in words (bot.hours.due_words). Raises NoDraft if there is no such notice.
+    """
+    locale = brand.locale_for(language) or brand.locales[0]
+    words = words_for(locale)
+    address = entry_url(entry, brand)
+    slots = {"due": due, "record_url": address, "brand": brand.name}
+    body = templates.notice(reason, locale, slots)
+    speaker = speaker_line(Origin.NOTICE, locale, brand)
+    envelope = Envelope(speaker=speaker, entry_url=address, links=links(entry, brand, words))
+    return Reply(place, answers, locale, Origin.NOTICE, body, envelope, entry=entry)
+
+
+def speaker_line(origin: Origin, locale: str, brand: Brand) -> str:
+    """Who speaks: software or a person, and in which role. Exact, and on every reply."""
+    line = words_for(locale).speaker[origin]
+    line = line.format(approver=brand.approver[locale], brand=brand.name)
+    return line[:1].upper() + line[1:]
+
+
+def greeting(display_name: str, words: EnvelopeWords) -> str:
+    """“Hello Jonas,” for a name of letters; nothing for one that holds anything else."""
+    name = plain_name(display_name)
+    return words.greeting.format(name=name) if name else ""
+
+
+def plain_name(display_name: str) -> str:
+    """A display name that is safe anywhere: one line of letters, spaces, hyphens, apostrophes.
+
+    Empty if the name holds anything else (an address, a mention, mark-up, an emoji) or is too long
+    to be one.
+    """
+    name = " ".join(unicodedata.normalize("NFC", display_name).split(" ")).strip()
+    if not 0 < len(name) <= LONGEST_NAME or not any(c.isalpha() for c in name):
+        return ""
+    plain = all(unicodedata.category(c)[0] in "LM" or c in " -'’" for c in name)
+    return name if plain else ""
+
+
+def sources(facts: Iterable[str], published: Published, locale: str) -> tuple[Source, ...]:
+    """Where the public can read what these facts say: each address once, with its oldest date."""
+    found: dict[str, Source] = {}
+    for id in facts:
+        fact = published.get(id)
+        if fact is None:
+            continue
+        title = fact.titles.get(locale) or fact.url
+        before = found.get(fact.url)
+        as_of = min(before.as_of, fact.as_of) if before else fact.as_of
+        found[fact.url] = Source(before.title if before else title, fact.url, as_of)
+    return tuple(found.values())
+
+
+def as_of_words(day: date, locale: str) -> str:
+    """How old a source is, for those who show it: “as of 1 October 2026”."""
+    words = words_for(locale)
+    return words.as_of.format(day=day.day, month=words.months[day.month - 1], year=day.year)
+
+
+def entry_url(entry: str, brand: Brand) -> str:
+    """The public address of a reply's entry in the record."""
+    return f"{brand.server.public_url}/record/{entry}" if entry else ""
+
+
+def links(entry: str, brand: Brand, words: EnvelopeWords) -> tuple[tuple[str, str], ...]:
+    """What a customer can do with a reply, as (words, address)."""
+    address = entry_url(entry, brand)
+    if not address:
+        return ()
+    return (
+        (words.why, address),
+        (words.wrong, f"{address}/wrong"),
+        (words.person, f"{address}/person"),
+    )
