@@ -1,0 +1,1 @@
+"""The ways to customers. Each turns payloads into messages, and replies into posts."""

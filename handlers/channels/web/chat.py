@@ -1,0 +1,293 @@
+"""The customer's page: reads and writes one conversation, with or without scripts.
+
+A message carries an id that the page made; the same id twice is one message. It is acknowledged
+only after the office stored it. What is new comes as server-sent events whose ids are the turns'
+keys, so that a lost connection resumes where it was. A customer sees the conversation that their
+cookie's secret names, and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.errors import StoreError
+from bot.model import Author, Message, Place
+from handlers.channels.web.channel import WebChannel
+from handlers.channels.web.limits import Buckets, ChatLimits, Seats
+from handlers.channels.web.sessions import Cookies, Session
+from handlers.office import Office, Turn
+from handlers.pages import Hub, Pages, Stream, policy, read_form, wants_json
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """`embed` lists the origins of the sites that may show the widget."""
+
+    https: bool = False
+    embed: tuple[str, ...] = ()
+    limits: ChatLimits = ChatLimits()
+
+
+class Problem(Exception):
+    """The message was not taken: `words` is a key of the page's words."""
+
+    def __init__(self, status: int, words: str, wait: float = 0.0) -> None:
+        self.status, self.words, self.wait = status, words, wait
+        super().__init__(words)
+
+
+class Chat:
+    """The chat's pages. Everything it needs comes in as arguments."""
+
+    def __init__(
+        self,
+        office: Office,
+        channel: WebChannel,
+        hub: Hub,
+        pages: Pages,
+        settings: ChatSettings | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+        secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
+    ) -> None:
+        self._settings = settings or ChatSettings()
+        self._office, self._channel, self._hub, self._pages = office, channel, hub, pages
+        self._now, self._secret = now, secret
+        self._cookies = Cookies(self._settings.https)
+        limits = self._settings.limits
+        self._limits = limits
+        self._by_session = Buckets(limits.session, monotonic)
+        self._by_address = Buckets(limits.address, monotonic)
+        self._new_chats = Buckets(limits.new_chats, monotonic)
+        self._seats = Seats()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/chat", self.show),
+            web.post("/chat", self.write),
+            web.post("/chat/person", self.ask_for_person),
+            web.post("/chat/new", self.leave),
+            web.get("/chat/events", self.events, allow_head=False),
+            web.get("/widget.js", self.widget),
+        ]
+
+    # pages
+
+    async def show(self, request: web.Request) -> web.Response:
+        session = self._session(request) or Session(self._secret())
+        return self._page(request, session)
+
+    async def write(self, request: web.Request) -> web.Response:
+        session = self._required(request)
+        form = await read_form(request, session.csrf)
+        return await self._take(request, session, form.get("id"), form.get("text").strip())
+
+    async def ask_for_person(self, request: web.Request) -> web.Response:
+        """“A person, please”: the customer's message, in the words of their page."""
+        session = self._required(request)
+        await read_form(request, session.csrf)
+        say = self._pages.words.of(self._pages.words.language(request))
+        answers = sum(turn.reply is not None for turn in self._turns(session))
+        id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{session.thread}/person/{answers}"))
+        return await self._take(request, session, id, say["person_message"])
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """Forget this chat in this browser; the next page begins a new one."""
+        session = self._required(request)
+        await read_form(request, session.csrf)
+        response = web.HTTPSeeOther(self._address(request))
+        self._cookies.set(response, Session(self._secret()), self._embedded(request))
+        raise response
+
+    async def widget(self, request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound("/static/widget.js")
+
+    # live
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        session = self._required(request)
+        limits = self._limits
+        with (
+            self._seats.hold(f"s{session.thread}", limits.session_streams) as seat,
+            self._seats.hold(f"a{request.remote}", limits.address_streams) as room,
+        ):
+            if not (seat and room):
+                raise web.HTTPTooManyRequests(headers={"Retry-After": "30"})
+            stream = Stream(request)
+            with suppress(ConnectionResetError):  # the browser went away; it comes back itself
+                await self._follow(stream, request, session)
+            return stream.response
+
+    async def _follow(self, stream: Stream, request: web.Request, session: Session) -> None:
+        language = self._pages.words.language(request)
+        await stream.open()
+        with self._hub.listen(self._place(session).conversation) as listener:
+            told = _up_to(self._turns(session), stream.last)
+            stood = None
+            while not listener.closed:
+                for turn in self._turns(session):
+                    if turn.key not in told:
+                        told.add(turn.key)
+                        await stream.send("turn", self._turn(turn, language), turn.key)
+                if stood != (stood := self._standing(session, language)):
+                    await stream.send("standing", stood)
+                if not await listener.take():
+                    await stream.ping()
+
+    # taking a message
+
+    async def _take(
+        self, request: web.Request, session: Session, id: str, text: str
+    ) -> web.Response:
+        try:
+            key = await self._receive(request, session, id, text)
+        except Problem as problem:
+            return self._refuse(request, session, problem, text)
+        except StoreError:
+            return self._refuse(request, session, Problem(503, "problem_store", 5.0), text)
+        if wants_json(request):
+            return web.json_response({"key": key}, status=202)
+        raise web.HTTPSeeOther(self._address(request) + "#latest")
+
+    async def _receive(self, request: web.Request, session: Session, id: str, text: str) -> str:
+        if not text:
+            raise Problem(400, "problem_empty")
+        if len(text) > self._limits.longest:
+            raise Problem(413, "problem_long")
+        try:
+            id = str(uuid.UUID(id))
+        except ValueError:
+            raise Problem(400, "problem_id") from None
+        self._check_pace(request, session)
+        place = self._place(session)
+        key = f"{place.conversation}:{id}"
+        message = Message(
+            key, place, Author(session.thread), text, self._now(), direct=True
+        )
+        await self._office.receive(message)
+        return key
+
+    def _check_pace(self, request: web.Request, session: Session) -> None:
+        address = request.remote or "?"
+        wait = self._by_session.take(session.thread) or self._by_address.take(address)
+        if wait:
+            raise Problem(429, "problem_quick", wait)
+        turns = self._turns(session)
+        if not turns and (wait := self._new_chats.take(address)):
+            raise Problem(429, "problem_chats", wait)
+        answered = max((n for n, turn in enumerate(turns, 1) if turn.reply is not None), default=0)
+        if len(turns) - answered >= self._limits.unanswered:
+            raise Problem(429, "problem_waiting", 600.0)
+
+    def _refuse(
+        self, request: web.Request, session: Session, problem: Problem, text: str
+    ) -> web.Response:
+        say = self._pages.words.of(self._pages.words.language(request))
+        words = say[problem.words].format(longest=self._limits.longest, length=len(text))
+        if wants_json(request):
+            error = {"status": problem.status, "words": words}
+            response = web.json_response({"error": error}, status=problem.status)
+        else:
+            response = self._page(request, session, problem.status, words, text)
+        if problem.wait:
+            response.headers["Retry-After"] = str(int(problem.wait) + 1)
+        return response
+
+    # what is shown
+
+    def _page(
+        self,
+        request: web.Request,
+        session: Session,
+        status: int = 200,
+        problem: str = "",
+        kept: str = "",
+    ) -> web.Response:
+        embedded = self._embedded(request)
+        language = self._pages.words.language(request)
+        turns = self._turns(session)
+        response = self._pages.page(
+            request,
+            "chat.html.j2",
+            status=status,
+            turns=[self._shown(turn) for turn in turns],
+            standing=self._office.standing(self._place(session).conversation, language),
+            last=turns[-1].key if turns else "",
+            csrf=session.csrf,
+            id=str(uuid.uuid4()),
+            problem=problem,
+            kept=kept,
+            longest=self._limits.longest,
+            embedded=embedded,
+            address=self._address(request),
+            query=self._query(request),
+            languages=self._pages.words.languages,
+        )
+        self._cookies.set(response, session, embedded)
+        if embedded:
+            response.headers["Content-Security-Policy"] = policy(("'self'", *self._settings.embed))
+        return response
+
+    def _turn(self, turn: Turn, language: str) -> str:
+        return self._pages.render("chat_turn.html.j2", language, turn=self._shown(turn))
+
+    def _standing(self, session: Session, language: str) -> str:
+        standing = self._office.standing(self._place(session).conversation, language)
+        return self._pages.render("chat_standing.html.j2", language, standing=standing)
+
+    def _shown(self, turn: Turn) -> dict[str, Any]:
+        """A turn as the page shows it: of what was sent, exactly the payload that was posted."""
+        post = None
+        if turn.reply is not None:
+            posted = self._channel.post(turn.key) or self._channel.render(turn.reply, turn.key)
+            post = json.loads(posted)
+        return {"key": turn.key, "at": turn.at, "text": turn.text, "post": post}
+
+    # whose it is
+
+    def _session(self, request: web.Request) -> Session | None:
+        return self._cookies.read(request, self._embedded(request))
+
+    def _required(self, request: web.Request) -> Session:
+        session = self._session(request)
+        if session is None:
+            say = self._pages.words.of(self._pages.words.language(request))
+            raise web.HTTPBadRequest(text=say["problem_cookie"])
+        return session
+
+    def _place(self, session: Session) -> Place:
+        return Place(self._channel.name, thread=session.thread)
+
+    def _turns(self, session: Session) -> list[Turn]:
+        return self._office.turns(self._place(session).conversation)
+
+    # addresses
+
+    def _embedded(self, request: web.Request) -> bool:
+        return request.query.get("embed") == "1"
+
+    def _query(self, request: web.Request) -> str:
+        parts = ["embed=1"] if self._embedded(request) else []
+        if (language := request.query.get("lang", "")) in self._pages.words.languages:
+            parts.append(f"lang={language}")
+        return f"?{'&'.join(parts)}" if parts else ""
+
+    def _address(self, request: web.Request) -> str:
+        return "/chat" + self._query(request)
+
+
+def _up_to(turns: list[Turn], last: str) -> set[str]:
+    """The turns that a browser has seen whose newest is `last`; none if we don't know it."""
+    keys = [turn.key for turn in turns]
+    return set(keys[: keys.index(last) + 1]) if last in keys else set()

@@ -1,0 +1,19 @@
+"""What all web pages share: the server's frame, templates, words, forms and live streams."""
+
+from handlers.pages.forms import Form, read_form, same_origin
+from handlers.pages.live import Hub, Stream
+from handlers.pages.site import POLICY, build, policy, wants_json
+from handlers.pages.templates import Pages
+
+__all__ = [
+    "POLICY",
+    "Form",
+    "Hub",
+    "Pages",
+    "Stream",
+    "build",
+    "policy",
+    "read_form",
+    "same_origin",
+    "wants_json",
+]
