@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
+import re2
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -28,6 +29,7 @@ NOTICE_SLOTS = frozenset({"due", "record_url", "brand"})
 LONGEST_SOURCE = 4_000  # characters of a template's file
 LONGEST_BODY = 2_400  # characters of what it makes; every channel takes that much
 
+_FIGURE = re2.compile(r"[^\s]*[0-9][^\s]*")
 _SLOT_ONLY = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr)
 
 
@@ -113,6 +115,8 @@ def check(path: str, source: str, published: Published) -> list[BrandError]:
     except BrandError as error:
         return [error]
     problems = list(_check_text(path, tree))
+    if kind == "replies":
+        problems += _check_figures(path, tree)
     for name, line in _slots(tree):
         if kind == "notices":
             problems += _check_notice_slot(path, line, name)
@@ -175,6 +179,15 @@ def _check_text(path: str, tree: nodes.Template) -> Iterator[BrandError]:
                 line = data.lineno + data.data.count("\n", 0, at)
                 mend = "Write plain text; the sources' links are added to every reply."
                 yield BrandError(path, line, f"It holds {what} (“{mark}”).", mend)
+
+
+def _check_figures(path: str, tree: nodes.Template) -> Iterator[BrandError]:
+    for data in tree.find_all(nodes.TemplateData):
+        figure = _FIGURE.search(data.data)
+        if figure:
+            line = data.lineno + data.data.count("\n", 0, figure.start())
+            mend = "Publish it as a fact, and write {{ facts.topic.name }} here."
+            yield BrandError(path, line, f"A figure is written into it: “{figure[0]}”.", mend)
 
 
 def _check_notice_slot(path: str, line: int, name: str) -> Iterator[BrandError]:

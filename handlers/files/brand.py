@@ -1,0 +1,188 @@
+"""A brand's folder -> everything that it says of itself, or all that keeps it from being used.
+
+Config, facts, intents and templates; the packs of rules are read by handlers.files.packs. All
+problems are collected, not only the first, so that one `aboveboard check` shows them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.brand import Brand, Intent
+from bot.detect.commitments import extract
+from bot.drafting.compose import compose
+from bot.drafting.templates import Templates, path_of
+from bot.drafting.words import LANGUAGES, speaks
+from bot.errors import AboveboardError, BrandError, NoDraft
+from bot.nearest import did_you_mean
+from bot.published import Published
+from handlers.files import config
+from handlers.files.intents import Intents
+from handlers.files.published import contradictions, read_topic
+from handlers.files.templates import check_sources, read_sources
+from handlers.files.yaml import Document, read
+
+REVIEW_SOON = 30  # days
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBrand:
+    """All of a brand but its packs. `notes` are worth a look, and keep nothing from working.
+
+    `version` is a hash of the files: two folders with the same version behave the same.
+    """
+
+    root: Path
+    brand: Brand
+    published: Published
+    intents: Mapping[str, Intent]
+    templates: Templates
+    notes: tuple[BrandError, ...]
+    version: str
+
+
+class BrandProblems(AboveboardError):
+    """A brand cannot be used. One line a problem, each with its place and mend."""
+
+    def __init__(
+        self, problems: tuple[BrandError, ...], notes: tuple[BrandError, ...] = ()
+    ) -> None:
+        self.problems, self.notes = problems, notes
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+def load(root: Path, today: date) -> LoadedBrand:
+    """Read the brand in this folder, as of this day. Raises BrandProblems with all of them."""
+    problems: list[BrandError] = []
+    notes: list[BrandError] = []
+    document = _read(root / config.FILE, root, problems)
+    brand = config.read_config(document, problems) if document else None
+    if brand is None:
+        raise BrandProblems(tuple(problems))
+    _check_languages(brand, document, problems)
+    published = _published(root, brand, today, problems, notes)
+    intents = _intents(root, brand, problems, notes)
+    sources = read_sources(root, problems)
+    check_sources(sources, brand, published, intents, problems)
+    if problems:
+        raise BrandProblems(_in_order(problems), _in_order(notes))
+    templates = Templates(sources)
+    _try_replies(brand, published, intents, templates, today, problems, notes)
+    if problems:
+        raise BrandProblems(_in_order(problems), _in_order(notes))
+    version = _version(root, sources)
+    return LoadedBrand(root, brand, published, intents, templates, _in_order(notes), version)
+
+
+def _published(
+    root: Path, brand: Brand, today: date, problems: list[BrandError], notes: list[BrandError]
+) -> Published:
+    facts = []
+    files: dict[str, Document] = {}
+    for document in _folder(root, "policies/published", problems):
+        topic = read_topic(document, brand.locales, extract, problems)
+        facts += topic
+        files |= {fact.id: document for fact in topic}
+    if not facts and not problems:
+        mend = "Add policies/published/returns.yaml, or begin with `aboveboard init`."
+        problems.append(BrandError("policies/published", 0, "No fact is published.", mend))
+
+    def place(id: str) -> tuple[str, int]:
+        return files[id].file, files[id].line("facts", id.partition(".")[2])
+
+    for one, other in contradictions(facts):
+        problem = f"“{other.id}” says the same as “{one.id}”, with another figure."
+        problems.append(BrandError(*place(other.id), problem, "Correct one, or remove it."))
+    published = Published(facts)
+    for fact in published.facts:
+        if fact.expired(today):
+            problem = f"“{fact.id}” is past its day: replies that use it go to a person."
+            mend = "Check that it still holds, then move review_by (or expires)."
+            notes.append(BrandError(*place(fact.id), problem, mend))
+    for fact in published.due_for_review(today, REVIEW_SOON):
+        problem = f"“{fact.id}” has to be reviewed by {fact.review_by}."
+        notes.append(BrandError(*place(fact.id), problem, "Check that it still holds."))
+    return published
+
+
+def _intents(
+    root: Path, brand: Brand, problems: list[BrandError], notes: list[BrandError]
+) -> Mapping[str, Intent]:
+    intents = Intents(brand.locales)
+    for document in _folder(root, "policies/intents", problems):
+        intents.read(document)
+    problems += intents.problems
+    notes += intents.notes
+    return intents.intents
+
+
+def _check_languages(brand: Brand, document: Document | None, problems: list[BrandError]) -> None:
+    for n, locale in enumerate(brand.locales):
+        if document and not speaks(locale):
+            problem = f"The product has no words of its own in “{locale}” (who speaks, the links)."
+            mend = did_you_mean(locale, LANGUAGES) + " Add them in bot/drafting/words.py."
+            problems.append(document.error(problem, mend.strip(), "brand", "locales", n))
+
+
+def _try_replies(
+    brand: Brand,
+    published: Published,
+    intents: Mapping[str, Intent],
+    templates: Templates,
+    today: date,
+    problems: list[BrandError],
+    notes: list[BrandError],
+) -> None:
+    """Fill every reply once, so that what cannot be filled is known before a customer asks."""
+    for intent in intents.values():
+        for locale in brand.locales:
+            if intent.reply != "draft":
+                continue
+            try:
+                compose(intent.id, locale, published, templates, brand, today)
+            except NoDraft as error:
+                fact = published.get(error.fact)
+                severe = notes if fact and fact.expired(today) else problems
+                severe.append(BrandError(path_of("replies", intent.id, locale), 0, error.why))
+
+
+def _folder(root: Path, folder: str, problems: list[BrandError]) -> list[Document]:
+    documents = []
+    for path in sorted((root / folder).glob("*")):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yaml":
+            name = path.relative_to(root).as_posix()
+            problems.append(BrandError(name, 0, "Only .yaml files are read here.", "Move it."))
+            continue
+        document = _read(path, root, problems)
+        if document:
+            documents.append(document)
+    return documents
+
+
+def _read(path: Path, root: Path, problems: list[BrandError]) -> Document | None:
+    try:
+        return read(path, path.relative_to(root).as_posix())
+    except BrandError as error:
+        problems.append(error)
+        return None
+
+
+def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
+    return tuple(sorted(found, key=lambda error: (error.file, error.line)))
+
+
+def _version(root: Path, sources: Mapping[str, str]) -> str:
+    names = [config.FILE, *sources]
+    for folder in ("policies/published", "policies/intents"):
+        names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        content = (root / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
