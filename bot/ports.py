@@ -89,7 +89,7 @@ class Absent:
 
 
 class Channel(Protocol):
-    """A way to customers. Payload -> Message on the way in; Reply -> payload -> sent on the way out."""
+    """A way to customers: payload -> Message coming in, Reply -> payload -> sent going out."""
 
     name: str
 

@@ -79,6 +79,11 @@ class Engagement:
     why: str = ""
     stale: bool = False  # the customer wrote again after the draft was made
     follow_up: bool = False  # a person has more to do once the reply is sent
+    chosen: bool = False  # overheard, and a person chose to enter
+    first_contact: bool = False  # nothing was said to this customer here before
+    replies: int = 0  # how many replies have been sent for it
+    late: bool = False  # the due time passed, and the customer was told
+    sample: bool = False  # shows what the desk does; nobody wrote it
     notices: tuple[str, ...] = ()
     delivery: str = ""
     timeline: tuple[Happening, ...] = ()

@@ -1,0 +1,176 @@
+"""The reply that a person decides on: built, named by its digest, and judged.
+
+Three ways to one: from the software's draft, from a person's own words, from a notice. All three are
+judged by the same rules, as the exact text with its envelope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.detect import taint
+from bot.detect.backing import behind
+from bot.digest import address, digest
+from bot.drafting.envelope import build_reply, notice_reply
+from bot.errors import NoDraft
+from bot.hours import due_words
+from bot.knowledge import Knowledge
+from bot.model import Audience, Engagement, Origin, Reply, Verdict
+from bot.policy.judge import judge_message, judge_reply
+from bot.policy.subject import BrandFacts, MessageSubject, ReplySubject
+
+
+def delivery_id(engagement: Engagement) -> str:
+    """A new id for each approval: it travels with the post, to look it up by."""
+    return address(engagement.id, engagement.version, "delivery")
+
+
+def answers(engagement: Engagement) -> tuple[str, ...]:
+    """The messages that a reply answers, each at the revision that was read."""
+    return tuple(f"{message.id}@{message.revision}" for message in engagement.messages)
+
+
+def software_reply(engagement: Engagement, knowledge: Knowledge) -> Reply:
+    """The software's draft in its envelope."""
+    draft = engagement.draft
+    assert draft is not None
+    return _reply(engagement, draft.body, Origin.SOFTWARE, draft.locale, draft.facts, knowledge)
+
+
+def own_reply(engagement: Engagement, body: str, knowledge: Knowledge) -> Reply:
+    """A person's words in the envelope, with the sources of the facts that stand behind them."""
+    body = body.strip()
+    draft = engagement.draft
+    locale = draft.locale if draft else locale_of(engagement, knowledge)
+    cited = draft.facts if draft else ()
+    if draft is not None and draft.body.strip() == body:
+        return software_reply(engagement, knowledge)
+    facts = behind(body, knowledge.published, cited, locale)
+    origin = Origin.EDITED if draft else Origin.PERSON
+    return _reply(engagement, body, origin, locale, facts, knowledge)
+
+
+def _reply(
+    engagement: Engagement,
+    body: str,
+    origin: Origin,
+    locale: str,
+    facts: tuple[str, ...],
+    knowledge: Knowledge,
+) -> Reply:
+    reading = engagement.reading
+    return build_reply(
+        body,
+        origin,
+        locale,
+        brand=knowledge.brand,
+        published=knowledge.published,
+        place=engagement.place,
+        answers=answers(engagement),
+        entry=address(engagement.id, engagement.replies),
+        intent=(reading.intent or "") if reading else "",
+        facts=facts,
+        display_name=engagement.customer.name,
+    )
+
+
+def locale_of(engagement: Engagement, knowledge: Knowledge) -> str:
+    """The locale to write to this customer in: theirs if the brand speaks it, else its first."""
+    language = engagement.reading.language if engagement.reading else ""
+    return knowledge.brand.locale_for(language) or knowledge.brand.locales[0]
+
+
+def judged(
+    engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
+) -> Engagement:
+    """The engagement with this reply as its candidate, under the verdict of the rules in force."""
+    verdict = judge_candidate(engagement, reply, knowledge, at)
+    return replace(
+        engagement,
+        candidate=reply,
+        entry=reply.entry,
+        digest=digest(reply),
+        verdict=verdict,
+    )
+
+
+def judge_candidate(
+    engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
+) -> Verdict:
+    """What the rules now in force say of an exact reply to this engagement."""
+    channel = knowledge.brand.channels[engagement.place.channel]
+    reading = engagement.reading
+    subject = ReplySubject(
+        reply=reply,
+        channel=channel.name,
+        mode=channel.mode.name,
+        audience=engagement.audience,
+        asked=engagement.text,
+        private=private_values(engagement, knowledge),
+        addressed=reading.addressed if reading else True,
+        chosen=engagement.chosen,
+        first_contact=engagement.first_contact,
+        today=at.date(),
+        published=knowledge.published,
+        reading=reading,
+        brand=BrandFacts.of(knowledge.brand),
+        earlier=knowledge.earlier(reply),
+    )
+    return judge_reply(knowledge.rulebook, subject)
+
+
+def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
+    """What of the customer's own must not surface where others read."""
+    if engagement.audience is Audience.PRIVATE:
+        return ()
+    texts = tuple(message.text for message in engagement.messages)
+    return tuple(
+        taint.values_of(texts, engagement.customer.name, knowledge.published.words)
+    )
+
+
+def weigh_message(engagement: Engagement, knowledge: Knowledge, at: datetime) -> Verdict:
+    """What the rules on messages say of an ask."""
+    channel = knowledge.brand.channels[engagement.place.channel]
+    reading = engagement.reading
+    subject = MessageSubject(
+        text=engagement.text,
+        channel=channel.name,
+        mode=channel.mode.name,
+        audience=engagement.audience,
+        locale=locale_of(engagement, knowledge),
+        addressed=reading.addressed if reading else True,
+        reading=reading,
+        unanswered=len(engagement.messages),
+        brand=BrandFacts.of(knowledge.brand),
+    )
+    return judge_message(knowledge.rulebook, subject)
+
+
+def notice_for(
+    engagement: Engagement, reason: str, key: str, knowledge: Knowledge, at: datetime
+) -> tuple[Reply | None, str]:
+    """The notice for a reason as it would be sent, and its digest; None if there is none.
+
+    A reason without a text of its own is said with `no-draft`'s: a person will answer.
+    """
+    language = engagement.reading.language if engagement.reading else ""
+    locale = locale_of(engagement, knowledge)
+    due = due_words(engagement.due, at, knowledge.brand.hours, locale)
+    for known in (reason, "no-draft"):
+        try:
+            reply = notice_reply(
+                known,
+                language,
+                brand=knowledge.brand,
+                templates=knowledge.templates,
+                place=engagement.place,
+                answers=answers(engagement),
+                entry=key,
+                due=due,
+            )
+        except NoDraft:
+            continue
+        return reply, digest(reply)
+    return None, ""

@@ -1,0 +1,196 @@
+"""What a person's decision does to an engagement.
+
+A decision names the digest of the reply that the person saw. Rights were checked by `step` before
+it comes here, and are checked again before the send. Nothing here sends: it plans, and the undo
+window runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import events as e
+from bot.candidate import delivery_id, judged, own_reply
+from bot.effects import Append, Effect, Hasten, Plan, Publish, Tell
+from bot.knowledge import Knowledge
+from bot.model import Approval, Engagement, Outcome, State
+from bot.record.entry import Kind
+from bot.steps import Step, cancelled, close, said, to_person
+from bot.wording import late_words, name_of
+
+
+def _told(engagement: Engagement, words: str) -> Step:
+    return engagement, (Tell(words, done=False),)
+
+
+def approved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    assert isinstance(event, e.Approved)
+    if event.digest != engagement.digest or engagement.candidate is None:
+        return _told(
+            engagement, "Nothing changed: the text is no longer the one you saw. Please read it again."
+        )
+    who = event.person
+    weighed = judged(engagement, engagement.candidate, knowledge, event.at)
+    assert weighed.verdict is not None and engagement.verdict is not None
+    if weighed.digest != engagement.digest:
+        return weighed, (Tell("The text has changed. Please read it again.", done=False),)
+    verdict = weighed.verdict
+    if verdict.outcome is Outcome.BLOCK:
+        words = f"Blocked: {verdict.findings[0].because} Nobody can send this text; change it."
+        return weighed, (Tell(words, done=False),)
+    if verdict.outcome.rank > engagement.verdict.outcome.rank:
+        words = "The rules have changed since you read it; there are new findings. Please look again."
+        return weighed, (Tell(words, done=False),)
+    if verdict.approvers > 1 and who.id == engagement.editor:
+        return _told(weighed, "These are your own words: the rule wants somebody else to approve them.")
+    if any(a.person == who.id for a in weighed.approvals):
+        return _told(weighed, "You have approved this already; it needs one more person.")
+    approval = Approval(who.id, event.digest, event.at)
+    more = replace(weighed, approvals=(*weighed.approvals, approval))
+    if len(more.approvals) < verdict.approvers:
+        one = said(more, event.at, name_of(who), "approved; one more person is needed")
+        return one, (Tell("Approved. The rules want a second person.", done=True),)
+    return _plan(more, event, knowledge)
+
+
+def _plan(engagement: Engagement, event: e.Approved | e.Edited, knowledge: Knowledge) -> Step:
+    assert engagement.candidate is not None
+    undo = knowledge.brand.channels[engagement.place.channel].undo
+    delivery = delivery_id(engagement)
+    after = replace(engagement, state=State.APPROVED, delivery=delivery, why="")
+    after = said(after, event.at, name_of(event.person), "approved")
+    plan = Plan(delivery, engagement.candidate, engagement.digest, event.person.id, undo)
+    words = f"Approved. Sends in {undo:g} s." if undo else "Approved. It is being sent."
+    return after, (plan, Tell(words, done=True))
+
+
+def edited(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """A person's own words, judged by the same rules: clean, they are approved in this one step."""
+    assert isinstance(event, e.Edited)
+    if event.digest != engagement.digest:
+        return _told(
+            engagement, "Nothing was sent: somebody changed this meanwhile. Your text is kept here."
+        )
+    if not event.body.strip():
+        return _told(engagement, "There is no text to send yet.")
+    who = event.person
+    reply = own_reply(engagement, event.body, knowledge)
+    theirs = replace(engagement, editor=who.id, owner=who.id, approvals=(), stale=False)
+    after = judged(theirs, reply, knowledge, event.at)
+    after = replace(after, state=State.WAITING)
+    verdict = after.verdict
+    assert verdict is not None
+    if verdict.outcome.rank >= Outcome.HOLD.rank:
+        word = "Blocked" if verdict.outcome is Outcome.BLOCK else "Held"
+        kept = said(after, event.at, name_of(who), f"wrote; {word.lower()} by the rules")
+        words = f"{word}: {verdict.findings[0].because} Your text is kept."
+        return kept, (Tell(words, done=False),)
+    wrote = said(after, event.at, name_of(who), "wrote their own version")
+    if verdict.approvers > 1:
+        words = "Kept. The rules want another person to approve it."
+        return wrote, (Tell(words, done=True),)
+    if not event.send:
+        return wrote, (Tell("Kept. The rules have nothing against it.", done=True),)
+    approval = Approval(who.id, wrote.digest, event.at)
+    return _plan(replace(wrote, approvals=(approval,)), event, knowledge)
+
+
+def rejected(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """The draft goes, the card stays with that person: the customer is not left in silence."""
+    assert isinstance(event, e.Rejected)
+    if event.digest != engagement.digest:
+        return _told(engagement, late_words(engagement, event.at))
+    who = name_of(event.person)
+    why = f"{who} rejected the draft: {event.reason or 'no reason given'}"
+    gone = replace(
+        engagement, draft=None, candidate=None, digest="", verdict=None, approvals=(), editor=""
+    )
+    after, effects = to_person(gone, event.at, why, "rejected")
+    yours = replace(after, owner=event.person.id)
+    return yours, (*effects, Tell("Rejected. It is yours now: write to the customer.", done=True))
+
+
+def taken_over(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    assert isinstance(event, e.TakenOver)
+    who = name_of(event.person)
+    entered = engagement.state is State.OVERHEARD
+    stop: tuple[Effect, ...] = cancelled(engagement, f"{who} took over")
+    fresh = replace(engagement, delivery="", approvals=(), chosen=engagement.chosen or entered)
+    why = f"{who} chose to enter." if entered else f"{who} took over."
+    after = replace(fresh, state=State.PERSON, owner=event.person.id, why=why)
+    return said(after, event.at, who, "chose to enter" if entered else "took over"), (
+        *stop,
+        Tell("It is yours.", done=True),
+    )
+
+
+def assigned(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    assert isinstance(event, e.Assigned)
+    if not event.to.may_decide:
+        return _told(engagement, f"{name_of(event.to)} may not decide; assign it to somebody who may.")
+    state = State.WAITING if engagement.state is State.WAITING else State.PERSON
+    after = replace(engagement, owner=event.to.id, state=state)
+    what = f"assigned it to {name_of(event.to)}"
+    return said(after, event.at, name_of(event.person), what), (Tell("Assigned.", done=True),)
+
+
+def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """Another draft; with an intent named, a correction of what was understood."""
+    assert isinstance(event, e.Redraft)
+    reading = engagement.reading
+    intent = event.intent or (reading.intent if reading else None)
+    if reading is None or not intent or intent not in knowledge.intents:
+        return _told(engagement, "Say what the customer asks: pick an intent for the draft.")
+    corrected = replace(reading, intent=intent, unclear=None)
+    after = replace(
+        engagement,
+        state=State.UNDERSTOOD,
+        reading=corrected,
+        chosen=engagement.chosen or engagement.state is State.OVERHEARD,
+        approvals=(),
+        digest="",
+        follow_up=knowledge.intents[intent].needs == "person",
+    )
+    what = f"asked for a draft: {knowledge.intents[intent].name('en')}"
+    return said(after, event.at, name_of(event.person), what), (Tell("Drafting.", done=True),)
+
+
+def ignored(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    assert isinstance(event, e.Ignored)
+    who = name_of(event.person)
+    why = f"{who} closed it without a reply: {event.reason or 'no reason given'}"
+    after, effects = close(engagement, event.at, who, why)
+    return after, (*effects, Tell("Closed without a reply.", done=True))
+
+
+def undone(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    assert isinstance(event, e.Undone)
+    who = name_of(event.person)
+    stop = cancelled(engagement, f"{who} undid it")
+    back = replace(engagement, state=State.WAITING, approvals=(), delivery="")
+    return said(back, event.at, who, "undid the approval"), (
+        *stop,
+        Tell("Undone. Nothing was sent.", done=True),
+    )
+
+
+def send_now(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    assert isinstance(event, e.SendNow)
+    return engagement, (Hasten(engagement.delivery), Tell("It is being sent.", done=True))
+
+
+def resolved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """A person has looked in the channel where the software could not."""
+    assert isinstance(event, e.Resolved)
+    who = name_of(event.person)
+    if not event.arrived:
+        back = replace(engagement, state=State.WAITING, approvals=(), delivery="", why="")
+        what = "looked: it did not arrive"
+        return said(back, event.at, who, what), (Tell("Back with you to approve.", done=True),)
+    seen = said(engagement, event.at, who, "looked: it arrived")
+    sent = replace(seen, replies=engagement.replies + 1, why="")
+    if engagement.follow_up:
+        why = "The published rule was sent; the customer's own case needs a person."
+        person = replace(sent, state=State.PERSON, follow_up=False, why=why, owner=event.person.id)
+        return person, (Append(Kind.HANDED_OVER, why), Publish(), Tell("Noted.", done=True))
+    return replace(sent, state=State.SENT), (Publish(), Tell("Noted: sent.", done=True))

@@ -1,0 +1,197 @@
+"""Draw the card of an engagement, from stored state alone, for one viewer at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot import events as e
+from bot.card import Action, Card, Mark
+from bot.knowledge import Knowledge
+from bot.model import Audience, Engagement, Finding, Origin, Outcome, Person, Reading, State
+from bot.states import LIFE
+from bot.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_in
+
+LONGEST_HEADLINE = 80
+
+CAUSES: Mapping[Action, type[e.Event]] = {
+    Action.APPROVE: e.Approved,
+    Action.EDIT: e.Edited,
+    Action.REJECT: e.Rejected,
+    Action.TAKE_OVER: e.TakenOver,
+    Action.REDRAFT: e.Redraft,
+    Action.ASSIGN: e.Assigned,
+    Action.IGNORE: e.Ignored,
+    Action.UNDO: e.Undone,
+    Action.SEND_NOW: e.SendNow,
+    Action.RESOLVE_SENT: e.Resolved,
+    Action.RESOLVE_UNSENT: e.Resolved,
+}
+
+
+def draw(
+    engagement: Engagement,
+    knowledge: Knowledge,
+    viewer: Person | None,
+    now: datetime,
+    undo_left: float | None = None,
+) -> Card:
+    """The card. `undo_left` is in seconds, while an undo window runs."""
+    reply, verdict = engagement.candidate, engagement.verdict
+    brand = knowledge.brand
+    channel = brand.channels.get(engagement.place.channel)
+    title = channel.title if channel else engagement.place.channel
+    shape, status = _standing(engagement, now)
+    due = due_in(engagement.due, now) if engagement.state.open else ""
+    last = engagement.messages[-1].at if engagement.messages else engagement.opened
+    return Card(
+        engagement=engagement.id,
+        state=engagement.state,
+        shape=shape,
+        status=status,
+        headline=_headline(engagement.text),
+        customer=engagement.customer.name or "a customer",
+        where=f"{title} · {engagement.audience}",
+        readers=_readers(engagement, title),
+        asked=engagement.text,
+        at=last.isoformat(),
+        due=due,
+        due_at=engagement.due.isoformat() if due else "",
+        late=bool(due) and engagement.due < now,
+        understood=_understood(engagement.reading, knowledge),
+        candidates=_candidates(engagement.reading, knowledge),
+        why=engagement.why,
+        body=reply.body if reply else "",
+        origin=_origin(engagement, knowledge),
+        as_sent=reply.text if reply else "",
+        sources=reply.envelope.sources if reply else (),
+        marks=tuple(_mark(finding) for finding in verdict.findings) if verdict else (),
+        summary=_summary(verdict.findings) if verdict else "",
+        digest=engagement.digest,
+        owner=_name(engagement.owner, knowledge),
+        stale=engagement.stale,
+        undo_left=undo_left,
+        actions=_actions(engagement, viewer),
+        timeline=engagement.timeline,
+        entry_url=f"{brand.server.public_url}/record/{engagement.entry}",
+        version=engagement.version,
+        sample=engagement.sample,
+        conversation=engagement.place.conversation,
+        grounds=_grounds(engagement, knowledge),
+    )
+
+
+def _standing(engagement: Engagement, now: datetime) -> tuple[str, str]:
+    shape, status = SHAPES[engagement.state], STATUS[engagement.state]
+    if engagement.state is State.WAITING and engagement.verdict:
+        worst = engagement.verdict.outcome
+        if worst.rank >= Outcome.HOLD.rank:
+            shape, word = OUTCOMES[worst]
+            status = f"{word}: {status}"
+    if not engagement.state.open and engagement.timeline:
+        status = f"{status} {ago(engagement.timeline[-1].at, now)}"
+    return shape, status
+
+
+def _headline(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_HEADLINE else f"{line[: LONGEST_HEADLINE - 1].rstrip()}…"
+
+
+def _readers(engagement: Engagement, title: str) -> str:
+    match engagement.audience:
+        case Audience.PRIVATE:
+            return f"only {engagement.customer.name or 'this customer'}"
+        case Audience.MEMBERS:
+            return f"every member of {title}"
+    return "everybody"
+
+
+def _title(intent: str, knowledge: Knowledge) -> str:
+    known = knowledge.intents.get(intent)
+    return known.name("en") if known else intent
+
+
+def _understood(reading: Reading | None, knowledge: Knowledge) -> str:
+    if reading is None:
+        return "not read yet"
+    if reading.unclear is not None:
+        return f"unclear: {UNCLEAR[reading.unclear]}"
+    return f"{_title(reading.intent or '', knowledge)} · {reading.score:.2f}"
+
+
+def _candidates(
+    reading: Reading | None, knowledge: Knowledge
+) -> tuple[tuple[str, str, str], ...]:
+    found = reading.candidates if reading else ()
+    return tuple((c.intent, _title(c.intent, knowledge), f"{c.score:.2f}") for c in found)
+
+
+def _origin(engagement: Engagement, knowledge: Knowledge) -> str:
+    reply = engagement.candidate
+    if reply is None:
+        return ""
+    editor = _name(engagement.editor, knowledge)
+    words = {
+        Origin.SOFTWARE: f"Draft · {_title(reply.intent, knowledge)} ({reply.locale})",
+        Origin.EDITED: f"Draft, changed by {editor}",
+        Origin.PERSON: f"Written by {editor}",
+        Origin.NOTICE: "Notice",
+    }
+    return words[reply.origin]
+
+
+def _mark(finding: Finding) -> Mark:
+    shape, word = OUTCOMES[finding.outcome]
+    return Mark(
+        shape=shape,
+        word=word,
+        because=finding.because,
+        instead=finding.instead,
+        words=finding.words,
+        start=finding.start,
+        end=finding.end,
+        rule=finding.rule,
+    )
+
+
+def _summary(findings: tuple[Finding, ...]) -> str:
+    counts = {
+        word: sum(1 for f in findings if f.outcome is outcome)
+        for outcome, word in ((Outcome.BLOCK, "blocking"), (Outcome.HOLD, "held"))
+    }
+    notes = sum(1 for f in findings if f.outcome is Outcome.NOTE)
+    severe = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    noted = f" ({notes} note{'s' if notes != 1 else ''})" if notes else ""
+    return (severe or "none blocking") + noted
+
+
+def _name(person: str, knowledge: Knowledge) -> str:
+    known = knowledge.brand.person(person) if person else None
+    return known.name if known else person
+
+
+def _grounds(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    reply = engagement.candidate
+    if reply is None:
+        return ()
+    facts = [fact for key in reply.facts if (fact := knowledge.published.get(key))]
+    return tuple(
+        (fact.titles.get(reply.locale, fact.id), fact.text.get(reply.locale, "")) for fact in facts
+    )
+
+
+def _actions(engagement: Engagement, viewer: Person | None) -> tuple[Action, ...]:
+    if viewer is None or not viewer.may_decide:
+        return ()
+    possible = LIFE[engagement.state]
+    blocked = engagement.verdict is not None and engagement.verdict.outcome is Outcome.BLOCK
+    closed = {
+        Action.APPROVE: not engagement.digest or blocked,
+        Action.REJECT: not engagement.digest,
+        Action.ASSIGN: False,
+        Action.TAKE_OVER: engagement.owner == viewer.id and engagement.state is State.PERSON,
+    }
+    return tuple(
+        action for action, cause in CAUSES.items() if cause in possible and not closed.get(action)
+    )

@@ -1,0 +1,95 @@
+"""step(engagement, event, knowledge) -> (engagement, effects): the whole story of one ask.
+
+Total: any event in any state gives an answer, never an exception. An event that `states.LIFE` does
+not list for the state changes nothing; if a person caused it, they are told what is so. What goes
+wrong inside a step (a rule, a template, a surprise) gives the engagement to a person, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot import decisions, steps
+from bot import events as e
+from bot.effects import Effect, Tell
+from bot.knowledge import Knowledge
+from bot.model import Engagement, Happening, Person, State
+from bot.states import LIFE
+from bot.wording import late_words, name_of
+
+Step = tuple[Engagement, tuple[Effect, ...]]
+Handler = Callable[[Engagement, e.Event, Knowledge], Step]
+
+HANDLERS: Mapping[type[e.Event], Handler] = {
+    # from the customer's side
+    e.MessageArrived: steps.message_arrived,
+    e.MessageEdited: steps.message_edited,
+    e.MessageDeleted: steps.message_deleted,
+    e.StaffSpoke: steps.staff_spoke,
+    # from the machine
+    e.Understood: steps.understood,
+    e.NotUnderstood: steps.not_understood,
+    e.Drafted: steps.drafted,
+    e.CouldNotDraft: steps.could_not_draft,
+    e.DuePassed: steps.due_passed,
+    # from a person
+    e.Approved: decisions.approved,
+    e.Edited: decisions.edited,
+    e.Rejected: decisions.rejected,
+    e.TakenOver: decisions.taken_over,
+    e.Assigned: decisions.assigned,
+    e.Redraft: decisions.redraft,
+    e.Ignored: decisions.ignored,
+    e.Undone: decisions.undone,
+    e.SendNow: decisions.send_now,
+    e.Resolved: decisions.resolved,
+    # from the sending
+    e.UndoElapsed: steps.unchanged,
+    e.SendStarted: steps.send_started,
+    e.SendReturned: steps.send_returned,
+    e.Delivered: steps.delivered,
+    e.SendFailed: steps.send_failed,
+    e.SendUnknown: steps.unchanged,
+    e.NotFound: steps.unchanged,
+    e.CannotLook: steps.cannot_look,
+}
+
+
+def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """What becomes of an engagement when this happens, and what to do about it."""
+    person = getattr(event, "person", None)
+    follows = LIFE[engagement.state].get(type(event))
+    if follows is None:
+        return engagement, _tell_late(engagement, person, event.at)
+    if person is not None and not isinstance(event, e.StaffSpoke) and not person.may_decide:
+        words = f"{name_of(person)} may look, but not decide. A lead can change that in config.yaml."
+        return engagement, (Tell(words, done=False),)
+    try:
+        after, effects = HANDLERS[type(event)](engagement, event, knowledge)
+        if after.state not in follows:
+            raise AssertionError(f"{engagement.state} -> {after.state} on {type(event).__name__}")
+    except Exception as error:  # total: what cannot be worked out is a person's
+        return _to_a_person(engagement, event, error)
+    return replace(after, version=engagement.version + 1), effects
+
+
+def _to_a_person(engagement: Engagement, event: e.Event, error: Exception) -> Step:
+    why = f"{type(event).__name__} could not be handled: {error or type(error).__name__}"
+    note = Happening(event.at, "software", why)
+    state = State.PERSON if engagement.state.open else engagement.state
+    after = replace(
+        engagement,
+        state=state,
+        why=why,
+        approvals=() if state is State.PERSON else engagement.approvals,
+        timeline=(*engagement.timeline, note),
+        version=engagement.version + 1,
+    )
+    effects = steps.cancelled(engagement, why) if state is State.PERSON else ()
+    return after, (*effects, Tell(why, done=False))
+
+
+def _tell_late(engagement: Engagement, person: Person | None, at: datetime) -> tuple[Effect, ...]:
+    return () if person is None else (Tell(late_words(engagement, at), done=False),)

@@ -1,0 +1,34 @@
+"""What a step knows besides the engagement: the brand's files, as values, in force at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.brand import Brand, Intent
+from bot.drafting.templates import Templates
+from bot.model import Reply
+from bot.policy.judge import Rulebook
+from bot.policy.subject import Earlier
+from bot.published import Published
+
+
+def nothing_earlier(_: Reply) -> tuple[Earlier, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Swapped whole when a file changes. `version` names all of it.
+
+    `earlier` looks up what the record holds on the topics of a reply's commitments: a view of the
+    committed state that comes in as a value, so a step remains a function of its arguments.
+    """
+
+    brand: Brand
+    published: Published
+    rulebook: Rulebook
+    templates: Templates
+    intents: Mapping[str, Intent]
+    version: str = ""
+    earlier: Callable[[Reply], tuple[Earlier, ...]] = nothing_earlier

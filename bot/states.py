@@ -1,0 +1,132 @@
+"""An engagement's life, as one table: state x event -> the states that may follow.
+
+The theory. A customer's words pull an engagement back to ARRIVED, as long as nothing has been
+sent for them: what was drafted before they were read answers another question. Only a person's
+decision leads to APPROVED; only a commit leads to SENDING; from there only the channel's answer,
+or a person's own eyes, lead on. Whatever the machine cannot do leads to PERSON, never to silence:
+CLOSED is reached by a person's decision, by the customer taking their words back, or by an intent
+that needs no reply, and always says why.
+
+A pair that is not in the table changes nothing; a person who caused it is told what is so. New
+words of a customer whose engagement is no longer `State.open` begin a new engagement.
+
+                    Understood            Drafted          Approved         SendStarted
+    ARRIVED ───────────────► UNDERSTOOD ─────────► WAITING ────────► APPROVED ───────► SENDING
+      │  ▲ new words            │ no honest         │   ▲ undone, returned │              │
+      │  └──────────────────────┤ draft             │   └──────────────────┘     ┌────────┼───────┐
+      ├──► OVERHEARD            ▼                   ▼ rejected, taken over       ▼        ▼       ▼
+      ├──► CLOSED             PERSON ◄──────────────┘                          SENT  UNCERTAIN  WAITING
+      └──► PERSON
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot import events as e
+from bot.model import State
+
+Row = Mapping[type[e.Event], frozenset[State]]
+
+
+def _to(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+A, U, W, P = State.ARRIVED, State.UNDERSTOOD, State.WAITING, State.PERSON
+OK, S, X, O, D, C = (  # noqa: E741 - letters of a table
+    State.APPROVED,
+    State.SENDING,
+    State.UNCERTAIN,
+    State.OVERHEARD,
+    State.SENT,
+    State.CLOSED,
+)
+
+LIFE: Mapping[State, Row] = {
+    A: {
+        e.MessageArrived: _to(A),
+        e.MessageEdited: _to(A),
+        e.MessageDeleted: _to(A, C),
+        e.StaffSpoke: _to(P),
+        e.Understood: _to(U, P, O, C),
+        e.NotUnderstood: _to(P),
+        e.DuePassed: _to(A),
+        e.TakenOver: _to(P),
+        e.Assigned: _to(P),
+        e.Ignored: _to(C),
+    },
+    U: {
+        e.MessageArrived: _to(A),
+        e.MessageEdited: _to(A),
+        e.MessageDeleted: _to(A, C),
+        e.StaffSpoke: _to(P),
+        e.Drafted: _to(W, P),
+        e.CouldNotDraft: _to(P),
+        e.DuePassed: _to(U),
+        e.TakenOver: _to(P),
+        e.Assigned: _to(P),
+        e.Ignored: _to(C),
+    },
+    W: {
+        e.MessageArrived: _to(A, P),
+        e.MessageEdited: _to(A, P),
+        e.MessageDeleted: _to(A, C, P),
+        e.StaffSpoke: _to(P),
+        e.DuePassed: _to(W),
+        e.Approved: _to(W, OK),
+        e.Edited: _to(W, OK),
+        e.Rejected: _to(P),
+        e.Redraft: _to(U),
+        e.TakenOver: _to(P),
+        e.Assigned: _to(W),
+        e.Ignored: _to(C),
+    },
+    P: {
+        e.MessageArrived: _to(P),
+        e.MessageEdited: _to(P),
+        e.MessageDeleted: _to(P, C),
+        e.StaffSpoke: _to(P),
+        e.DuePassed: _to(P),
+        e.Edited: _to(W, OK),
+        e.Redraft: _to(U),
+        e.TakenOver: _to(P),
+        e.Assigned: _to(P),
+        e.Ignored: _to(C),
+    },
+    OK: {
+        e.MessageArrived: _to(A, P),
+        e.MessageEdited: _to(A, P),
+        e.MessageDeleted: _to(A, C, P),
+        e.StaffSpoke: _to(P),
+        e.Undone: _to(W),
+        e.SendNow: _to(OK),
+        e.UndoElapsed: _to(OK),
+        e.SendStarted: _to(S),
+        e.SendReturned: _to(W),
+        e.TakenOver: _to(P),
+    },
+    S: {
+        e.Delivered: _to(D, P),
+        e.SendFailed: _to(S, W),
+        e.SendReturned: _to(W),
+        e.SendUnknown: _to(S),
+        e.NotFound: _to(S),
+        e.CannotLook: _to(X),
+    },
+    X: {
+        e.Delivered: _to(D, P),
+        e.Resolved: _to(D, P, W),
+    },
+    O: {
+        e.MessageArrived: _to(A),
+        e.MessageEdited: _to(A),
+        e.MessageDeleted: _to(O, C),
+        e.StaffSpoke: _to(P),
+        e.Redraft: _to(U),
+        e.TakenOver: _to(P),
+        e.Ignored: _to(C),
+    },
+    D: {e.MessageEdited: _to(D), e.MessageDeleted: _to(D)},
+    C: {e.MessageDeleted: _to(C)},
+}

@@ -1,0 +1,98 @@
+"""How the product says what is so to the people who decide: states, times, names."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.model import DeliveryState, Engagement, Outcome, Person, State, Unclear
+
+SHAPES = {
+    State.ARRIVED: "●",
+    State.UNDERSTOOD: "●",
+    State.WAITING: "●",
+    State.PERSON: "⇢",
+    State.APPROVED: "✓",
+    State.SENDING: "✓",
+    State.UNCERTAIN: "?",
+    State.OVERHEARD: "○",
+    State.SENT: "✓",
+    State.CLOSED: "–",
+}
+
+STATUS = {
+    State.ARRIVED: "being read",
+    State.UNDERSTOOD: "being drafted",
+    State.WAITING: "waiting for a decision",
+    State.PERSON: "handed over to a person",
+    State.APPROVED: "approved",
+    State.SENDING: "being sent",
+    State.UNCERTAIN: "uncertain whether it arrived",
+    State.OVERHEARD: "overheard: nobody asked us",
+    State.SENT: "sent",
+    State.CLOSED: "closed without a reply",
+}
+
+OUTCOMES = {
+    Outcome.PASS: ("✓", "clear"),
+    Outcome.NOTE: ("·", "note"),
+    Outcome.HOLD: ("⏸", "held"),
+    Outcome.BLOCK: ("⛔", "blocked"),
+    Outcome.HANDOFF: ("⇢", "to a person"),
+}
+
+DELIVERY = {
+    DeliveryState.PLANNED: "the undo window runs",
+    DeliveryState.DUE: "about to be sent",
+    DeliveryState.SENDING: "being sent",
+    DeliveryState.UNKNOWN: "the connection was lost; we look whether it arrived",
+    DeliveryState.SENT: "sent",
+    DeliveryState.REFUSED: "the channel refused it",
+    DeliveryState.UNCERTAIN: "uncertain whether it arrived",
+    DeliveryState.CANCELLED: "not sent",
+}
+
+UNCLEAR = {
+    Unclear.OUT_OF_SCOPE: "none of the intents fits",
+    Unclear.AMBIGUOUS: "it may be one of several intents",
+    Unclear.SEVERAL_ASKS: "several things are asked at once",
+    Unclear.GIBBERISH: "no words that make sense together",
+    Unclear.IMPLICIT: "what is wanted has to be guessed",
+    Unclear.SARCASM: "it may not be meant as it is written",
+    Unclear.QUOTE: "somebody else's words are passed on",
+    Unclear.NO_FACTS: "no published fact answers it",
+    Unclear.LANGUAGE: "a language that the brand does not answer in",
+    Unclear.NO_MODEL: "no examples in this language to understand it by",
+}
+
+_UNITS = ((86_400, "day"), (3_600, "h"), (60, "min"))
+
+
+def name_of(person: Person) -> str:
+    return person.name or person.id
+
+
+def span(length: timedelta) -> str:
+    """A length of time as people say it: “2 h”, “4 min”, “a moment”."""
+    seconds = int(abs(length).total_seconds())
+    for size, unit in _UNITS:
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}" + ("s" if unit == "day" and count > 1 else "")
+    return "a moment"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    return "just now" if now - then < timedelta(seconds=60) else f"{span(now - then)} ago"
+
+
+def due_in(due: datetime, now: datetime) -> str:
+    return f"due in {span(due - now)}" if due >= now else f"{span(now - due)} late"
+
+
+def late_words(engagement: Engagement, now: datetime) -> str:
+    """For somebody whose click came too late: who was first, when, and with what."""
+    last = engagement.timeline[-1] if engagement.timeline else None
+    so = f"Nothing changed: this is {STATUS[engagement.state]}."
+    if last is None:
+        return so
+    return f"{so} {last.who}: {last.what}, {ago(last.at, now)}."

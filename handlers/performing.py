@@ -1,0 +1,92 @@
+"""What is done outside of any transaction: understand, draft, call a channel. Each answers with an
+event, whatever happens; the runner stores it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot import events as e
+from bot.drafting.compose import compose
+from bot.knowledge import Knowledge
+from bot.model import Delivery, Engagement
+from bot.ports import Absent, Channel, Posted, Refused, Unknown
+from handlers.clock import Clock
+from handlers.library import Library
+
+CALL_LIMIT = 30.0  # seconds a channel may take for one call
+LOOKS = (0.0, 5.0, 30.0)  # seconds between looks for a delivery, before a person is asked
+log = logging.getLogger("aboveboard")
+
+
+def understood(engagement: Engagement, library: Library, at: datetime) -> e.Event:
+    """Read the ask. In a worker thread: a model may take milliseconds."""
+    latest = engagement.messages[-1]
+    reading = library.reader.read(
+        engagement.text,
+        direct=latest.direct,
+        mention=any(message.mention for message in engagement.messages),
+        reply=latest.reply,
+    )
+    return e.Understood(at, reading)
+
+
+def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Event:
+    """Draft behind the veil: the drafter is given the intent and the locale, and nobody's name.
+
+    Raises NoDraft if there is no honest draft.
+    """
+    reading = engagement.reading
+    assert reading is not None and reading.intent is not None
+    draft = compose(
+        reading.intent,
+        reading.language,
+        published=knowledge.published,
+        templates=knowledge.templates,
+        brand=knowledge.brand,
+        today=at.date(),
+    )
+    return e.Drafted(at, draft)
+
+
+async def sent(
+    channels: Mapping[str, Channel], delivery: Delivery, clock: Clock
+) -> Posted | Refused | Unknown:
+    """One call, never repeated. What takes too long is unknown, and looked up."""
+    channel = channels[delivery.reply.place.channel]
+    return await _bounded(channel.send(delivery), clock)
+
+
+async def looked(channels: Mapping[str, Channel], delivery: Delivery, clock: Clock) -> e.Event:
+    """Whether a delivery whose outcome is unknown is there."""
+    channel = channels[delivery.reply.place.channel]
+    why = "no answer"
+    for pause in LOOKS:
+        if pause:
+            await clock.sleep(pause)
+        answer = await _bounded(channel.look(delivery), clock)
+        if isinstance(answer, Posted):
+            return e.Delivered(clock.now(), answer.receipt)
+        if isinstance(answer, Absent):
+            return e.NotFound(clock.now())
+        why = answer.why
+    return e.CannotLook(clock.now(), why)
+
+
+async def _bounded(call, clock: Clock):  # type: ignore[no-untyped-def]
+    """The call's answer, or Unknown when it takes too long or raises what it never should."""
+    task = asyncio.ensure_future(call)
+    limit = asyncio.ensure_future(clock.sleep(CALL_LIMIT))
+    try:
+        done, _ = await asyncio.wait({task, limit}, return_when=asyncio.FIRST_COMPLETED)
+        if task in done:
+            return task.result()
+        return Unknown(f"no answer within {CALL_LIMIT:g} s")
+    except Exception as error:
+        log.exception("a channel raised where it must not")
+        return Unknown(type(error).__name__)
+    finally:
+        for waiting in (task, limit):
+            waiting.cancel()

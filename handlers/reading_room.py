@@ -1,0 +1,145 @@
+"""What the surfaces read: cards, queues, a conversation's turns, today's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tinydb import where
+
+from bot.card import Card
+from bot.draw import draw
+from bot.hours import due_words
+from bot.knowledge import Knowledge
+from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
+from bot.ports import Store, Transaction
+from bot.standing import standing_words
+from handlers import rows
+from handlers.clock import Clock
+from handlers.library import Library
+from handlers.office import Figures, Standing, Turn
+
+MOST_CARDS = 200
+ENDED = (State.SENT, State.CLOSED)
+
+
+class ReadingRoom:
+    """Reads only; every answer is a consistent view of what is committed."""
+
+    def __init__(self, store: Store, library: Library, clock: Clock) -> None:
+        self._store, self._library, self._clock = store, library, clock
+
+    @property
+    def _knowledge(self) -> Knowledge:
+        return self._library.knowledge
+
+    def card(self, engagement: str, viewer: Person | None) -> Card | None:
+        def read(tx: Transaction) -> Card | None:
+            found = rows.engagement(tx, engagement)
+            return None if found is None else self._draw(tx, found, viewer)
+
+        return self._store.read(read)
+
+    def queue(self, viewer: Person | None, view: str = "all", search: str = "") -> list[Card]:
+        return self._store.read(lambda tx: self._queue(tx, viewer, view, search))
+
+    def _queue(
+        self, tx: Transaction, viewer: Person | None, view: str, search: str
+    ) -> list[Card]:
+        found = [rows.from_row(row, Engagement) for row in _rows(tx, view)]
+        if view == "mine":
+            found = [it for it in found if viewer is not None and it.owner == viewer.id]
+        if search:
+            words = search.casefold()
+            found = [it for it in found if words in _searched(it)]
+        if view == "done":
+            found.sort(key=lambda it: it.timeline[-1].at if it.timeline else it.opened, reverse=True)
+        else:
+            found.sort(key=lambda it: (it.state is State.APPROVED, it.due, it.opened))
+        return [self._draw(tx, it, viewer) for it in found[:MOST_CARDS]]
+
+    def _draw(self, tx: Transaction, it: Engagement, viewer: Person | None) -> Card:
+        now, left = self._clock.now(), None
+        if it.state is State.APPROVED:
+            row = tx.table("deliveries").get(doc_id=it.delivery)
+            if row is not None and row["it"]["state"] == DeliveryState.PLANNED:
+                gone = (now - datetime.fromisoformat(row["at"])).total_seconds()
+                left = max(0.0, row["it"]["undo"] - gone)
+        return draw(it, self._knowledge, viewer, now, left)
+
+    def turns(self, conversation: str) -> list[Turn]:
+        return self._store.read(lambda tx: _turns(tx, conversation))
+
+    def standing(self, conversation: str, locale: str) -> Standing | None:
+        found = self._store.read(lambda tx: _newest(tx, conversation))
+        if found is None or found.state is State.OVERHEARD:
+            return None
+        hours, now = self._knowledge.brand.hours, self._clock.now()
+        due = due_words(found.due, now, hours, locale) if found.state.open else ""
+        return Standing(found.state, standing_words(found, locale), due)
+
+    def figures(self) -> Figures:
+        return self._store.read(self._figures)
+
+    def _figures(self, tx: Transaction) -> Figures:
+        today = self._clock.now().date()
+        sent = [row for row in _by_state(tx, State.SENT) if _ended_on(row, today)]
+        waiting = [*_by_state(tx, State.WAITING), *_by_state(tx, State.PERSON)]
+        oldest = min(waiting, key=lambda row: row["it"]["due"], default=None)
+        promise = ""
+        if oldest is not None:
+            due = datetime.fromisoformat(oldest["it"]["due"])
+            hours = self._knowledge.brand.hours
+            promise = f"an answer {due_words(due, self._clock.now(), hours, 'en')}"
+        handed = len(_by_state(tx, State.PERSON))
+        return Figures(len(sent), handed, len(waiting), promise)
+
+    def banners(self) -> list[str]:
+        return list(self._library.trouble)
+
+
+def _rows(tx: Transaction, view: str) -> list[Mapping[str, Any]]:
+    table = tx.table("engagements")
+    if view == "overheard":
+        return _by_state(tx, State.OVERHEARD)
+    if view == "done":
+        return [row for state in ENDED for row in _by_state(tx, state)][-MOST_CARDS:]
+    live = table.search(where("open") == True)  # noqa: E712
+    moving = [*_by_state(tx, State.SENDING), *_by_state(tx, State.UNCERTAIN)]
+    return [row for row in (*live, *moving) if row["state"] != State.OVERHEARD]
+
+
+def _by_state(tx: Transaction, state: State) -> list[Mapping[str, Any]]:
+    return list(tx.table("engagements").search(where("state") == state.value))
+
+
+def _searched(it: Engagement) -> str:
+    reply = it.candidate.body if it.candidate else ""
+    return f"{it.text}\n{it.customer.name}\n{it.why}\n{reply}".casefold()
+
+
+def _ended_on(row: Mapping[str, Any], day: object) -> bool:
+    timeline = row["it"]["timeline"]
+    return bool(timeline) and datetime.fromisoformat(timeline[-1]["at"]).date() == day
+
+
+def _newest(tx: Transaction, conversation: str) -> Engagement | None:
+    found = tx.table("engagements").search(where("conversation") == conversation)
+    return rows.from_row(found[-1], Engagement) if found else None
+
+
+def _turns(tx: Transaction, conversation: str) -> list[Turn]:
+    here = where("conversation") == conversation
+    written = [
+        rows.from_row(row, Message)
+        for row in tx.table("messages").search(here)
+        if "it" in row and not row["deleted"]
+    ]
+    sent = [row for row in tx.table("deliveries").search(here) if row["sent"]]
+    turns = [Turn(m.id, m.at, m.text) for m in written]
+    for row in sent:
+        delivery = rows.from_row(row, Delivery)
+        at = datetime.fromisoformat(row["sent"])
+        turns.append(Turn(delivery.id, at, delivery.reply.text, delivery.reply))
+    return sorted(turns, key=lambda turn: turn.at)

@@ -1,0 +1,136 @@
+"""Rows of the store, typed: the model's objects to JSON objects and back.
+
+`INDEXES` lists what is looked up by; everything else of a row is the object itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from tinydb import where
+from tinydb.table import Document
+
+from bot import events as e
+from bot.model import Delivery, Engagement, Message
+from bot.ports import Transaction
+
+T = TypeVar("T")
+
+INDEXES: Mapping[str, tuple[str, ...]] = {
+    "messages": ("conversation",),
+    "engagements": ("conversation", "open", "owed", "state"),
+    "deliveries": ("conversation", "live", "engagement"),
+    "happened": ("engagement",),
+}
+
+EVENTS: Mapping[str, type[e.Event]] = {
+    cls.__name__: cls for cls in vars(e).values() if isinstance(cls, type) and cls is not e.Event
+    if issubclass(cls, e.Event)
+}
+
+
+def to_row(value: Any, **fields: Any) -> dict[str, Any]:
+    """A JSON object of a frozen object, with what it is looked up by beside it."""
+    return {"it": msgspec.to_builtins(value), **fields}
+
+
+def from_row(row: Mapping[str, Any], kind: type[T]) -> T:
+    return msgspec.convert(row["it"], kind)
+
+
+def put(tx: Transaction, table: str, key: str, row: Mapping[str, Any]) -> None:
+    tx.table(table).upsert(Document(row, doc_id=key))  # type: ignore[arg-type, type-arg]
+
+
+def add(tx: Transaction, table: str, key: str, row: Mapping[str, Any]) -> None:
+    """A row that must be new; the store raises if the key is taken."""
+    tx.table(table).insert(Document(row, doc_id=key))  # type: ignore[arg-type, type-arg]
+
+
+def engagement(tx: Transaction, key: str) -> Engagement | None:
+    row = tx.table("engagements").get(doc_id=key)
+    return None if row is None else from_row(row, Engagement)
+
+
+def save_engagement(tx: Transaction, it: Engagement, owed: bool) -> None:
+    put(
+        tx,
+        "engagements",
+        it.id,
+        to_row(
+            it,
+            conversation=it.place.conversation,
+            customer=it.customer.id,
+            open=it.state.open,
+            owed=owed,
+            state=it.state.value,
+        ),
+    )
+
+
+def open_engagement(tx: Transaction, conversation: str, customer: str) -> Engagement | None:
+    """The engagement that this customer's next words in this conversation belong to."""
+    found = tx.table("engagements").search(
+        (where("conversation") == conversation) & (where("open") == True)  # noqa: E712
+    )
+    mine = [row for row in found if row["customer"] == customer]
+    return from_row(mine[-1], Engagement) if mine else None
+
+
+def open_engagements(tx: Transaction, conversation: str) -> list[Engagement]:
+    """All that are open in a conversation, the oldest first."""
+    found = tx.table("engagements").search(
+        (where("conversation") == conversation) & (where("open") == True)  # noqa: E712
+    )
+    return [from_row(row, Engagement) for row in found]
+
+
+def spoken_before(tx: Transaction, conversation: str) -> bool:
+    """Whether the brand has said anything in this conversation before."""
+    found = tx.table("deliveries").search(where("conversation") == conversation)
+    return any(row["sent"] for row in found)
+
+
+def delivery(tx: Transaction, key: str) -> Delivery | None:
+    row = tx.table("deliveries").get(doc_id=key)
+    return None if row is None else from_row(row, Delivery)
+
+
+def save_delivery(tx: Transaction, it: Delivery, live: bool, at: datetime) -> None:
+    before = tx.table("deliveries").get(doc_id=it.id)
+    made = before["at"] if before else at.isoformat()
+    sent = at.isoformat() if it.receipt and not (before or {}).get("sent") else (before or {}).get("sent", "")
+    put(
+        tx,
+        "deliveries",
+        it.id,
+        to_row(
+            it,
+            conversation=it.reply.place.conversation,
+            engagement=it.engagement,
+            live=live,
+            at=made,
+            sent=sent,
+        ),
+    )
+
+
+def message(tx: Transaction, key: str) -> Message | None:
+    row = tx.table("messages").get(doc_id=key)
+    return None if row is None else from_row(row, Message)
+
+
+def save_message(tx: Transaction, it: Message, engagement: str, deleted: bool = False) -> None:
+    row = to_row(
+        it, conversation=it.place.conversation, engagement=engagement, deleted=deleted
+    )
+    put(tx, "messages", it.id, row)
+
+
+def happened(tx: Transaction, engagement: str, version: int, event: e.Event) -> None:
+    """Keep an event, so that a replay needs no model."""
+    row = to_row(event, engagement=engagement, event=type(event).__name__)
+    put(tx, "happened", f"{engagement}:{version:06d}", row)

@@ -1,0 +1,287 @@
+"""Load -> step -> save -> perform -> feed the result back.
+
+Rows are the truth; a wake-up only says “look at this conversation”. `advance(conversation)` makes
+one short transaction a transition, can be called any number of times, and never raises. What is
+owed (to be understood, drafted, sent, looked up) follows from the rows, so a restart finds it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from tinydb import where
+
+from bot import events as e
+from bot.errors import NoDraft, StoreError
+from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
+from bot.ports import Posted, Refused, Transaction
+from handlers import rows
+from handlers.changes import Changes
+from handlers.clock import Clock
+from handlers.transitions import Transitions
+from handlers.office import Answer, Change
+from handlers.performing import drafted, looked, sent, understood
+
+T = TypeVar("T")
+log = logging.getLogger("aboveboard")
+
+GRACE = 60.0  # seconds from a lost call to the look: whatever was on its way has landed
+REST = 5.0  # seconds before a failed pass over a conversation is tried again
+
+
+class Runner:
+    """Implements `handlers.office.Office`'s acting half; `handlers.reading_room` reads."""
+
+    def __init__(self, transitions: Transitions, clock: Clock) -> None:
+        self._transitions, self._clock = transitions, clock
+        self._changes = Changes()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timers: dict[str, asyncio.Task[None]] = {}
+        self._awake: dict[str, bool] = {}  # conversation -> look again when done
+        self._calling: set[str] = set()  # deliveries whose call is on its way
+        self._watch: asyncio.Task[None] | None = None
+        self._closing = False
+
+    # coming in
+
+    async def receive(self, message: Message) -> bool:
+        took = await self._write(lambda tx: self._transitions.take(tx, message, self._clock.now()))
+        return took is not None
+
+    async def edit(self, message: Message) -> bool:
+        return bool(await self._write(lambda tx: self._transitions.edit(tx, message, self._clock.now())))
+
+    async def delete(self, message: str) -> bool:
+        return bool(await self._write(lambda tx: self._transitions.delete(tx, message, self._clock.now())))
+
+    async def staff_spoke(self, conversation: str, person: Person, key: str) -> bool:
+        at = self._clock.now()
+        work = self._transitions.staff_spoke
+        return bool(await self._write(lambda tx: work(tx, conversation, person, key, at)))
+
+    async def decide(self, engagement: str, event: e.Event) -> Answer:
+        done = await self._write(lambda tx: self._transitions.decide(tx, engagement, event))
+        return done or Answer(False, "There is no such card any more.", None)
+
+    async def correction(self, entry: str, words: str, contact: str = "") -> bool:
+        at = self._clock.now()
+        return bool(
+            await self._write(lambda tx: self._transitions.correction(tx, entry, words, contact, at))
+        )
+
+    def changes(self) -> AsyncIterator[Change]:
+        return self._changes.subscribe()
+
+    # the engine
+
+    async def start(self) -> None:
+        """Find everything that is owed, and wake its conversations."""
+        for conversation in self._transitions.store.read(_owing):
+            self.wake(conversation)
+        self._watch = self._spawn(self._watch_due())
+
+    async def quiet(self) -> None:
+        """Return when nothing is being done: all that is left waits for time, or for a person."""
+        while busy := self._tasks - {*self._timers.values(), self._watch}:
+            await asyncio.wait(busy)
+
+    async def stop(self) -> None:
+        self._closing = True
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._changes.close()
+
+    def wake(self, conversation: str) -> None:
+        if self._closing:
+            return
+        if conversation in self._awake:
+            self._awake[conversation] = True
+            return
+        self._awake[conversation] = False
+        self._spawn(self._attend(conversation))
+
+    async def _attend(self, conversation: str) -> None:
+        try:
+            while True:
+                await self.advance(conversation)
+                if not self._awake[conversation]:
+                    return
+                self._awake[conversation] = False
+        finally:
+            self._awake.pop(conversation, None)
+
+    async def advance(self, conversation: str) -> None:
+        """Do what the rows of a conversation owe, until they owe nothing that can be done now."""
+        try:
+            while work := self._next(conversation):
+                await work
+        except Exception:
+            log.exception("a conversation could not be advanced; trying again in %g s", REST)
+            self._later(f"rest:{conversation}", REST, lambda: self.wake(conversation))
+
+    def _next(self, conversation: str) -> Awaitable[None] | None:
+        owed, live = self._transitions.store.read(lambda tx: _of(tx, conversation))
+        for engagement in owed:
+            return self._think(engagement)
+        for delivery in live:
+            if (work := self._delivery_work(delivery)) is not None:
+                return work
+        return None
+
+    async def _think(self, engagement: Engagement) -> None:
+        library = self._transitions.library
+        try:
+            if engagement.state is State.ARRIVED:
+                event = await asyncio.to_thread(understood, engagement, library, self._clock.now())
+            else:
+                event = drafted(engagement, library.knowledge, self._clock.now())
+        except NoDraft as none:
+            event = e.CouldNotDraft(self._clock.now(), none.why, none.fact)
+        except Exception as error:
+            log.exception("an ask could not be worked on; a person has it")
+            event = e.NotUnderstood(self._clock.now(), type(error).__name__)
+            if engagement.state is State.UNDERSTOOD:
+                event = e.CouldNotDraft(self._clock.now(), type(error).__name__)
+        await self._write(lambda tx: self._transitions.happen(tx, engagement, event))
+
+    # deliveries
+
+    def _delivery_work(self, delivery: Delivery) -> Awaitable[None] | None:
+        state, key = delivery.state, delivery.id
+        if key in self._timers or key in self._calling:
+            return None
+        if state is DeliveryState.PLANNED:
+            self._event_later(delivery, delivery.undo, lambda: self._undo_ends(delivery))
+        elif state is DeliveryState.DUE:
+            return self._send(delivery)
+        elif state is DeliveryState.SENDING:  # a restart: the call may have been made
+            why = "the server stopped during the call"
+            return self._outcome(delivery, e.SendUnknown(self._clock.now(), why))
+        elif state is DeliveryState.UNKNOWN:
+            self._event_later(delivery, GRACE, lambda: self._look(delivery))
+        return None
+
+    async def _undo_ends(self, delivery: Delivery) -> None:
+        await self._outcome(delivery, e.UndoElapsed(self._clock.now()))
+
+    async def _send(self, delivery: Delivery) -> None:
+        self._calling.add(delivery.id)
+        try:
+            at = self._clock.now()
+            started = await self._write(lambda tx: self._transitions.start_sending(tx, delivery.id, at))
+            if started is None:
+                return
+            self._transitions.probe("before-call")
+            answer = await sent(self._transitions.channels, started, self._clock)
+            self._transitions.probe("after-call")
+            event = _event_of(answer, self._clock)
+            await self._outcome(started, event)
+            if isinstance(answer, Refused) and answer.again:
+                wait = max(answer.wait, min(60.0, 2.0**started.attempts))
+                conversation = started.reply.place.conversation
+                self._later(delivery.id, wait, lambda: self.wake(conversation))
+        finally:
+            self._calling.discard(delivery.id)
+
+    async def _look(self, delivery: Delivery) -> None:
+        self._calling.add(delivery.id)
+        try:
+            event = await looked(self._transitions.channels, delivery, self._clock)
+            await self._outcome(delivery, event)
+        finally:
+            self._calling.discard(delivery.id)
+
+    async def _outcome(self, delivery: Delivery, event: e.Event) -> None:
+        """Commit what became of a call. The outcome is known: a full disk may only delay it."""
+        while True:
+            try:
+                await self._write(lambda tx: self._transitions.delivery_happens(tx, delivery.id, event))
+                return
+            except StoreError as error:
+                log.error("an outcome could not be stored yet: %s", error)
+                await self._clock.sleep(REST)
+
+    # time
+
+    async def _watch_due(self) -> None:
+        """Due times are wall clock; looked at twice a minute, so a jump of it is noticed."""
+        while not self._closing:
+            at = self._clock.now()
+            for key in self._transitions.due.passed(at):
+                with contextlib.suppress(StoreError):
+                    await self._write(lambda tx, key=key: self._transitions.due_passed(tx, key, at))
+            await self._clock.sleep(30.0)
+
+    def _event_later(
+        self, delivery: Delivery, seconds: float, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        conversation = delivery.reply.place.conversation
+
+        async def run() -> None:
+            await self._clock.sleep(seconds)
+            self._timers.pop(delivery.id, None)
+            await work()
+            self.wake(conversation)
+
+        self._timers[delivery.id] = self._spawn(run())
+
+    def _later(self, key: str, seconds: float, work: Callable[[], None]) -> None:
+        async def run() -> None:
+            await self._clock.sleep(seconds)
+            self._timers.pop(key, None)
+            work()
+
+        self._timers[key] = self._spawn(run())
+
+    # plumbing
+
+    async def _write(self, work: Callable[[Transaction], T]) -> T:
+        """One transaction; then tell the surfaces, and wake the conversations, that it changed."""
+        changed: list[Change] = []
+
+        def collect(tx: Transaction) -> T:
+            changed.clear()
+            with self._transitions.collecting(changed):
+                return work(tx)
+
+        result = await self._transitions.store.write(collect)
+        for change in changed:
+            self._changes.publish(change)
+            self.wake(change.conversation)
+        return result
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _owing(tx: Transaction) -> set[str]:
+    owed = tx.table("engagements").search(where("owed") == True)  # noqa: E712
+    live = tx.table("deliveries").search(where("live") == True)  # noqa: E712
+    return {row["conversation"] for row in (*owed, *live)}
+
+
+def _of(tx: Transaction, conversation: str) -> tuple[list[Engagement], list[Delivery]]:
+    here = where("conversation") == conversation
+    owed = tx.table("engagements").search(here & (where("owed") == True))  # noqa: E712
+    live = tx.table("deliveries").search(here & (where("live") == True))  # noqa: E712
+    return (
+        [rows.from_row(row, Engagement) for row in owed],
+        [rows.from_row(row, Delivery) for row in live],
+    )
+
+
+def _event_of(answer: object, clock: Clock) -> e.Event:
+    at = clock.now()
+    if isinstance(answer, Posted):
+        return e.Delivered(at, answer.receipt)
+    if isinstance(answer, Refused):
+        return e.SendFailed(at, answer.why, answer.again, answer.wait)
+    return e.SendUnknown(at, getattr(answer, "why", "no answer"))

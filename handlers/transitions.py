@@ -1,0 +1,298 @@
+"""The works that run inside one store transaction: load -> step -> save, and carry out effects.
+
+Messages, engagements, deliveries, what happened and the record change together, or not at all.
+Everything here is synchronous and runs in the store's writer, one work at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from bot import events as e
+from bot.candidate import notice_for
+from bot.deliver import FINAL, deliver
+from bot.digest import address
+from bot.effects import (
+    Append,
+    AppendDelivery,
+    Cancel,
+    Effect,
+    Hasten,
+    Notify,
+    Plan,
+    Publish,
+    Tell,
+)
+from bot.engage import step
+from bot.hours import due
+from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
+from bot.ports import Channel, Store, Transaction
+from bot.recheck import no_longer
+from handlers import rows
+from handlers.due import DueTimes
+from handlers.ledger import Ledger
+from handlers.library import Library
+from handlers.office import Answer, Change
+
+THINKING = frozenset({State.ARRIVED, State.UNDERSTOOD})
+
+
+class Transitions:
+    """One for a store. `ids` gives unguessable ids; `probe` is told of the points between commits
+    and calls, for the tests that stop the process there."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        library: Library,
+        ledger: Ledger,
+        ids: Callable[[], str],
+        probe: Callable[[str], None] = lambda point: None,
+    ) -> None:
+        self.store, self.channels, self.library, self.probe = store, channels, library, probe
+        self._ledger, self._ids = ledger, ids
+        self._changed: list[Change] = []
+        self.due = DueTimes()
+
+    @contextmanager
+    def collecting(self, changed: list[Change]) -> Iterator[None]:
+        self._changed = changed
+        yield
+        self._changed = []
+
+    # from the customer's side
+
+    def take(self, tx: Transaction, message: Message, at: datetime) -> Engagement | None:
+        """Store a message under its key and give it to its engagement; None if it was known."""
+        if tx.table("messages").contains(doc_id=message.id):
+            return None
+        conversation = message.place.conversation
+        current = rows.open_engagement(tx, conversation, message.author.id)
+        if current is None:
+            current = self._open(tx, message, at)
+        rows.save_message(tx, message, current.id)
+        return self._step(tx, current, e.MessageArrived(at, message))[0]
+
+    def _open(self, tx: Transaction, message: Message, at: datetime) -> Engagement:
+        key = self._ids()
+        brand = self.library.knowledge.brand
+        known = rows.spoken_before(tx, message.place.conversation)
+        return Engagement(
+            id=key,
+            place=message.place,
+            audience=brand.channels[message.place.channel].audience,
+            customer=message.author,
+            messages=(),
+            state=State.ARRIVED,
+            opened=at,
+            due=due(at, brand.hours),
+            entry=address(key, 0),
+            first_contact=not known,
+        )
+
+    def edit(self, tx: Transaction, message: Message, at: datetime) -> bool:
+        row = tx.table("messages").get(doc_id=message.id)
+        if row is None:
+            return False
+        before = rows.from_row(row, Message)
+        if before.text == message.text or row["deleted"]:
+            return False
+        after = replace(message, revision=before.revision + 1)
+        rows.save_message(tx, after, row["engagement"])
+        return self._on(tx, row["engagement"], e.MessageEdited(at, after))
+
+    def delete(self, tx: Transaction, message: str, at: datetime) -> bool:
+        row = tx.table("messages").get(doc_id=message)
+        if row is None or row["deleted"]:
+            return False
+        gone = replace(rows.from_row(row, Message), text="")
+        rows.save_message(tx, gone, row["engagement"], deleted=True)
+        return self._on(tx, row["engagement"], e.MessageDeleted(at, message))
+
+    def staff_spoke(
+        self, tx: Transaction, conversation: str, person: Person, key: str, at: datetime
+    ) -> bool:
+        if tx.table("messages").contains(doc_id=key):
+            return False
+        rows.put(tx, "messages", key, {"conversation": conversation, "staff": person.id})
+        found = rows.open_engagements(tx, conversation)
+        for engagement in found:
+            self._step(tx, engagement, e.StaffSpoke(at, person))
+        return bool(found)
+
+    # from people and the machine
+
+    def decide(self, tx: Transaction, key: str, event: e.Event) -> Answer | None:
+        engagement = rows.engagement(tx, key)
+        if engagement is None:
+            return None
+        if isinstance(event, e.Resolved) and engagement.delivery:
+            self._delivery_only(tx, engagement.delivery, event)
+        after, told = self._step(tx, engagement, event)
+        return Answer(told.done if told else True, told.words if told else "", after)
+
+    def happen(self, tx: Transaction, seen: Engagement, event: e.Event) -> bool:
+        """The machine's answer to what was read at `seen`; worthless if that has changed since."""
+        now = rows.engagement(tx, seen.id)
+        if now is None or now.version != seen.version:
+            return False
+        self._step(tx, now, event)
+        return True
+
+    def due_passed(self, tx: Transaction, key: str, at: datetime) -> None:
+        engagement = rows.engagement(tx, key)
+        if engagement is not None and engagement.state.open and engagement.due <= at:
+            self._step(tx, engagement, e.DuePassed(at))
+
+    # sending
+
+    def start_sending(self, tx: Transaction, key: str, at: datetime) -> Delivery | None:
+        """Judge the final bytes once more and set `sending`, with its entry; None if it may not go."""
+        delivery = rows.delivery(tx, key)
+        if delivery is None or delivery.state is not DeliveryState.DUE:
+            return None
+        engagement = rows.engagement(tx, delivery.engagement)
+        channel = self.channels[delivery.reply.place.channel]
+        payload = channel.render(delivery.reply, delivery.id)
+        why = no_longer(delivery, payload, engagement, self.library.knowledge, at)
+        event: e.Event = e.SendReturned(at, why) if why else e.SendStarted(at)
+        after = self.delivery_happens(tx, key, event)
+        return after if after is not None and after.state is DeliveryState.SENDING else None
+
+    def delivery_happens(self, tx: Transaction, key: str, event: e.Event) -> Delivery | None:
+        """One event, for the delivery and for the engagement whose reply it is."""
+        after = self._delivery_only(tx, key, event)
+        if after is None:
+            return None
+        engagement = rows.engagement(tx, after.engagement)
+        if engagement is None:
+            return after
+        if after.notice:
+            self._changed.append(Change(engagement.id, engagement.place.conversation))
+        elif engagement.delivery == key:
+            if after.state is DeliveryState.REFUSED and isinstance(event, e.SendFailed):
+                event = replace(event, again=False)
+            self._step(tx, engagement, event)
+        return after
+
+    def _delivery_only(self, tx: Transaction, key: str, event: e.Event) -> Delivery | None:
+        before = rows.delivery(tx, key)
+        if before is None:
+            return None
+        after, effects = deliver(before, event)
+        if after is before:
+            return None
+        self._save_delivery(tx, after, event.at)
+        engagement = rows.engagement(tx, after.engagement)
+        for effect in effects:
+            if isinstance(effect, AppendDelivery):
+                knowledge = self.library.knowledge
+                self._ledger.delivery(tx, effect.kind, effect.delivery, engagement, knowledge, event.at)
+        return after
+
+    # the step itself
+
+    def _on(self, tx: Transaction, key: str, event: e.Event) -> bool:
+        engagement = rows.engagement(tx, key)
+        if engagement is None:
+            return False
+        self._step(tx, engagement, event)
+        return True
+
+    def _step(
+        self, tx: Transaction, engagement: Engagement, event: e.Event
+    ) -> tuple[Engagement, Tell | None]:
+        after, effects = step(engagement, event, self.library.knowledge)
+        told = None
+        for effect in effects:
+            if isinstance(effect, Tell):
+                told = effect
+            else:
+                after = self._carry(tx, after, effect, event.at)
+        if after is not engagement:
+            rows.save_engagement(tx, after, owed=after.state in THINKING)
+            rows.happened(tx, after.id, after.version, event)
+            self._changed.append(Change(after.id, after.place.conversation))
+            self.due.note(after)
+        return after, told
+
+    def _carry(
+        self, tx: Transaction, engagement: Engagement, effect: Effect, at: datetime
+    ) -> Engagement:
+        match effect:
+            case Plan():
+                self._plan(tx, engagement, effect, at)
+            case Notify(reason):
+                return self._notify(tx, engagement, reason, at)
+            case Cancel(delivery, _):
+                self._delivery_only(tx, delivery, e.Undone(at, Person("software", "software")))
+            case Hasten(delivery):
+                self._delivery_only(tx, delivery, e.UndoElapsed(at))
+            case Append(kind, why):
+                self._ledger.engagement(tx, kind, engagement, why, self.library.knowledge, at)
+            case Publish():
+                self._ledger.publish(tx, engagement, at)
+        return engagement
+
+    def _plan(self, tx: Transaction, engagement: Engagement, plan: Plan, at: datetime) -> None:
+        channel = self.channels[plan.reply.place.channel]
+        state = DeliveryState.PLANNED if plan.undo > 0 else DeliveryState.DUE
+        delivery = Delivery(
+            id=plan.delivery,
+            engagement=engagement.id,
+            reply=plan.reply,
+            payload=channel.render(plan.reply, plan.delivery),
+            digest=plan.digest,
+            state=state,
+            undo=plan.undo,
+            approver=plan.approver,
+        )
+        self._save_delivery(tx, delivery, at)
+
+    def _notify(
+        self, tx: Transaction, engagement: Engagement, reason: str, at: datetime
+    ) -> Engagement:
+        """At most one notice of a kind an engagement; none where the brand wasn't spoken to."""
+        if reason in engagement.notices or engagement.sample:
+            return engagement
+        key = address(engagement.id, len(engagement.notices), "notice")
+        reply, digest = notice_for(engagement, reason, key, self.library.knowledge, at)
+        if reply is None:
+            return engagement
+        channel = self.channels[reply.place.channel]
+        delivery = Delivery(
+            id=key,
+            engagement=engagement.id,
+            reply=reply,
+            payload=channel.render(reply, key),
+            digest=digest,
+            state=DeliveryState.DUE,
+            undo=0.0,
+            notice=reason,
+        )
+        self._save_delivery(tx, delivery, at)
+        return replace(engagement, notices=(*engagement.notices, reason))
+
+    def _save_delivery(self, tx: Transaction, delivery: Delivery, at: datetime) -> None:
+        live = delivery.state not in FINAL and delivery.state is not DeliveryState.UNCERTAIN
+        rows.save_delivery(tx, delivery, live, at)
+        place = delivery.reply.place
+        self._changed.append(Change(delivery.engagement, place.conversation))
+
+    # corrections
+
+    def correction(
+        self, tx: Transaction, entry: str, words: str, contact: str, at: datetime
+    ) -> bool:
+        """Track what somebody says is wrong with an entry. Their words are data, shown to people."""
+        if not self._ledger.known(tx, entry):
+            return False
+        key = self._ids()
+        row = {"entry": entry, "words": words, "contact": contact, "at": at.isoformat(), "open": True}
+        rows.put(tx, "corrections", key, row)
+        self._ledger.correction(tx, entry, key, self.library.knowledge, at)
+        return True
