@@ -1,0 +1,175 @@
+"""Addresses in a text, and the tricks that are played with them.
+
+Kind `URL` for an address that a reader or a chat program would open: with a scheme, with `www.`, or
+a bare domain. Kind `link-trick` for one that leads elsewhere than it seems: letters of another
+script, punycode, a name before an `@`, a scheme that runs code, dots or slashes that only look so,
+an address written as a number, words that name another host than the link behind them.
+A link with a trick is reported as the trick alone.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from bot.detect.domains import ENDINGS
+from bot.detect.text import fold, pattern, safe, skeleton
+from bot.model import Span
+
+MOST = 256  # spans reported
+LONGEST = 2048  # characters of an address
+SEEN = 1024  # candidates looked at; a text with more is no text
+
+_HOST = r"[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?"
+_CODE = pattern(r"\b(?:javascript|vbscript|data|blob|about)\s?:\s?[^\s]+")
+_CODE_ONLY = pattern(r"(?:javascript|vbscript|blob)|data\s?:\s?[a-z]+/|about\s?:\s?blank")
+_NAME = rf"(?:{_HOST}[.。．｡])+[\p{{L}}][\p{{L}}\p{{N}}-]*"
+_BARE = pattern(_NAME)
+_ADDRESS = pattern(
+    r"(?:h(?:tt|xx)ps?|ftps?|wss?|file|tel|sms|intent|slack)\s?:\s?[/\\]{1,3}[^\s<>\"'`|]+"
+    r"|mailto:[^\s<>\"'`|]+"
+    rf"|{_NAME}(?::\d{{2,5}})?(?:[/?#][^\s<>\"'`|]*)?"
+)
+_SPELLED = pattern(r"\b[a-z0-9-]{2,63} ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?[a-z]{2,12}\b|\[\.\]")
+_NAMED = pattern(r"\[([^\[\]\n]{1,200})\]\(\s*<?([^()\s>]+)|<(https?:[^<>|\s]+)\|([^<>\n]{1,200})>")
+_NUMERIC_HOST = pattern(r"(?:0x[0-9a-f]+|0\d+|\d+)(?:\.(?:0x[0-9a-f]+|0\d+|\d+)){0,3}")
+_DOTTED = pattern(r"(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}")
+_TRAILING = ".,;:!?…)]}*_~»”’"
+_HINTS = frozenset(".:。．｡([{")
+_BRACKETS = frozenset("[({<")
+
+
+def find(text: str) -> tuple[Span, ...]:
+    """Every address and link trick, in order, none overlapping another. Total and linear."""
+    text = safe(text)
+    if _HINTS.isdisjoint(text):
+        return ()
+    found = [_address(text, m.start(), m.end()) for m in islice(_ADDRESS.finditer(text), SEEN)]
+    if ":" in text:
+        found += (
+            Span(m.start(), m.end(), "link-trick", m.group())
+            for m in islice(_CODE.finditer(text), SEEN)
+            if _CODE_ONLY.match(m.group())
+        )
+    if not _BRACKETS.isdisjoint(text):
+        found += _mismatched(text)
+        found += (
+            Span(m.start(), m.end(), "link-trick", m.group())
+            for m in islice(_SPELLED.finditer(text), SEEN)
+        )
+    kept: list[Span] = []
+    reached = -1
+    for span in sorted((s for s in found if s), key=lambda s: (s.start, s.kind != "link-trick")):
+        if span.start >= reached and len(kept) < MOST:
+            kept.append(span)
+            reached = span.end
+    return tuple(kept)
+
+
+def host(url: str) -> str:
+    """The host that an address leads to, folded; empty if it has none."""
+    name = _authority(url).rpartition("@")[2].partition(":")[0].rstrip(".")
+    return fold(name).text.removeprefix("www.")
+
+
+def _authority(url: str) -> str:
+    """What stands between the scheme's slashes and the path, query or fragment."""
+    scheme, colon, rest = url.partition(":")
+    start = rest.lstrip(" /\\") if colon and scheme.strip().isalnum() else url
+    return min((start.partition(mark)[0] for mark in "/\\?#"), key=len)
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    """Where an address ends when the punctuation of the sentence is left out."""
+    while end > start and text[end - 1] in _TRAILING:
+        if text[end - 1] == ")" and text.count("(", start, end) >= text.count(")", start, end):
+            break
+        end -= 1
+    return end
+
+
+def _address(text: str, start: int, end: int) -> Span | None:
+    """What the words are: a trick, a URL, or nothing that can be opened."""
+    scheme, colon, rest = text[start:end].partition(":")
+    scheme = scheme.rstrip().lower()
+    if colon and (rest.lstrip()[:1] in ("/", "\\") or scheme == "mailto"):
+        return _schemed(text, start, _trim(text, start, end), scheme)
+    if text.startswith("://", end):  # "5th.https://…": a sentence without its space
+        glued = start + text[start:end].rfind(".") + 1
+        match = _ADDRESS.match(text[glued : glued + LONGEST]) if glued > start else None
+        return _address(text, glued, glued + match.end()) if match else None
+    return _bare(text, start, _trim(text, start, end))
+
+
+def _schemed(text: str, start: int, end: int, scheme: str) -> Span | None:
+    url = text[start:end]
+    if scheme in ("tel", "sms", "mailto"):
+        return Span(start, end, "URL", url)
+    if scheme.startswith("hxx") or _tricky(_authority(url), url):
+        return Span(start, end, "link-trick", url)
+    name = host(url)
+    known = name == "localhost" or name.rpartition(".")[2] in ENDINGS or _DOTTED.fullmatch(name)
+    return Span(start, end, "URL", url) if known else None
+
+
+def _tricky(authority: str, url: str) -> bool:
+    name = authority.rpartition("@")[2].partition(":")[0].lower()
+    slashes = url.partition(":")[2].lstrip()[:3]
+    return (
+        "@" in authority
+        or "%" in authority
+        or "\\" in slashes
+        or slashes == "///"
+        or "xn--" in name
+        or _imitates(name)
+        or (
+            name[:1].isdigit()
+            and _NUMERIC_HOST.fullmatch(name) is not None
+            and not _DOTTED.fullmatch(name)
+        )
+    )
+
+
+def _imitates(name: str) -> bool:
+    """Whether a host's letters of other scripts can all be read as Latin ones, or dots as dots."""
+    if name.isascii():
+        return False
+    bare = skeleton(name).text
+    plain = fold(name).text
+    latin = all(ord(c) < 0x250 for c in plain)
+    return not latin and bare.replace("。", ".").isascii()
+
+
+def _bare(text: str, start: int, end: int) -> Span | None:
+    before = text[start - 1] if start else " "
+    if before in "@/\\:-_.=%&" or text[end : end + 1] == "@":
+        return None
+    words = text[start:end]
+    name = min((words.partition(mark)[0] for mark in "/?#:"), key=len)
+    ending = fold(name).text.replace("。", ".").rpartition(".")[2]
+    if ending.startswith("xn--") or ".xn--" in name.lower() or _imitates(name):
+        return Span(start, end, "link-trick", words)
+    return Span(start, end, "URL", words) if _opens(name, ending, words) else None
+
+
+def _opens(name: str, ending: str, words: str) -> bool:
+    """Whether a chat program would make a link of a bare domain, and a reader take it for one."""
+    if ending not in ENDINGS:
+        return False
+    label = name.rpartition(".")[0]
+    if name.lower().startswith("www.") or "/" in words:
+        return True
+    # "7.am" is a time, "home.In" the end of a sentence without its space
+    written = name.rpartition(".")[2]
+    return not (len(label) == 1 and label.isdigit()) and (written.islower() or name.isupper())
+
+
+def _mismatched(text: str) -> list[Span]:
+    """Links whose words name another host than they lead to."""
+    spans = []
+    for match in islice(_NAMED.finditer(text), SEEN):
+        words, url = match.group(1) or match.group(4), match.group(2) or match.group(3)
+        named = [host(m.group()) for m in _BARE.finditer(words or "")]
+        leads = host(url or "")
+        if any(n.rpartition(".")[2] in ENDINGS and n != leads for n in named):
+            spans.append(Span(match.start(), match.end(), "link-trick", match.group()))
+    return spans

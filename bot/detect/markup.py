@@ -1,0 +1,90 @@
+"""Text that a machine would read as more than text.
+
+A reply is plain. Whatever a browser, Slack, a template or Markdown would act on has no place in it,
+and neither have characters that nobody can see. This is the second look: what is sent is escaped
+where it is written, whatever is found here.
+
+Kinds: `html`, `script`, `slack`, `template`, `markdown`, `control`, `bidi`, `invisible`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import islice
+
+import re2
+
+from bot.detect.text import invisible, pattern, safe
+from bot.model import Span
+
+MOST = 256
+
+_KINDS: tuple[tuple[str, re2._Regexp], ...] = (
+    (
+        "script",
+        pattern(
+            r"<[\s/]*(?:script|iframe|object|embed|svg|style|link|meta|base|form)\b[^<>]*>?"
+            r"|\b(?:javascript|vbscript|livescript)\s*:|\bdata\s*:\s*text/html"
+            r"|\bon[a-z]{3,24}\s*=\s*[\"'`\w(]|&#(?:x[0-9a-f]+|\d+);?"
+        ),
+    ),
+    (
+        "slack",
+        pattern(r"<(?:[@#!][^<>\s|]{1,80}|(?:https?|mailto|tel):[^<>\s]+)(?:\|[^<>]*)?>|<!--"),
+    ),
+    (
+        "html",
+        pattern(r"</?[a-z!?][^<>]*>|</?[a-z][a-z0-9:-]*(?:[\s/]+[^<>\s=]+\s*=|\s*/?$)|<!\[cdata"),
+    ),
+    ("template", pattern(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>|#\{|\{\{\{")),
+    (
+        "markdown",
+        pattern(
+            r"!?\[[^\[\]\n]*\]\([^()\s]*[^()\n]*\)|!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]|^\[[^\]\n]+\]:\s*\S"
+        ),
+    ),
+)
+_SIGNS = frozenset("<>{}[&:=%#")
+_PLAIN_SPACE = frozenset("\n\t\r")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # parts of emoji and of several scripts
+
+
+def find(text: str) -> tuple[Span, ...]:
+    """Every piece of mark-up or hidden text, in order. Total and linear."""
+    text = safe(text)
+    spans: list[Span] = []
+    if not _SIGNS.isdisjoint(text):
+        for kind, shape in _KINDS:
+            spans += (
+                Span(match.start(), match.end(), kind, match.group())
+                for match in islice(shape.finditer(text), MOST)
+            )
+    if not text.isprintable() or not text.isascii():
+        spans += _hidden(text)
+    return tuple(sorted(spans[:MOST], key=lambda span: (span.start, span.end)))
+
+
+def _hidden(text: str) -> list[Span]:
+    spans = []
+    for place, character in enumerate(text):
+        if character.isascii() and (character.isprintable() or character in _PLAIN_SPACE):
+            continue
+        kind = _unseen(character, text, place)
+        if kind:
+            spans.append(Span(place, place + 1, kind, character))
+            if len(spans) >= MOST:
+                break
+    return spans
+
+
+def _unseen(character: str, text: str, place: int) -> str:
+    """The kind of a character that nobody sees; empty for one that is there to be read."""
+    if character in _BIDI:
+        return "bidi"
+    if character in _JOINERS:
+        beside = text[place - 1 : place] if place else ""
+        return "" if beside and not beside.isascii() else "invisible"
+    if invisible(character):
+        return "invisible"
+    return "control" if unicodedata.category(character) in ("Cc", "Co", "Cs", "Zl", "Zp") else ""
