@@ -1,0 +1,56 @@
+"""Facts about addresses and mark-up in a reply."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from bot.detect import links, markup
+from bot.policy.facts_text import ReplySeen, part_at, text
+from bot.policy.seen import Item
+
+
+def links_in(see: ReplySeen) -> tuple[Item, ...]:
+    """Every address, with the host that it leads to and whose it is."""
+    subject = see.subject
+    around = subject.reply.envelope
+    of_sources = {source.url for source in around.sources}
+    items = []
+    for span in links.find(see.once(text)):
+        host = links.host(span.words)
+        items.append(
+            Item(
+                span.words,
+                span.start,
+                span.end,
+                {
+                    "kind": span.kind,
+                    "host": host,
+                    "part": part_at(see, span.start),
+                    "own": _among(host, subject.brand.hosts),
+                    "published": _among(host, subject.published.hosts),
+                    "source": span.words in of_sources,
+                    "secure": not span.words.lower().startswith(("http:", "ftp:", "ws:")),
+                },
+            )
+        )
+    return tuple(items)
+
+
+def markup_in(see: ReplySeen) -> tuple[Item, ...]:
+    """Whatever a browser, a chat program or a template would act on, and what nobody sees."""
+    return tuple(
+        Item(span.words, span.start, span.end, {"kind": span.kind, "part": part_at(see, span.start)})
+        for span in markup.find(see.once(text))
+    )
+
+
+def sources_missing(see: ReplySeen) -> tuple[str, ...]:
+    """Addresses of cited facts that the envelope doesn't show."""
+    shown = {source.url for source in see.subject.reply.envelope.sources}
+    cited = (see.subject.published.get(id) for id in see.subject.reply.facts)
+    return tuple(sorted({fact.url for fact in cited if fact and fact.url not in shown}))
+
+
+def _among(host: str, hosts: frozenset[str]) -> bool:
+    """Whether a host is one of these; a subdomain is not its parent."""
+    return bool(host) and host in {(urlsplit(f"//{own}").hostname or "").removeprefix("www.") for own in hosts}

@@ -1,0 +1,62 @@
+"""Facts about a customer's message, and what was understood of it."""
+
+from __future__ import annotations
+
+from bot.detect.text import safe
+from bot.policy.facts_text import asks_whether_software, is_question
+from bot.policy.seen import Item, Seen
+from bot.policy.subject import MessageSubject
+
+MessageSeen = Seen[MessageSubject]
+
+
+def text(see: MessageSeen) -> str:
+    return safe(see.subject.text)
+
+
+def length(see: MessageSeen) -> int:
+    return len(see.subject.text)
+
+
+def question(see: MessageSeen) -> bool:
+    return is_question(see.once(text))
+
+
+def whether_software(see: MessageSeen) -> bool:
+    return asks_whether_software(see.once(text))
+
+
+def language(see: MessageSeen) -> str:
+    reading = see.subject.reading
+    return reading.language if reading else see.subject.locale
+
+
+def intent(see: MessageSeen) -> str:
+    reading = see.subject.reading
+    return (reading.intent or "") if reading else ""
+
+
+def score(see: MessageSeen) -> float:
+    reading = see.subject.reading
+    return float(reading.score) if reading else 0.0
+
+
+def unclear(see: MessageSeen) -> str:
+    reading = see.subject.reading
+    return reading.unclear.value if reading and reading.unclear else ""
+
+
+def explicit(see: MessageSeen) -> bool:
+    reading = see.subject.reading
+    return reading is not None and reading.explicit
+
+
+def unanswered(see: MessageSeen) -> int:
+    return see.subject.unanswered
+
+
+def signals(see: MessageSeen) -> tuple[Item, ...]:
+    """The flags that understanding raised, with the words that raised them."""
+    reading = see.subject.reading
+    found = reading.signals if reading else ()
+    return tuple(Item(s.words, s.start, s.end, {"kind": s.kind}) for s in found)

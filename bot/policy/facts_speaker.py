@@ -1,0 +1,82 @@
+"""Facts about who speaks, and whether it is said truthfully.
+
+The speaker's line is the envelope's, by code. Here it is read like anything else that is sent: the
+label must be the one for the reply's origin, in its language, and no word of the body may claim
+that software is a person.
+"""
+
+from __future__ import annotations
+
+from bot.detect.text import any_of, fold, pattern
+from bot.drafting.words import LANGUAGES
+from bot.model import Origin
+from bot.policy.facts_text import ReplySeen, body, body_at, by_software
+from bot.policy.seen import Item
+
+# “I am a real person”, said by software. The same words with a “not” before them are the truth.
+_CLAIMS = any_of(
+    r"\b(i am|i['’]m|we are|we['’]re|you(['’]re| are) (talking|chatting|speaking|writing) (to|with))"
+    r" (an? |actual |actually |indeed |really )*(real |living |actual )?"
+    r"(human|person|people|member of (the|our) team)\b",
+    r"\b(i am|i['’]m|this is) (not|no) (an? )?(bot|robot|chat ?bot|machine|a\.?i\.?|software)\b",
+    r"\b(ich bin|wir sind|(du|sie|ihr) (schreibst|schreiben|schreibt|sprichst|sprechen|redest|reden)"
+    r" mit) (ja |wirklich |tatsächlich )*(ein(e|em|er)? )?(echte[rnm]? |richtige[rnm]? )?"
+    r"(mensch(en)?|person)\b",
+    r"\b(ich bin|das ist|hier ist) kein(e)? (bot|chat-?bot|roboter|maschine|ki|software)\b",
+)
+_SOFTWARE = pattern(r"\b(software|automat(ed|ic|isch\w*)|bot|ki|a\.?i\.?)\b")
+_OPENING = 160  # characters: “first” means in the body's first sentence or two
+
+
+def said(see: ReplySeen) -> bool:
+    """Whether a line says who speaks."""
+    return bool(see.subject.reply.envelope.speaker.strip())
+
+
+def said_truly(see: ReplySeen) -> bool:
+    """Whether that line is the exact label for the reply's origin, in the reply's language."""
+    reply = see.subject.reply
+    words = LANGUAGES.get(reply.locale) or LANGUAGES.get(reply.locale.partition("-")[0])
+    if words is None:
+        return False
+    return _fits(reply.envelope.speaker.casefold(), words.speaker[reply.origin].casefold())
+
+
+def names_the_brand(see: ReplySeen) -> bool:
+    name = see.subject.brand.name
+    return fold(name).text in fold(see.subject.reply.envelope.speaker).text
+
+
+def says_software(see: ReplySeen) -> bool:
+    """Whether the line that says who speaks says that software had a part in it."""
+    return _SOFTWARE.search(see.subject.reply.envelope.speaker) is not None
+
+
+def opens_with_software(see: ReplySeen) -> bool:
+    """Whether the body begins by saying that software speaks."""
+    return _SOFTWARE.search(see.once(body)[:_OPENING]) is not None
+
+
+def human_claims(see: ReplySeen) -> tuple[Item, ...]:
+    """Places where words drafted by software say that a person is speaking."""
+    if not see.once(by_software) and see.subject.reply.origin is not Origin.EDITED:
+        return ()
+    at = see.once(body_at)
+    return tuple(
+        Item(found[0], at + found.start(), at + found.end(), {})
+        for found in _CLAIMS.finditer(see.once(body))
+    )
+
+
+def _fits(line: str, label: str) -> bool:
+    """Whether a line is the label with something in each of its slots."""
+    pieces = label.replace("{approver}", "\0").replace("{brand}", "\0").split("\0")
+    if not line.startswith(pieces[0]) or not line.endswith(pieces[-1]):
+        return False
+    at = len(pieces[0])
+    for piece in pieces[1:-1]:
+        found = line.find(piece, at + 1)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return at < len(line) - len(pieces[-1]) if len(pieces) > 1 else line == label

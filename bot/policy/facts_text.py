@@ -1,0 +1,182 @@
+"""Facts about a reply as a text: its words, its parts, where it is said, what it answers.
+
+The parts of a reply stand in the judged text in a fixed order, so what is found at a place can say
+which part it stands in: `greeting`, `body`, `source`, `speaker` or `link`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import re2
+
+from bot.detect.text import any_of, safe
+from bot.model import Audience, Origin
+from bot.policy.seen import Seen
+from bot.policy.subject import MessageSubject, ReplySubject
+
+ReplySeen = Seen[ReplySubject]
+AnySeen = Seen[ReplySubject] | Seen[MessageSubject]
+Part = tuple[str, int, int]
+
+_WHETHER_SOFTWARE = any_of(
+    r"\b(are|r) (you|u|these|this|we|i)\b[^.?!\n]{0,40}\b(bot|robot|chat ?bot|machine|software|"
+    r"a\.?i\.?|human|computer|real (person|human)|actual (person|human)|automated)\b",
+    r"\b(is|was) (this|that|it|there)\b[^.?!\n]{0,40}\b(bot|robot|chat ?bot|machine|a\.?i\.?|human|"
+    r"computer|real person|automated)\b",
+    r"\bam i\b[^.?!\n]{0,30}\b(to|with) an? [^.?!\n]{0,12}\b(bot|robot|machine|person|human|"
+    r"computer|a\.?i\.?)\b",
+    r"\b(bist du|sind sie|seid ihr|ist das|ist hier|schreibt (mir )?hier|spreche ich|rede ich|"
+    r"schreibe ich)\b[^.?!\n]{0,40}\b(bot|chat-?bot|roboter|maschine|ki|computer|software|mensch|"
+    r"echte person|automat)",
+)
+_QUESTION = any_of(
+    r"\?",
+    r"^\s*(can|could|do|does|did|is|are|will|would|what|when|where|which|who|why|how|may|should)\b",
+    r"^\s*(kann|könnt|können|habt|haben|ist|sind|wird|werdet|was|wann|wo|welche[rsn]?|wer|warum|"
+    r"wieso|wie|darf|soll|gibt)\b",
+)
+
+
+def text(see: ReplySeen) -> str:
+    return safe(see.subject.reply.text)
+
+
+def body(see: ReplySeen) -> str:
+    return safe(see.subject.reply.body)
+
+
+def length(see: ReplySeen) -> int:
+    return len(see.subject.reply.body)
+
+
+def locale(see: ReplySeen) -> str:
+    return see.subject.reply.locale
+
+
+def origin(see: ReplySeen) -> str:
+    return see.subject.reply.origin.value
+
+
+def by_software(see: ReplySeen) -> bool:
+    return see.subject.reply.origin in (Origin.SOFTWARE, Origin.NOTICE)
+
+
+def intent(see: ReplySeen) -> str:
+    return see.subject.reply.intent
+
+
+def facts_cited(see: ReplySeen) -> tuple[str, ...]:
+    return see.subject.reply.facts
+
+
+def parts(see: ReplySeen) -> tuple[Part, ...]:
+    """(part, start, end) of everything in `reply.text`, in order: as Reply.text puts it together."""
+    reply = see.subject.reply
+    around = reply.envelope
+    pieces = [
+        ("greeting", around.greeting),
+        ("body", reply.body),
+        *(("source", f"{source.title}: {source.url}") for source in around.sources),
+        ("speaker", around.speaker),
+        *(("link", f"{words}: {url}") for words, url in around.links),
+    ]
+    placed: list[Part] = []
+    at = 0
+    for part, piece in pieces:
+        if piece:
+            placed.append((part, at, at + len(piece)))
+            at += len(piece) + 2
+    return tuple(placed)
+
+
+def part_at(see: ReplySeen, place: int) -> str:
+    placed = see.once(parts)
+    return placed[max(0, bisect_right([start for _, start, _ in placed], place) - 1)][0]
+
+
+def body_at(see: ReplySeen) -> int:
+    """Where the body begins in `reply.text`."""
+    return next((start for part, start, _ in see.once(parts) if part == "body"), 0)
+
+
+def own_words(see: ReplySeen) -> str:
+    """`reply.text` with the addresses that code made for its entry blanked out, places kept.
+
+    They hold a random id, which looks like many things. Anything else in an address is read.
+    """
+    reply = see.subject.reply
+    entry = reply.envelope.entry_url
+    whole = see.once(text)
+    if not (reply.entry and entry.endswith("/" + reply.entry)):
+        return whole
+    made_by_code = {entry, f"{entry}/wrong", f"{entry}/person"}
+    at = len(whole)
+    for words, url in reversed(reply.envelope.links):
+        start = at - len(url)
+        if url in made_by_code and whole[start:at] == url:
+            whole = whole[:start] + " " * len(url) + whole[at:]
+        at = start - len(f"{words}: ") - 2
+    return whole
+
+
+def asked_text(see: ReplySeen) -> str:
+    return safe(see.subject.asked)
+
+
+def asked_language(see: ReplySeen) -> str:
+    reading = see.subject.reading
+    return reading.language if reading else ""
+
+
+def is_question(words: str) -> bool:
+    return _found(_QUESTION, words)
+
+
+def asked_question(see: ReplySeen) -> bool:
+    return is_question(see.once(asked_text))
+
+
+def asks_whether_software(words: str) -> bool:
+    return _found(_WHETHER_SOFTWARE, words)
+
+
+def asked_whether_software(see: ReplySeen) -> bool:
+    return asks_whether_software(see.once(asked_text))
+
+
+def asked_buying(see: ReplySeen) -> bool:
+    reading = see.subject.reading
+    return reading is not None and any(span.kind == "buying" for span in reading.signals)
+
+
+def channel_name(see: AnySeen) -> str:
+    return see.subject.channel
+
+
+def channel_mode(see: AnySeen) -> str:
+    return see.subject.mode
+
+
+def channel_audience(see: AnySeen) -> str:
+    return see.subject.audience.value
+
+
+def channel_private(see: AnySeen) -> bool:
+    return see.subject.audience is Audience.PRIVATE
+
+
+def addressed(see: AnySeen) -> bool:
+    return see.subject.addressed
+
+
+def chosen(see: ReplySeen) -> bool:
+    return see.subject.chosen
+
+
+def first_contact(see: ReplySeen) -> bool:
+    return see.subject.first_contact
+
+
+def _found(pattern: re2._Regexp, words: str) -> bool:
+    return pattern.search(words) is not None

@@ -1,0 +1,48 @@
+"""Facts about one subject, computed when they are first asked for, and at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+S = TypeVar("S")
+V = TypeVar("V")
+
+
+class FactError(Exception):
+    """A fact that could not be computed. Its rules hold: nothing is taken for granted."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name, self.why = name, why
+        super().__init__(f"the fact {name} could not be computed: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing found in a text. `start`/`end` point into the judged text; 0, 0: all of it.
+
+    `fields` holds what rules read as `it.name`; its names and types are the vocabulary's.
+    """
+
+    words: str
+    start: int
+    end: int
+    fields: Mapping[str, Any]
+
+
+class Seen(Generic[S]):
+    """A subject, and what was seen in it so far. `once` keeps what several facts share."""
+
+    __slots__ = ("_known", "subject")
+
+    def __init__(self, subject: S) -> None:
+        self.subject = subject
+        self._known: dict[Callable[[Seen[S]], Any], Any] = {}
+
+    def once(self, compute: Callable[[Seen[S]], V]) -> V:
+        """`compute(self)`, the same value on every later call."""
+        if compute not in self._known:
+            self._known[compute] = compute(self)
+        value: V = self._known[compute]
+        return value

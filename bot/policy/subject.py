@@ -1,0 +1,125 @@
+"""What is judged: a reply, or a message, with everything that rules may look at. Plain values.
+
+A rule sees nothing else: what isn't here (who spends how much, how many follow whom) cannot be
+a reason. Every field but the text has a default that is the strict one, so that a case, or a line
+of a file of canned replies, can be judged from its text alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.brand import Brand, Internals
+from bot.drafting.words import words_for
+from bot.model import (
+    Audience,
+    Commitment,
+    Envelope,
+    Origin,
+    Place,
+    Reading,
+    Reply,
+)
+from bot.published import Published
+
+LONG_AGO = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFacts:
+    """What rules may know of the brand. `hosts`: the addresses that are its own."""
+
+    name: str = ""
+    hosts: frozenset[str] = frozenset()
+    locales: tuple[str, ...] = ("en",)
+    internal: Internals = Internals()
+
+    @classmethod
+    def of(cls, brand: Brand) -> BrandFacts:
+        addresses = (brand.url, brand.server.public_url)
+        hosts = frozenset(host for url in addresses if (host := urlsplit(url).hostname))
+        return cls(brand.name, hosts, brand.locales, brand.internal)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Something the brand told somebody before, from the record, on the topic of `commitment`."""
+
+    commitment: Commitment
+    text: str
+    said_on: date
+    entry: str = ""
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySubject:
+    """An exact reply, and where and to what it is said. `reply.text` is what is judged.
+
+    `asked` is the customer's words. `private`: values from their private context, which must not
+    surface where others read. `addressed`: the brand was spoken to; `chosen`: a person chose to
+    enter a conversation that was overheard. `today` is the day on which facts must be current.
+    """
+
+    reply: Reply
+    channel: str = ""
+    mode: str = ""
+    audience: Audience = Audience.PUBLIC
+    asked: str = ""
+    private: tuple[str, ...] = ()
+    addressed: bool = True
+    chosen: bool = False
+    first_contact: bool = False
+    today: date = LONG_AGO
+    published: Published = field(default_factory=Published)
+    reading: Reading | None = None
+    brand: BrandFacts = BrandFacts()
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def locale(self) -> str:
+        return self.reply.locale
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSubject:
+    """A customer's message, and what was understood of it.
+
+    `unanswered` counts the customer's messages in a row that nobody answered, across channels.
+    """
+
+    text: str
+    channel: str = ""
+    mode: str = ""
+    audience: Audience = Audience.PUBLIC
+    locale: str = "en"
+    addressed: bool = True
+    reading: Reading | None = None
+    unanswered: int = 1
+    brand: BrandFacts = BrandFacts()
+
+
+Subject = ReplySubject | MessageSubject
+
+TEAM = {"en": "our team", "de": "unser Team"}
+
+
+def reply_around(
+    text: str,
+    *,
+    brand: str = "",
+    locale: str = "en",
+    origin: Origin = Origin.SOFTWARE,
+    channel: str = "",
+    intent: str = "",
+    facts: tuple[str, ...] = (),
+    envelope: Envelope | None = None,
+) -> Reply:
+    """A reply with this body and, unless one is given, an envelope that says who speaks."""
+    if envelope is None:
+        label = words_for(locale).speaker[origin]
+        line = label.format(approver=TEAM.get(locale, TEAM["en"]), brand=brand or "us")
+        envelope = Envelope(speaker=line[:1].upper() + line[1:])
+    return Reply(Place(channel), (), locale, origin, text, envelope, intent, facts)

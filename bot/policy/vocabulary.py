@@ -1,0 +1,204 @@
+"""The vocabulary of rules: every name an author may use, in one table.
+
+From it come the declarations that a rule's names and types are checked against, the reference page
+(policies/vocabulary.md), the JSON Schema for editors, and what is computed: only the facts that the
+loaded rules mention. To add a fact, add a row here and the function that computes it beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.policy import facts_cited as c
+from bot.policy import facts_links as n
+from bot.policy import facts_message as m
+from bot.policy import facts_privacy as p
+from bot.policy import facts_speaker as s
+from bot.policy import facts_text as t
+from bot.policy.terms import Fact, Field, Vocabulary
+
+KIND = Field("kind", "string", "What it is; the kinds stand beside the fact.")
+PART = Field(
+    "part", "string", "Where it stands: `greeting`, `body`, `source`, `speaker` or `link`."
+)
+
+ITEMS: Mapping[str, tuple[Field, ...]] = {
+    "found": (KIND, PART),
+    "personal": (
+        KIND,
+        PART,
+        Field("customers", "bool", "The customer wrote it, or it is from their private context."),
+    ),
+    "link": (
+        KIND,
+        PART,
+        Field("host", "string", "The host that it leads to, in lower case, without `www.`."),
+        Field("own", "bool", "The host is the brand's own."),
+        Field("published", "bool", "The host is one that published facts have their sources on."),
+        Field("source", "bool", "It is the address of a source that the reply shows."),
+        Field("secure", "bool", "It isn't an address that is read in the open (`http:`)."),
+    ),
+    "cited": (
+        Field("id", "string", "The id of the published fact, like `returns.window`."),
+        Field("topic", "string", "The fact's topic, like `returns`."),
+        Field("published", "bool", "The fact is published. The reply may cite one that was."),
+        Field("expired", "bool", "The fact is past its end, or past the day of its review."),
+        Field("days_left", "int", "Days until its end or its review; below 0 when that is past."),
+        Field("as_of", "string", "The day it was last found to be true, like `2026-10-01`."),
+        Field("until", "string", "The day until which it may be cited."),
+        Field("offer", "bool", "It is an offer: a discount, a gift, a guarantee."),
+        Field("source", "string", "The address of its source."),
+        Field("shown", "bool", "The reply shows that source."),
+    ),
+    "signal": (KIND,),
+}
+
+CHANNEL = (
+    Fact("channel.name", "string", "The channel, by its name in config.yaml.", t.channel_name),
+    Fact("channel.mode", "string", "How the channel is used: `one-way`, `dialogic` …", t.channel_mode),
+    Fact(
+        "channel.audience",
+        "string",
+        "Who can read what is said there: `public`, `members` or `private`.",
+        t.channel_audience,
+    ),
+    Fact("channel.private", "bool", "Only the customer can read it.", t.channel_private),
+)
+
+REPLY = (
+    *CHANNEL,
+    Fact("conversation.addressed", "bool", "The brand was spoken to.", t.addressed),
+    Fact("conversation.chosen", "bool", "A person chose to enter what was overheard.", t.chosen),
+    Fact(
+        "conversation.first_contact",
+        "bool",
+        "Nothing was said to this customer here before.",
+        t.first_contact,
+    ),
+    Fact("asked.text", "string", "The customer's words.", t.asked_text),
+    Fact("asked.language", "string", "The language they wrote in, like `de`.", t.asked_language),
+    Fact("asked.question", "bool", "They ask a question.", t.asked_question),
+    Fact(
+        "asked.whether_software",
+        "bool",
+        "They ask whether software or a person is answering.",
+        t.asked_whether_software,
+    ),
+    Fact("asked.buying", "bool", "They show that they want to buy something.", t.asked_buying),
+    Fact("reply.text", "string", "All that is sent, envelope and all, as it is read.", t.text),
+    Fact("reply.body", "string", "What the drafter or a person wrote.", t.body),
+    Fact("reply.length", "int", "The number of characters of the body.", t.length),
+    Fact("reply.locale", "string", "The language of the reply, like `en`.", t.locale),
+    Fact("reply.intent", "string", "The intent that it answers; empty if none.", t.intent),
+    Fact(
+        "reply.origin",
+        "string",
+        "Who made the words: `software`, `edited`, `person` or `notice`.",
+        t.origin,
+    ),
+    Fact("reply.by_software", "bool", "No person wrote or changed the words.", t.by_software),
+    Fact("reply.facts", "list(string)", "The ids of the published facts it cites.", t.facts_cited),
+    Fact("reply.cited", "list(cited)", "The published facts it cites, one by one.", c.cited),
+    Fact(
+        "reply.sources_missing",
+        "list(string)",
+        "Addresses of cited facts that the reply doesn't show.",
+        n.sources_missing,
+    ),
+    Fact("reply.speaker_said", "bool", "A line says who speaks.", s.said),
+    Fact(
+        "reply.speaker_true",
+        "bool",
+        "That line is the exact label of who made the words, in the reply's language.",
+        s.said_truly,
+    ),
+    Fact("reply.names_brand", "bool", "That line names the brand.", s.names_the_brand),
+    Fact("reply.says_software", "bool", "That line says that software had a part.", s.says_software),
+    Fact(
+        "reply.opens_with_software",
+        "bool",
+        "The body begins by saying that software speaks.",
+        s.opens_with_software,
+    ),
+    Fact(
+        "reply.human_claims",
+        "list(words)",
+        "Places where words drafted by software say that a person is speaking.",
+        s.human_claims,
+    ),
+    Fact(
+        "reply.links",
+        "list(link)",
+        "Addresses: `URL`, or `link-trick` for one that leads elsewhere than it seems.",
+        n.links_in,
+    ),
+    Fact(
+        "reply.markup",
+        "list(found)",
+        "Mark-up and hidden text: `html`, `script`, `slack`, `template`, `markdown`, `control`, "
+        "`bidi`, `invisible`.",
+        n.markup_in,
+    ),
+    Fact(
+        "reply.personal",
+        "list(personal)",
+        "Personal data that has a form: `EMAIL_ADDRESS`, `PHONE_NUMBER`, `CREDIT_CARD`, "
+        "`IBAN_CODE`, `US_SSN`, `IP_ADDRESS`, `REFERENCE`, `STREET_ADDRESS` …",
+        p.personal_data,
+    ),
+    Fact("published.ids", "list(string)", "The ids of all published facts.", c.published_ids),
+    Fact(
+        "published.offers",
+        "list(string)",
+        "The ids of the published offers that are current.",
+        c.published_offers,
+    ),
+)
+
+MESSAGE = (
+    *CHANNEL,
+    Fact("conversation.addressed", "bool", "The brand was spoken to.", t.addressed),
+    Fact("message.text", "string", "The customer's words.", m.text),
+    Fact("message.length", "int", "The number of characters.", m.length),
+    Fact("message.language", "string", "The language it is written in, like `de`.", m.language),
+    Fact("message.question", "bool", "It asks a question.", m.question),
+    Fact(
+        "message.whether_software",
+        "bool",
+        "It asks whether software or a person is answering.",
+        m.whether_software,
+    ),
+    Fact("message.intent", "string", "The intent; empty if it is unclear.", m.intent),
+    Fact("message.score", "double", "How sure that is, from 0 to 1.", m.score),
+    Fact("message.unclear", "string", "Why it is unclear; empty if it isn't.", m.unclear),
+    Fact("message.explicit", "bool", "The customer says what they want.", m.explicit),
+    Fact(
+        "message.unanswered",
+        "int",
+        "How many messages in a row the customer has written without an answer, this one included.",
+        m.unanswered,
+    ),
+    Fact(
+        "message.signals",
+        "list(signal)",
+        "Flags that the words raise: `wants-person`, `legal`, `safety`, `anger`, `abuse`, "
+        "`buying`, `thanks`, `injection`.",
+        m.signals,
+    ),
+    Fact(
+        "message.personal",
+        "list(signal)",
+        "Personal data that the customer wrote, by kind as in `reply.personal`.",
+        p.written_by_customer,
+    ),
+)
+
+
+def _table(on: str, facts: tuple[Fact, ...]) -> Vocabulary:
+    return Vocabulary(on, {fact.name: fact for fact in facts}, {"words": (), **ITEMS})
+
+
+VOCABULARIES: Mapping[str, Vocabulary] = {
+    "reply": _table("reply", REPLY),
+    "message": _table("message", MESSAGE),
+}
