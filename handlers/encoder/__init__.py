@@ -1,0 +1,5 @@
+"""Sentence encoders: the one that is shipped, and any other that an operator names by path."""
+
+from handlers.encoder.onnx import OnnxEncoder, shipped
+
+__all__ = ["OnnxEncoder", "shipped"]
