@@ -80,7 +80,10 @@ def consistency_proof(old: int, new: int, node: Node) -> tuple[bytes, ...]:
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """Whether `proof` shows the leaf (given by its hash) in the tree with this root. RFC 9162, 2.1.3.2."""
+    """Whether `proof` shows the leaf, given by its hash, in the tree with this root.
+
+    The method is of RFC 9162, 2.1.3.2.
+    """
     if not 0 <= index < size:
         return False
     at, last, hashed = index, size - 1, leaf
@@ -100,7 +103,7 @@ def verify_inclusion(
 def verify_consistency(
     old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether `proof` shows that the old tree is the beginning of the new. RFC 9162, 2.1.4.2."""
+    """Whether `proof` shows that the old tree is the beginning of the new (RFC 9162, 2.1.4.2)."""
     if not 0 <= old <= new:
         return False
     if old == 0:
