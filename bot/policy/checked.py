@@ -36,7 +36,7 @@ class Pattern:
 
 def mentions(serialized: bytes) -> frozenset[str]:
     """All names that the expression refers to, functions' own names left out."""
-    names = set()
+    names: set[str] = set()
     for number, entry in _fields(_checked(serialized)):
         if number == REFERENCES:
             for reference in _all(_message(entry), ENTRY_VALUE):

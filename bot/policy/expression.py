@@ -21,10 +21,30 @@ from bot.policy import checked
 Data = Mapping[str, Any]
 
 # What the strings extension and the standard library offer, for “did you mean”
-FUNCTIONS = (
-    "all charAt contains endsWith exists exists_one filter in indexOf int join lowerAscii map "
-    "matches replace size split startsWith string substring trim upperAscii"
-).split()
+FUNCTIONS = [
+    "all",
+    "charAt",
+    "contains",
+    "endsWith",
+    "exists",
+    "exists_one",
+    "filter",
+    "in",
+    "indexOf",
+    "int",
+    "join",
+    "lowerAscii",
+    "map",
+    "matches",
+    "replace",
+    "size",
+    "split",
+    "startsWith",
+    "string",
+    "substring",
+    "trim",
+    "upperAscii",
+]
 
 _PLACE = re2.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
 _UNKNOWN = re2.compile(r"undeclared reference to '([^']*)'")
@@ -45,12 +65,26 @@ class Unjudged(Exception):  # noqa: N818 - a state of affairs more than an error
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the conditions that an expression joins; `number` from 1, in the order of reading."""
+
+    number: int
+    _program: Any
+
+    def asked(self, data: Data) -> bool | None:
+        """Whether it is true of these facts; None if it cannot be said."""
+        value = self._program.eval(data=data)
+        return bool(value.plain_value()) if value.type() == cel.Type.BOOL else None
+
+
+@dataclass(frozen=True, slots=True)
 class Expression:
-    """A checked expression. `mentions`: the declared names it reads. `patterns`: its RE2 patterns."""
+    """A checked expression: the declared names it reads, its RE2 patterns, the parts it joins."""
 
     source: str
     mentions: frozenset[str]
     patterns: tuple[str, ...]
+    parts: tuple[Part, ...]
     _program: Any
 
     def holds(self, data: Data) -> bool:
@@ -59,10 +93,6 @@ class Expression:
         if value.type() != cel.Type.BOOL:
             raise Unjudged(_why(value))
         return bool(value.plain_value())
-
-    def parts(self, language: Language) -> tuple[Any, ...]:
-        """The conditions it joins, to be asked one by one."""
-        return tuple(language.revive(part) for part in checked.parts(self._program.serialize()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +143,16 @@ class Language:
             raise ExpressionError(1, 1, problem, "Compare it with something, as in “… == …”.")
         serialized = program.serialize()
         mentions = checked.mentions(serialized) & self.names.keys()
-        return Expression(source, mentions, _patterns(source, serialized), program)
+        parts = tuple(
+            Part(number, self._env.deserialize(part))
+            for number, part in enumerate(checked.parts(serialized), 1)
+        )
+        return Expression(source, mentions, _patterns(source, serialized), parts, program)
 
     def together(self, expressions: Sequence[Expression]) -> Batch:
         # each on lines of its own: a comment in one must not swallow the next
         source = "[" + ",".join(f"(\n{each.source}\n)" for each in expressions) + "]"
         return Batch(self._env.compile(source), len(expressions))
-
-    def revive(self, serialized: bytes) -> Any:
-        return self._env.deserialize(serialized)
 
     def _explained(self, source: str, message: str) -> ExpressionError:
         place = _PLACE.search(message)

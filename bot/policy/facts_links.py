@@ -39,7 +39,9 @@ def links_in(see: ReplySeen) -> tuple[Item, ...]:
 def markup_in(see: ReplySeen) -> tuple[Item, ...]:
     """Whatever a browser, a chat program or a template would act on, and what nobody sees."""
     return tuple(
-        Item(span.words, span.start, span.end, {"kind": span.kind, "part": part_at(see, span.start)})
+        Item(
+            span.words, span.start, span.end, {"kind": span.kind, "part": part_at(see, span.start)}
+        )
         for span in markup.find(see.once(text))
     )
 
@@ -53,4 +55,6 @@ def sources_missing(see: ReplySeen) -> tuple[str, ...]:
 
 def _among(host: str, hosts: frozenset[str]) -> bool:
     """Whether a host is one of these; a subdomain is not its parent."""
-    return bool(host) and host in {(urlsplit(f"//{own}").hostname or "").removeprefix("www.") for own in hosts}
+    return bool(host) and host in {
+        (urlsplit(f"//{own}").hostname or "").removeprefix("www.") for own in hosts
+    }

@@ -63,9 +63,7 @@ def _findings(
             yield from _finder(compiled, sight)
 
 
-def _group(
-    group: Group, applying: list[bool], sight: Sight
-) -> Iterator[tuple[Compiled, Finding]]:
+def _group(group: Group, applying: list[bool], sight: Sight) -> Iterator[tuple[Compiled, Finding]]:
     """The rules of a group, all at once where that works, one by one where it doesn't."""
     asked = [compiled for compiled, applies in zip(group.rules, applying, strict=True) if applies]
     try:

@@ -147,7 +147,9 @@ class _Compiler:
             groups={on: self._groups(on, asked) for on in _ONS},
             finders=finders,
             pattern_sets={
-                on: PatternSet((c.rule.name, pattern) for c in finders[on] for pattern in c.rule.find)
+                on: PatternSet(
+                    (c.rule.name, pattern) for c in finders[on] for pattern in c.rule.find
+                )
                 for on in _ONS
             },
             vocabularies=self.vocabularies,

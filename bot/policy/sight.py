@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.detect.text import safe
-from bot.policy.patterns import PatternSet
 from bot.policy.pack import Rule
+from bot.policy.patterns import PatternSet
 from bot.policy.seen import FactError, Item, Seen
 from bot.policy.subject import MessageSubject, ReplySubject
 from bot.policy.terms import Vocabulary, plain

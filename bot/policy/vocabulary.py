@@ -55,7 +55,9 @@ ITEMS: Mapping[str, tuple[Field, ...]] = {
 
 CHANNEL = (
     Fact("channel.name", "string", "The channel, by its name in config.yaml.", t.channel_name),
-    Fact("channel.mode", "string", "How the channel is used: `one-way`, `dialogic` …", t.channel_mode),
+    Fact(
+        "channel.mode", "string", "How the channel is used: `one-way`, `dialogic` …", t.channel_mode
+    ),
     Fact(
         "channel.audience",
         "string",
@@ -113,7 +115,9 @@ REPLY = (
         s.said_truly,
     ),
     Fact("reply.names_brand", "bool", "That line names the brand.", s.names_the_brand),
-    Fact("reply.says_software", "bool", "That line says that software had a part.", s.says_software),
+    Fact(
+        "reply.says_software", "bool", "That line says that software had a part.", s.says_software
+    ),
     Fact(
         "reply.opens_with_software",
         "bool",

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.nearest import did_you_mean
 
 # plain text on its way to surfaces that escape it each in their own way
-_JINJA = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+_JINJA = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 LONGEST = 200  # characters of a customer's or drafter's words in a reason
 

@@ -1,0 +1,176 @@
+"""From what an author writes in a case to the subject that is judged.
+
+`GIVEN` lists every key. All but `text` have defaults, so the shortest case is a text. The envelope
+is made as it would be for a real reply; `speaker` is there for the rules that look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.brand import Internals
+from bot.drafting.envelope import sources
+from bot.drafting.words import speaks
+from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
+from bot.policy.subject import (
+    BrandFacts,
+    MessageSubject,
+    ReplySubject,
+    reply_around,
+)
+from bot.published import Published
+
+#: key -> what it is
+GIVEN: Mapping[str, str] = {
+    "text": "What is judged: of a reply its body, of a message the customer's words.",
+    "channel": "The channel, by name.",
+    "mode": "The channel's mode.",
+    "audience": "`public` (unless said), `members` or `private`.",
+    "locale": "The language of the text, `en` unless said.",
+    "asked": "Of a reply: what the customer wrote.",
+    "language": "The language the customer wrote in.",
+    "signals": "The flags that the customer's message raises: a list of kinds.",
+    "intent": "What was understood.",
+    "unclear": "Why it was not understood.",
+    "private": "Values from the customer's private context: a list.",
+    "addressed": "Whether the brand was spoken to; true unless said.",
+    "chosen": "Whether a person chose to enter; false unless said.",
+    "first_contact": "Whether nothing was said to the customer before; false unless said.",
+    "unanswered": "How many messages wait for an answer.",
+    "origin": "`software` (unless said), `edited`, `person` or `notice`.",
+    "facts": "The ids of the published facts that the reply cites: a list.",
+    "published": "Published facts: id -> text, or id -> {text, url, as_of, review_by, …}.",
+    "today": "The day, like `2026-11-01`.",
+    "brand": "The brand's name.",
+    "hosts": "The brand's own hosts: a list.",
+    "internal": "As `internal:` in config.yaml.",
+    "greeting": "The envelope's greeting.",
+    "speaker": "Who the envelope says speaks, instead of what code would say.",
+}
+
+SOME_DAY = date(2026, 11, 2)
+
+
+class GivenError(ValueError):
+    """A case that describes nothing that can be judged."""
+
+
+def reply_subject(given: Mapping[str, Any]) -> ReplySubject:
+    """The reply that a case describes. Raises GivenError."""
+    try:
+        return _reply(given)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise GivenError(f"this case describes no reply: {error}") from error
+
+
+def message_subject(given: Mapping[str, Any]) -> MessageSubject:
+    """The message that a case describes. Raises GivenError."""
+    try:
+        return _message(given)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise GivenError(f"this case describes no message: {error}") from error
+
+
+def _reply(given: Mapping[str, Any]) -> ReplySubject:
+    locale = str(given.get("locale", "en"))
+    if not speaks(locale):
+        raise ValueError(f"no envelope is written in “{locale}”")
+    today = _day(given.get("today", SOME_DAY))
+    published = published_from(given.get("published") or {}, today)
+    facts = tuple(given.get("facts") or ())
+    reply = reply_around(
+        str(given["text"]),
+        brand=str(given.get("brand", "")),
+        locale=locale,
+        origin=Origin(given.get("origin", "software")),
+        channel=str(given.get("channel", "")),
+        intent=str(given.get("intent", "")),
+        facts=facts,
+    )
+    envelope = replace(
+        reply.envelope,
+        greeting=str(given.get("greeting", "")),
+        sources=sources(facts, published, locale),
+        speaker=str(given.get("speaker", reply.envelope.speaker)),
+    )
+    return ReplySubject(
+        reply=replace(reply, envelope=envelope),
+        channel=str(given.get("channel", "")),
+        mode=str(given.get("mode", "")),
+        audience=Audience(given.get("audience", "public")),
+        asked=str(given.get("asked", "")),
+        private=tuple(str(value) for value in given.get("private") or ()),
+        addressed=bool(given.get("addressed", True)),
+        chosen=bool(given.get("chosen", False)),
+        first_contact=bool(given.get("first_contact", False)),
+        today=today,
+        published=published,
+        reading=_reading(given, str(given.get("asked", ""))),
+        brand=_brand(given),
+    )
+
+
+def _message(given: Mapping[str, Any]) -> MessageSubject:
+    text = str(given["text"])
+    return MessageSubject(
+        text=text,
+        channel=str(given.get("channel", "")),
+        mode=str(given.get("mode", "")),
+        audience=Audience(given.get("audience", "public")),
+        locale=str(given.get("locale", "en")),
+        addressed=bool(given.get("addressed", True)),
+        reading=_reading(given, text),
+        unanswered=int(given.get("unanswered", 1)),
+        brand=_brand(given),
+    )
+
+
+def published_from(given: Mapping[str, Any], today: date) -> Published:
+    """Published facts as cases write them. A fact that says no more than its text is current."""
+    return Published(_fact(id, written, today) for id, written in given.items())
+
+
+def _fact(id: str, written: Any, today: date) -> PublishedFact:
+    more = written if isinstance(written, Mapping) else {"text": written}
+    texts = more["text"]
+    by_locale = dict(texts) if isinstance(texts, Mapping) else {"en": str(texts)}
+    topic = id.partition(".")[0]
+    return PublishedFact(
+        id=id,
+        text=by_locale,
+        titles=dict.fromkeys(by_locale, topic),
+        url=str(more.get("url", f"https://brand.example/{topic}")),
+        as_of=_day(more.get("as_of", today)),
+        review_by=_day(more.get("review_by", today + timedelta(days=365))),
+        expires=_day(more["expires"]) if "expires" in more else None,
+        offer=bool(more.get("offer", False)),
+    )
+
+
+def _reading(given: Mapping[str, Any], text: str) -> Reading:
+    kinds = given.get("signals") or ()
+    return Reading(
+        intent=given.get("intent"),
+        score=1.0 if given.get("intent") else 0.0,
+        unclear=Unclear(given["unclear"]) if given.get("unclear") else None,
+        language=str(given.get("language", given.get("locale", "en"))),
+        addressed=bool(given.get("addressed", True)),
+        explicit=True,
+        signals=tuple(Span(0, len(text), str(kind), text) for kind in kinds),
+    )
+
+
+def _brand(given: Mapping[str, Any]) -> BrandFacts:
+    internal = given.get("internal") or {}
+    return BrandFacts(
+        name=str(given.get("brand", "")),
+        hosts=frozenset(str(host) for host in given.get("hosts") or ("brand.example",)),
+        internal=Internals(**{key: tuple(values) for key, values in internal.items()}),
+    )
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
