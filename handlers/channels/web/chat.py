@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,10 +35,10 @@ class ChatSettings:
 
     https: bool = False
     embed: tuple[str, ...] = ()
-    limits: ChatLimits = ChatLimits()
+    limits: ChatLimits = field(default_factory=ChatLimits)
 
 
-class Problem(Exception):
+class NotTaken(Exception):  # noqa: N818 - an answer to the customer, not a failure
     """The message was not taken: `words` is a key of the page's words."""
 
     def __init__(self, status: int, words: str, wait: float = 0.0) -> None:
@@ -152,29 +152,27 @@ class Chat:
     ) -> web.Response:
         try:
             key = await self._receive(request, session, id, text)
-        except Problem as problem:
+        except NotTaken as problem:
             return self._refuse(request, session, problem, text)
         except StoreError:
-            return self._refuse(request, session, Problem(503, "problem_store", 5.0), text)
+            return self._refuse(request, session, NotTaken(503, "problem_store", 5.0), text)
         if wants_json(request):
             return web.json_response({"key": key}, status=202)
         raise web.HTTPSeeOther(self._address(request) + "#latest")
 
     async def _receive(self, request: web.Request, session: Session, id: str, text: str) -> str:
         if not text:
-            raise Problem(400, "problem_empty")
+            raise NotTaken(400, "problem_empty")
         if len(text) > self._limits.longest:
-            raise Problem(413, "problem_long")
+            raise NotTaken(413, "problem_long")
         try:
             id = str(uuid.UUID(id))
         except ValueError:
-            raise Problem(400, "problem_id") from None
+            raise NotTaken(400, "problem_id") from None
         self._check_pace(request, session)
         place = self._place(session)
         key = f"{place.conversation}:{id}"
-        message = Message(
-            key, place, Author(session.thread), text, self._now(), direct=True
-        )
+        message = Message(key, place, Author(session.thread), text, self._now(), direct=True)
         await self._office.receive(message)
         return key
 
@@ -182,16 +180,16 @@ class Chat:
         address = request.remote or "?"
         wait = self._by_session.take(session.thread) or self._by_address.take(address)
         if wait:
-            raise Problem(429, "problem_quick", wait)
+            raise NotTaken(429, "problem_quick", wait)
         turns = self._turns(session)
         if not turns and (wait := self._new_chats.take(address)):
-            raise Problem(429, "problem_chats", wait)
+            raise NotTaken(429, "problem_chats", wait)
         answered = max((n for n, turn in enumerate(turns, 1) if turn.reply is not None), default=0)
         if len(turns) - answered >= self._limits.unanswered:
-            raise Problem(429, "problem_waiting", 600.0)
+            raise NotTaken(429, "problem_waiting", 600.0)
 
     def _refuse(
-        self, request: web.Request, session: Session, problem: Problem, text: str
+        self, request: web.Request, session: Session, problem: NotTaken, text: str
     ) -> web.Response:
         say = self._pages.words.of(self._pages.words.language(request))
         words = say[problem.words].format(longest=self._limits.longest, length=len(text))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re2
 from dataclasses import dataclass
 
+import re2
 from aiohttp import web
 
 LASTS = 30 * 24 * 3600  # seconds

@@ -1,0 +1,83 @@
+"""From a posted form to a person's decision: one reader for each action, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot import events as e
+from bot.card import Action
+from bot.model import Person
+from handlers.pages import Form
+
+LONGEST_REPLY = 8_000  # characters
+LONGEST_REASON = 500
+
+
+class Incomplete(Exception):  # noqa: N818 - an answer to the person, not a failure
+    """Something is missing in the form; `str` says what, in words for the person."""
+
+
+People = Callable[[str], Person | None]
+Reader = Callable[[Form, Person, datetime, People], e.Event]
+
+
+def _approve(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    return e.Approved(at, person, form.get("digest"))
+
+
+def _edit(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    body = form.get("body").strip()
+    if not body:
+        raise Incomplete("There is no text yet. Write what the customer should read.")
+    if len(body) > LONGEST_REPLY:
+        raise Incomplete(f"The text has {len(body)} characters; {LONGEST_REPLY} are the most.")
+    return e.Edited(at, person, body, form.get("digest"))
+
+
+def _reject(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    return e.Rejected(
+        at, person, _reason(form, "Say why, so that the next draft is better."), form.get("digest")
+    )
+
+
+def _ignore(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    return e.Ignored(at, person, _reason(form, "Say why it needs no answer."))
+
+
+def _assign(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    to = people(form.get("to"))
+    if to is None:
+        raise Incomplete("Choose who should have it.")
+    return e.Assigned(at, person, to)
+
+
+def _redraft(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    return e.Redraft(at, person, form.get("intent"))
+
+
+def _reason(form: Form, missing: str) -> str:
+    reason = form.get("reason").strip()[:LONGEST_REASON]
+    if not reason:
+        raise Incomplete(missing)
+    return reason
+
+
+READERS: Mapping[Action, Reader] = {
+    Action.APPROVE: _approve,
+    Action.EDIT: _edit,
+    Action.REJECT: _reject,
+    Action.IGNORE: _ignore,
+    Action.ASSIGN: _assign,
+    Action.REDRAFT: _redraft,
+    Action.TAKE_OVER: lambda form, person, at, people: e.TakenOver(at, person),
+    Action.UNDO: lambda form, person, at, people: e.Undone(at, person),
+    Action.SEND_NOW: lambda form, person, at, people: e.SendNow(at, person),
+    Action.RESOLVE_SENT: lambda form, person, at, people: e.Resolved(at, person, arrived=True),
+    Action.RESOLVE_UNSENT: lambda form, person, at, people: e.Resolved(at, person, arrived=False),
+}
+
+
+def decision(action: Action, form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    """What the person decided. Raises Incomplete if the form doesn't say enough."""
+    return READERS[action](form, person, at, people)

@@ -1,0 +1,261 @@
+"""The desk's pages: a queue, a card, and one POST for each decision.
+
+The card is the office's; this only lays it out. The same addresses serve a whole page to a plain
+browser and a part of it to htmx, so what works with scripts works without. A decision is put to
+the office as it was meant, with the digest of the text that was seen; what became of it is shown
+where it was made. Live events say only that something changed: the page asks for what is so now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.card import Action, Card
+from bot.model import Person
+from handlers.desk.deciding import Incomplete, decision
+from handlers.desk.marked import marked
+from handlers.desk.sign_in import SignIn, Visit
+from handlers.office import Office, Turn
+from handlers.pages import Hub, Pages, Stream, read_form
+
+VIEWS = {"mine": "Mine", "all": "All", "overheard": "Overheard", "done": "Done"}
+SHOWN = 100  # cards in the queue at once; the rest is found by searching
+FORMS = (Action.EDIT, Action.REJECT, Action.ASSIGN, Action.REDRAFT, Action.IGNORE)
+STEPS = ("queue", "conversation", "reply")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the queue somebody looks at; kept in every address of the page."""
+
+    name: str
+    search: str
+
+    @property
+    def query(self) -> str:
+        kept = {"view": self.name if self.name != "all" else "", "search": self.search}
+        return urlencode({k: v for k, v in kept.items() if v})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of a decision, for the person who made it; `kept` are their own words."""
+
+    words: str = ""
+    done: bool = True
+    kept: str | None = None
+
+
+class Desk:
+    """The approvers' pages. Everything it needs comes in as arguments."""
+
+    def __init__(
+        self,
+        office: Office,
+        sign_in: SignIn,
+        hub: Hub,
+        pages: Pages,
+        people: tuple[Person, ...],
+        *,
+        https: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._office, self._sign_in, self._hub, self._pages = office, sign_in, hub, pages
+        self._people = {person.id: person for person in people}
+        self._now = now
+        self._https = https
+        self._cookie = "__Host-desk" if https else "desk"
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/desk", self.show),
+            web.get("/desk/sign-in", self.enter, allow_head=False),
+            web.post("/desk/sign-out", self.leave),
+            web.get("/desk/queue", self.queue),
+            web.get("/desk/events", self.events, allow_head=False),
+            web.get("/desk/{engagement}", self.show),
+            web.post("/desk/{engagement}/{action}", self.decide),
+        ]
+
+    # coming and going
+
+    async def enter(self, request: web.Request) -> web.Response:
+        """Uses up the link. Not a redirect: the first visit comes from elsewhere, and a strict
+        cookie is only sent by a page of ours."""
+        if "prefetch" in request.headers.get("Sec-Purpose", ""):
+            raise web.HTTPServiceUnavailable()
+        secret = await self._sign_in.enter(request.query.get("token", ""))
+        if secret is None:
+            return self._pages.page(request, "desk_door.html.j2", status=403, used=True)
+        response = self._pages.page(request, "desk_welcome.html.j2")
+        self._set_cookie(response, secret)
+        return response
+
+    async def leave(self, request: web.Request) -> web.Response:
+        visit = self._visit(request)
+        if visit is not None:
+            await read_form(request, visit.csrf)
+            await self._sign_in.leave(visit.secret)
+        response = self._pages.page(request, "desk_door.html.j2", used=False)
+        self._set_cookie(response, "")
+        return response
+
+    # looking
+
+    async def show(self, request: web.Request) -> web.Response:
+        visit = self._visit(request)
+        if visit is None:
+            return self._pages.page(request, "desk_door.html.j2", status=401, used=False)
+        id = request.match_info.get("engagement", "")
+        if id and self._office.card(id, visit.person) is None:
+            raise web.HTTPNotFound(text="This card is not on the desk. It may have been forgotten.")
+        return self._answer(request, visit, id)
+
+    async def queue(self, request: web.Request) -> web.Response:
+        visit = self._required(request)
+        view, at = _view(request), request.query.get("at", "")
+        return self._part("desk_queue.html.j2", **self._queue(visit, view, at))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """`changed`: an engagement and the version that it has now."""
+        visit = self._required(request)
+        stream = Stream(request)
+        with suppress(ConnectionResetError), self._hub.listen() as listener:
+            await stream.open()
+            while not listener.closed and self._sign_in.visit(visit.secret):
+                for id in sorted(changed := await listener.take()):
+                    card = self._office.card(id, visit.person)
+                    await stream.send("changed", f"{id} {card.version if card else 0}")
+                if not changed:
+                    await stream.ping()
+        return stream.response
+
+    # deciding
+
+    async def decide(self, request: web.Request) -> web.Response:
+        visit = self._required(request)
+        form = await read_form(request, visit.csrf)
+        id, name = request.match_info["engagement"], request.match_info["action"]
+        card = self._office.card(id, visit.person)
+        if card is None or name not in set(Action):
+            raise web.HTTPNotFound(text="There is no such card or action.")
+        action = Action(name)
+        kept = form.get("body") if action is Action.EDIT else None
+        try:
+            event = decision(action, form, visit.person, self._now(), self._people.get)
+        except Incomplete as missing:
+            return self._answer(request, visit, id, Said(str(missing), False, kept), action)
+        answer = await self._office.decide(id, event)
+        if answer.done:
+            if not _by_htmx(request):
+                raise web.HTTPSeeOther(_address(id, _view(request), step="reply"))
+            return self._answer(request, visit, id, Said(answer.words))
+        again = action if action in FORMS else None
+        return self._answer(request, visit, id, Said(answer.words, False, kept), again)
+
+    # what is shown
+
+    def _answer(
+        self,
+        request: web.Request,
+        visit: Visit,
+        id: str,
+        said: Said | None = None,
+        do: Action | None = None,
+    ) -> web.Response:
+        """The card alone for htmx, else the whole page with it."""
+        said, view = said or Said(), _view(request)
+        asked = request.query.get("do", "")
+        do = do or (Action(asked) if asked in set(FORMS) else None)
+        step = request.query.get("step", "")
+        if step not in STEPS:
+            step = "reply" if do or said.words else "conversation" if id else "queue"
+        queue = self._queue(visit, view, id)
+        if not id and queue["cards"]:
+            id = queue["at"] = queue["cards"][0].engagement
+        values = self._card(visit, view, id, said, do, step)
+        if _by_htmx(request):
+            return self._part("desk_card.html.j2", **values)
+        status = 200 if said.done else 409
+        return self._pages.page(request, "desk.html.j2", status=status, **queue, **values)
+
+    def _queue(self, visit: Visit, view: View, at: str) -> dict[str, Any]:
+        counts = {name: len(self._office.queue(visit.person, name)) for name in VIEWS}
+        found = self._office.queue(visit.person, view.name, view.search)
+        return {
+            "view": view,
+            "views": [(name, title, counts[name]) for name, title in VIEWS.items()],
+            "cards": found[:SHOWN],
+            "more": max(len(found) - SHOWN, 0),
+            "at": at,
+            "banners": self._office.banners(),
+            "visit": visit,
+        }
+
+    def _card(
+        self, visit: Visit, view: View, id: str, said: Said, do: Action | None, step: str
+    ) -> dict[str, Any]:
+        card = self._office.card(id, visit.person) if id else None
+        return {
+            "card": card,
+            "figures": self._office.figures() if card is None else None,
+            "marked": marked(card.as_sent, card.body, card.marks) if card else None,
+            "earlier": self._earlier(card) if card else [],
+            "said": said,
+            "do": do.value if card and do in card.actions else "",
+            "step": step,
+            "view": view,
+            "visit": visit,
+            "deciders": [p for p in self._people.values() if p.may_decide],
+        }
+
+    def _earlier(self, card: Card) -> list[Turn]:
+        """The rest of the conversation: what isn't the ask itself."""
+        asked = set(card.asked.split("\n"))
+        turns = self._office.turns(card.conversation) if card.conversation else []
+        return [turn for turn in turns if turn.reply or not set(turn.text.split("\n")) <= asked]
+
+    def _part(self, template: str, **values: Any) -> web.Response:
+        return web.Response(text=self._pages.render(template, **values), content_type="text/html")
+
+    # who it is
+
+    def _visit(self, request: web.Request) -> Visit | None:
+        return self._sign_in.visit(request.cookies.get(self._cookie, ""))
+
+    def _required(self, request: web.Request) -> Visit:
+        visit = self._visit(request)
+        if visit is None:
+            raise web.HTTPUnauthorized(text="You are signed out. Open the desk to sign in again.")
+        return visit
+
+    def _set_cookie(self, response: web.Response, secret: str) -> None:
+        response.set_cookie(
+            self._cookie,
+            secret,
+            max_age=None if secret else 0,
+            httponly=True,
+            secure=self._https,
+            samesite="Strict",
+        )
+
+
+def _view(request: web.Request) -> View:
+    name = request.query.get("view", "all")
+    return View(name if name in VIEWS else "all", request.query.get("search", "")[:200])
+
+
+def _address(id: str, view: View, **more: str) -> str:
+    query = "&".join(part for part in (view.query, urlencode(more)) if part)
+    return f"/desk/{id}" + (f"?{query}" if query else "")
+
+
+def _by_htmx(request: web.Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
