@@ -1,0 +1,10 @@
+"""Commitments in a text: promises with substance, as the model's `Commitment`.
+
+Money, percentages, periods, dates, counts and promised actions, with comparator, direction,
+condition and negation; English and German, and of every other locale what needs no tables.
+Pure and total: any text gives an answer, in time linear in its length.
+"""
+
+from bot.detect.commitments.engine import LIMIT, essence, extract, figures, vague
+
+__all__ = ["LIMIT", "essence", "extract", "figures", "vague"]

@@ -1,0 +1,220 @@
+"""Text to commitments: the order of the readers, and how their findings become one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from bot.detect.commitments import surroundings
+from bot.detect.commitments.dates import dates, is_clock
+from bot.detect.commitments.lexer import tokens
+from bot.detect.commitments.lexicon import Role, lexicon
+from bot.detect.commitments.marks import Marks, mark
+from bot.detect.commitments.numerals import plain
+from bot.detect.commitments.promises import promises
+from bot.detect.commitments.quantities import Quantity, quantities
+from bot.detect.commitments.surroundings import Clause
+from bot.model import Commitment, Comparator, Span
+from bot.model import CommitmentKind as Kind
+
+#: After so many commitments the rest of a text is not read; `figures` says so with an `unread` span.
+LIMIT = 500
+
+
+def extract(text: str, locale: str, today: date) -> tuple[Commitment, ...]:
+    """Every commitment in a text, in order of place. Total: any str gives an answer.
+
+    `locale` says how numbers and words are read (`en`, `de-AT`); `today` is what “tomorrow” is
+    counted from. At most `LIMIT`.
+    """
+    marks = mark(tokens(text), lexicon(locale))
+    return tuple(_ordered(_read(marks, today)))[:LIMIT]
+
+
+def _ordered(found: Iterator[Commitment]) -> list[Commitment]:
+    return sorted(found, key=lambda one: (one.start, one.end, one.kind))
+
+
+def _read(marks: Marks, today: date) -> Iterator[Commitment]:
+    conditions = surroundings.clauses(marks)
+    verbs = list(promises(marks))
+    promised = {marks.sentence(index)[0] for index, _, _ in verbs}
+    taken: set[int] = set()
+    for day in dates(marks, today, promised, taken):
+        yield _commitment(marks, conditions, Kind.DATE, day.day.isoformat(), day.begin, day.end)
+    counted = quantities(marks, taken)
+    for one in counted:
+        yield _counted(marks, conditions, one)
+    for begin, end, direction in _free(marks, taken):
+        subject = surroundings.nearest(marks, Role.SUBJECT, begin, end)
+        yield _commitment(
+            marks, conditions, Kind.MONEY, "0", begin, end, direction=direction or subject
+        )
+    for begin, end, verb in verbs:
+        if begin not in taken:
+            yield _commitment(marks, conditions, Kind.PROMISE, verb, begin, end)
+
+
+def _counted(marks: Marks, conditions: list[Clause], one: Quantity) -> Commitment:
+    direction = one.direction or surroundings.nearest(marks, Role.DIRECTION, one.begin, one.end)
+    if one.kind is Kind.PERIOD and direction != "extra":
+        direction = ""
+    assert one.kind is not None
+    return _commitment(
+        marks,
+        conditions,
+        one.kind,
+        plain(one.value),
+        one.begin,
+        one.end,
+        unit=one.unit,
+        direction=direction,
+        until="" if one.until is None else plain(one.until),
+    )
+
+
+def _commitment(
+    marks: Marks,
+    conditions: list[Clause],
+    kind: Kind,
+    value: str,
+    begin: int,
+    end: int,
+    *,
+    unit: str = "",
+    direction: str = "",
+    until: str = "",
+) -> Commitment:
+    comparator, first = Comparator.EXACTLY, begin
+    if kind is not Kind.PROMISE:
+        comparator, first = surroundings.comparator(marks, begin, end)
+        if until and comparator is Comparator.AT_LEAST:
+            comparator = Comparator.EXACTLY  # “from 3 to 5 days” is the range, no more
+    condition = surroundings.condition(marks, conditions, begin, end)
+    if kind is Kind.PERIOD:
+        anchor = surroundings.anchor(marks, end)
+        condition = "; ".join(part for part in (anchor, condition) if part)
+    start, stop = marks.tokens.starts[begin], marks.tokens.end(end - 1)
+    return Commitment(
+        kind=kind,
+        value=value,
+        unit=unit,
+        comparator=comparator,
+        direction=direction,
+        condition=condition,
+        until=until,
+        negated=surroundings.negated(marks, first),
+        start=start,
+        end=stop,
+        words=marks.tokens.text[start:stop],
+    )
+
+
+def _free(marks: Marks, taken: set[int]) -> Iterator[tuple[int, int, str]]:
+    """What costs nothing: `free`, `kostenlos`; not `feel free`, and not within another figure."""
+    tokens, done = marks.tokens, 0
+    for index, (end, direction) in marks.items(Role.FREE):
+        if index < done:
+            continue
+        done = end
+        hangs = index > 0 and tokens.words[index - 1] == "-" and tokens.touches(index)
+        if direction is not None and index not in taken and not hangs:
+            yield index, end, direction
+
+
+def vague(text: str, locale: str) -> tuple[Span, ...]:
+    """Amounts that are named without a figure: `a percentage`, `several days`, `some dollars`.
+
+    Kind `percent`, `period` or `money`. They commit to nothing that could be checked.
+    """
+    marks = mark(tokens(text), lexicon(locale))
+    taken: set[int] = set()
+    quantities(marks, taken)
+    language, words = marks.lexicon.language, marks.tokens.words
+    found: list[tuple[int, int, str]] = []
+    for index, (end, _) in marks.items(Role.PERCENT):
+        found.append((index, end, "percent"))
+    for index, (end, _) in marks.items(Role.PERIOD):
+        if index and words[index - 1] in language.vague:
+            found.append((index - 1, end, "period"))
+    for index, (end, (_, kind)) in marks.items(Role.MONEY):
+        if kind == "name":
+            found.append((index, end, "money"))
+    return tuple(
+        _span(marks, begin, end, kind)
+        for begin, end, kind in sorted(found)
+        if not taken.intersection(range(begin, end))
+    )
+
+
+def _span(marks: Marks, begin: int, end: int, kind: str) -> Span:
+    start, stop = marks.tokens.starts[begin], marks.tokens.end(end - 1)
+    return Span(start, stop, kind, marks.tokens.text[start:stop])
+
+
+def figures(text: str, locale: str, commitments: tuple[Commitment, ...]) -> tuple[Span, ...]:
+    """Every figure of a text that no commitment holds: kind `figure`, or `time` for 09:30.
+
+    Digits in any form, and number words from two up. Numbers of a list (`1.` at the start of a
+    line) are left out. Where `extract` stopped at its limit, the rest is one span `unread`.
+    """
+    marks = mark(tokens(text), lexicon(locale))
+    held = [(one.start, one.end) for one in commitments]
+    found: list[Span] = []
+    place = 0
+    done = 0
+    for index, word in enumerate(marks.tokens.words):
+        if index < done or not _is_figure(marks, index):
+            continue
+        done = index + 1
+        while done < len(marks.tokens.words) and _goes_on(marks, done):
+            done += 1
+        start = marks.tokens.starts[index]
+        while place < len(held) and held[place][1] <= start:
+            place += 1
+        if any(low <= start < high for low, high in held[place : place + 3]):
+            continue
+        if not (word.isdigit() and _numbers_a_list(marks, index)):
+            found.append(_span(marks, index, done, "time" if is_clock(marks, index) else "figure"))
+    if len(commitments) >= LIMIT:
+        start = commitments[-1].end
+        found.append(Span(start, len(text), "unread", text[start : start + 40]))
+    return tuple(found)
+
+
+def _is_figure(marks: Marks, index: int) -> bool:
+    word, language = marks.tokens.words[index], marks.lexicon.language
+    return word[0].isdigit() or language.numbers.get(word, 0) > 1
+
+
+def _goes_on(marks: Marks, index: int) -> bool:
+    """Whether a figure goes on in this token: letters or digits without a space, `B2B`, `09:30`."""
+    tokens = marks.tokens
+    if not tokens.touches(index):
+        return False
+    word = tokens.words[index]
+    if word in (":", "-", "/") and index + 1 < len(tokens.words):
+        return tokens.touches(index + 1) and tokens.words[index + 1][0].isdigit()
+    return word[0].isalnum()
+
+
+def _numbers_a_list(marks: Marks, index: int) -> bool:
+    tokens = marks.tokens
+    if index + 1 >= len(tokens.words) or tokens.words[index + 1] not in (".", ")"):
+        return False
+    return len(tokens.words[index]) <= 2 and (index == 0 or tokens.words[index - 1] == "\n")
+
+
+Essence = tuple[str, str, str, str, str, str, bool]
+
+
+@lru_cache(maxsize=4096)
+def essence(one: Commitment) -> Essence:
+    """What a commitment says, without the words of any language: equal in all locales of a fact.
+
+    Kind, value, unit, comparator, direction, upper end, negation. The noun of a count and the
+    condition are words of a language, so they are left out.
+    """
+    unit = "" if one.kind is Kind.COUNT else one.unit
+    return (one.kind, one.value, unit, one.comparator, one.direction, one.until, one.negated)

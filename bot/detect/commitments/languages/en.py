@@ -1,0 +1,397 @@
+"""English."""
+
+from decimal import Decimal
+
+from bot.detect.commitments.language import Language
+from bot.model import Comparator as C
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WE = frozenset(
+    "we i we'll i'll will 'll you'll they'll it'll can may could shall let's let to "
+    "gladly happily also always".split()
+)
+_BE = frozenset("be get gets guaranteed receive".split())
+
+
+def _periods(unit: str, *forms: str, factor: str = "1") -> dict[str, tuple[str, str]]:
+    return {form: (factor, unit) for form in forms}
+
+
+LANGUAGE = Language(
+    code="en",
+    decimal=".",
+    numbers={w: n for n, w in enumerate(_UNITS)}
+    | {w: 10 * n for n, w in enumerate(_TENS, 2)}
+    | {"dozen": 12},
+    multipliers={
+        "hundred": Decimal(100),
+        "thousand": Decimal(1000),
+        "lakh": Decimal(10**5),
+        "lakhs": Decimal(10**5),
+        "million": Decimal(10**6),
+        "millions": Decimal(10**6),
+        "mn": Decimal(10**6),
+        "crore": Decimal(10**7),
+        "crores": Decimal(10**7),
+        "billion": Decimal(10**9),
+        "billions": Decimal(10**9),
+        "bn": Decimal(10**9),
+        "trillion": Decimal(10**12),
+    },
+    fractions={"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")},
+    joiners=frozenset({"and"}),
+    articles=frozenset({"a", "an"}),
+    paired={"couple": 2, "pair": 2},
+    ranges=frozenset({"to", "-", "or", "through", "until", "and"}),
+    between=frozenset({"between"}),
+    minus=frozenset({"minus", "negative"}),
+    clock=frozenset({"am", "pm", "a.m", "p.m", "o'clock"}),
+    labels=frozenset({"no", "nr", "number", "#", "size", "version", "model", "order", "ticket"}),
+    of_month=frozenset({"of", "the"}),
+    ordinals=frozenset({"st", "nd", "rd", "th"}),
+    periods=_periods("second", "second", "seconds", "sec", "secs")
+    | _periods("minute", "minute", "minutes", "min", "mins")
+    | _periods("hour", "hour", "hours", "hr", "hrs", "h")
+    | _periods("day", "day", "days")
+    | _periods("business day", "workday", "workdays", "weekday", "weekdays")
+    | _periods("week", "week", "weeks", "wk", "wks")
+    | _periods("week", "fortnight", "fortnights", factor="2")
+    | _periods("month", "month", "months", "mo", "mos")
+    | _periods("year", "year", "years", "yr", "yrs")
+    | _periods("year", "decade", "decades", factor="10"),
+    business=frozenset({"business", "working", "banking", "trading"}),
+    fillers=frozenset(
+        {"the", "a", "an", "next", "last", "first", "of", "calendar", "full", "only"}
+    ),
+    wholes=frozenset({"another", "all", "full", "whole", "entire", "per", "each", "every"}),
+    vague=frozenset({"several", "few", "some", "many"}),
+    percents=frozenset(
+        {"%", "percent", "percents", "per cent", "pct", "percentage", "percentages"}
+    ),
+    percents_of=frozenset({"percent of", "percents of", "per cent of"}),
+    halves={
+        "half price": ("50", "off"),
+        "half off": ("50", "off"),
+        "half the price": ("50", ""),
+        "half your money": ("50", ""),
+    },
+    free={
+        "free": "",
+        "feel free": None,
+        "free to": None,
+        "free time": None,
+        "free from": None,
+        "free of": None,
+        "for free": "",
+        "free of charge": "",
+        "at no cost": "",
+        "at no charge": "",
+        "at no extra cost": "extra",
+        "at no extra charge": "extra",
+        "at no additional cost": "extra",
+        "at no additional charge": "extra",
+        "no extra charge": "extra",
+        "no charge": "",
+        "no fee": "fee",
+        "no fees": "fee",
+        "no cost": "",
+        "on the house": "",
+        "complimentary": "",
+        "gratis": "",
+        "costs nothing": "",
+        "cost nothing": "",
+    },
+    money={
+        "buck": "USD",
+        "bucks": "USD",
+        "quid": "GBP",
+        "sterling": "GBP",
+        "kuai": "CNY",
+        "renminbi": "CNY",
+        "us dollar": "USD",
+        "us dollars": "USD",
+        "u.s dollar": "USD",
+        "u.s dollars": "USD",
+        "united states dollar": "USD",
+        "united states dollars": "USD",
+        "american dollar": "USD",
+        "american dollars": "USD",
+    },
+    cents={
+        "cent": ("0.01", "USD"),
+        "cents": ("0.01", "USD"),
+        "¢": ("0.01", "USD"),
+        "c": ("0.01", ""),
+        "penny": ("0.01", "GBP"),
+        "pennies": ("0.01", "GBP"),
+        "pence": ("0.01", "GBP"),
+        "p": ("0.01", "GBP"),
+        "paise": ("0.01", "INR"),
+        "paisa": ("0.01", "INR"),
+        "kopeck": ("0.01", "RUB"),
+        "kopecks": ("0.01", "RUB"),
+        "rappen": ("0.01", "CHF"),
+        "centime": ("0.01", "CHF"),
+        "centimes": ("0.01", "CHF"),
+        "fen": ("0.01", "CNY"),
+        "jiao": ("0.1", "CNY"),
+        "mao": ("0.1", "CNY"),
+        "satoshi": ("0.00000001", "BTC"),
+        "satoshis": ("0.00000001", "BTC"),
+        "sen": ("0.01", "MYR"),
+    },
+    not_money=frozenset(
+        "all amd ang bam bob cad cop cup cve dop ern fim gel gold loti mad mark marks mop mur nad "
+        "pen real reals ron rub sol soles som soms sos std sum tala top tops try unit units value "
+        "mvdol florin mil pep pes bec bel lati inti dram sucre".split()
+    ),
+    modifiers=frozenset(
+        "free extra additional more further new different separate complimentary single full "
+        "checked physical other such great".split()
+    ),
+    not_counted=frozenset(
+        "and or of in on at to is are was were be been has have had the a an this that these "
+        "those for from with by as if when then than but so not no we you they it he she i our "
+        "your their his her its am pm o'clock can will would should could may might do does did "
+        "which who what where why how there here also only just about into over under after "
+        "before until while because per each every us them me times plus minus - again "
+        "please thanks sorry such too very".split()
+    ),
+    before={
+        "up to": C.AT_MOST,
+        "at most": C.AT_MOST,
+        "at the most": C.AT_MOST,
+        "at the latest": C.AT_MOST,
+        "no more than": C.AT_MOST,
+        "not more than": C.AT_MOST,
+        "no later than": C.AT_MOST,
+        "not later than": C.AT_MOST,
+        "less than": C.AT_MOST,
+        "fewer than": C.AT_MOST,
+        "maximum of": C.AT_MOST,
+        "maximum": C.AT_MOST,
+        "max": C.AT_MOST,
+        "within": C.AT_MOST,
+        "inside": C.AT_MOST,
+        "under": C.AT_MOST,
+        "below": C.AT_MOST,
+        "by": C.AT_MOST,
+        "until": C.AT_MOST,
+        "at least": C.AT_LEAST,
+        "no less than": C.AT_LEAST,
+        "not less than": C.AT_LEAST,
+        "no fewer than": C.AT_LEAST,
+        "minimum of": C.AT_LEAST,
+        "minimum": C.AT_LEAST,
+        "more than": C.AT_LEAST,
+        "over": C.AT_LEAST,
+        "above": C.AT_LEAST,
+        "from": C.AT_LEAST,
+        "starting at": C.AT_LEAST,
+        "starting from": C.AT_LEAST,
+        "starts at": C.AT_LEAST,
+        "exceeding": C.AT_LEAST,
+        "about": C.ABOUT,
+        "around": C.ABOUT,
+        "approximately": C.ABOUT,
+        "approx": C.ABOUT,
+        "roughly": C.ABOUT,
+        "nearly": C.ABOUT,
+        "almost": C.ABOUT,
+        "circa": C.ABOUT,
+        "ca": C.ABOUT,
+        "~": C.ABOUT,
+        "exactly": C.EXACTLY,
+    },
+    after={
+        "or more": C.AT_LEAST,
+        "or longer": C.AT_LEAST,
+        "or above": C.AT_LEAST,
+        "or over": C.AT_LEAST,
+        "and above": C.AT_LEAST,
+        "and over": C.AT_LEAST,
+        "and up": C.AT_LEAST,
+        "minimum": C.AT_LEAST,
+        "at least": C.AT_LEAST,
+        "+": C.AT_LEAST,
+        "or less": C.AT_MOST,
+        "or fewer": C.AT_MOST,
+        "or under": C.AT_MOST,
+        "maximum": C.AT_MOST,
+        "max": C.AT_MOST,
+        "at most": C.AT_MOST,
+        "at the latest": C.AT_MOST,
+        "or so": C.ABOUT,
+    },
+    directions={
+        "off": "off",
+        "discount": "off",
+        "discounts": "off",
+        "discounted": "off",
+        "reduction": "off",
+        "rebate": "off",
+        "rebates": "off",
+        "reduced by": "off",
+        "cheaper": "off",
+        "savings": "off",
+        "save": "off",
+        "back": "back",
+        "refund": "back",
+        "refunds": "back",
+        "refunded": "back",
+        "cashback": "back",
+        "reimburse": "back",
+        "reimbursement": "back",
+        "fee": "fee",
+        "fees": "fee",
+        "charge": "fee",
+        "charges": "fee",
+        "charged": "fee",
+        "cost": "fee",
+        "costs": "fee",
+        "price": "fee",
+        "priced": "fee",
+        "pay": "fee",
+        "deduct": "fee",
+        "deducted": "fee",
+        "surcharge": "fee",
+        "deposit": "fee",
+        "extra": "extra",
+        "additional": "extra",
+        "credit": "credit",
+        "voucher": "credit",
+        "vouchers": "credit",
+        "coupon": "credit",
+        "gift card": "credit",
+        "certificate": "credit",
+        "points": "credit",
+    },
+    subjects={
+        "shipping": "shipping",
+        "delivery": "shipping",
+        "postage": "shipping",
+        "return": "return",
+        "returns": "return",
+        "exchange": "exchange",
+        "exchanges": "exchange",
+        "repair": "repair",
+        "repairs": "repair",
+        "replacement": "replace",
+        "replacements": "replace",
+        "gift": "gift",
+        "gifts": "gift",
+        "sample": "sample",
+        "samples": "sample",
+        "trial": "trial",
+        "cancellation": "cancel",
+        "upgrade": "upgrade",
+        "upgrades": "upgrade",
+        "installation": "installation",
+        "pickup": "pickup",
+    },
+    negations=frozenset(
+        "not no never neither nor without can't cannot won't don't doesn't didn't isn't aren't "
+        "wasn't weren't wouldn't shouldn't couldn't unable".split()
+    ),
+    conditions={
+        "if": "if",
+        "when": "if",
+        "whenever": "if",
+        "once": "if",
+        "as long as": "if",
+        "so long as": "if",
+        "provided": "if",
+        "provided that": "if",
+        "in case": "if",
+        "should": "if",
+        "given": "if",
+        "unless": "unless",
+        "except": "unless",
+        "except for": "unless",
+        "excluding": "unless",
+        "only": "only",
+        "without": "without",
+        "with": "with",
+        "on orders": "for",
+        "for orders": "for",
+        "on all orders": "for",
+        "on purchases": "for",
+        "for purchases": "for",
+        "for members": "for",
+        "when you": "if",
+        "over": "over",
+        "above": "over",
+        "under": "under",
+        "below": "under",
+    },
+    anchors=frozenset({"of", "after", "from", "following", "before", "since"}),
+    days={
+        "today": 0,
+        "tonight": 0,
+        "tomorrow": 1,
+        "tmrw": 1,
+        "yesterday": -1,
+        "day after tomorrow": 2,
+        "day before yesterday": -2,
+        "day after tmrw": 2,
+        "next day": 1,
+    },
+    casual_days=frozenset({"today", "tonight", "yesterday", "tomorrow"}),
+    weekday_before={"next": 1, "this": 0, "last": -1, "coming": 0, "previous": -1},
+    promises={
+        form: (verb, kind)
+        for verb, base, done in (
+            ("refund", "refund reimburse repay", "refunded reimbursed repaid"),
+            ("replace", "replace", "replaced"),
+            ("repair", "repair fix mend", "repaired fixed mended"),
+            ("ship", "ship send dispatch post", "shipped sent dispatched"),
+            ("deliver", "deliver arrive", "delivered"),
+            ("call", "call phone ring", "called phoned"),
+            ("contact", "contact write email reply answer respond", "contacted answered"),
+            ("exchange", "exchange swap", "exchanged swapped"),
+            ("return", "return", "returned"),
+            ("pay", "pay", "paid"),
+            ("cover", "cover", "covered"),
+            ("waive", "waive", "waived"),
+            ("guarantee", "guarantee promise warrant", "guaranteed promised"),
+            ("match", "match", "matched"),
+            ("credit", "credit", "credited"),
+            ("compensate", "compensate", "compensated"),
+            ("cancel", "cancel", "cancelled canceled"),
+            ("change", "change modify", "changed modified"),
+            ("upgrade", "upgrade", "upgraded"),
+            ("extend", "extend prolong", "extended prolonged"),
+            ("discount", "discount", "discounted"),
+        )
+        for kind, forms in (("base", base), ("done", done))
+        for form in forms.split()
+    }
+    | {"replacement": ("replace", "gift"), "refunds": ("refund", "gift")},
+    makers={
+        "base": _WE,
+        "done": _BE,
+        "gift": frozenset("get gets receive offer give have provide".split()),
+    },
+    breakers=frozenset(
+        "was were wasn't weren't had been hear sorry need ask want like help so that who , "
+        "if when unless whether".split()
+    ),
+    infinitives=frozenset({"to"}),
+    willing=frozenset("happy glad able going ready pleased delighted sure welcome free".split()),
+    reach=5,
+    endings=("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "ed", "es")
+    + ("er", "ly", "s", "y", "e"),
+    common=frozenset(
+        "a an the and or of in on at to is are was were be been has have had this that these "
+        "those for from with by as if when then than but so not no we you they it he she i our "
+        "your their his her its us them me my can will would should could may might do does did "
+        "which who what where why how there here also only just about into up out within after "
+        "before until while per each every all any some more most at least please thanks sorry "
+        "such too very get gets have please us day days week weeks month months year years hour "
+        "hours business working percent dollars euros money hi hello thank sure yes".split()
+    ),
+)

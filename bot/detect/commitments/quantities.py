@@ -1,0 +1,250 @@
+"""Figures with what they count: money, percentages, periods, counts, and ranges of them.
+
+Promises: one walk over the figures of a text, each token looked at a bounded number of times.
+Left to others: comparators, directions, conditions (`surroundings`), dates (`dates`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.detect.commitments import numerals
+from bot.detect.commitments.lexicon import Role
+from bot.detect.commitments.marks import Marks
+from bot.detect.commitments.money import money_after, money_before, with_cents
+from bot.detect.commitments.numerals import Number
+from bot.detect.stems import stem
+from bot.model import CommitmentKind as Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount of something, in the tokens `begin` to `end`; a bare figure has no kind."""
+
+    value: Decimal
+    begin: int
+    end: int
+    kind: Kind | None = None
+    unit: str = ""
+    until: Decimal | None = None
+    direction: str = ""
+    sign: bool = False  # the unit stands in front
+
+
+def quantities(marks: Marks, taken: set[int]) -> list[Quantity]:
+    """All quantities outside the tokens already `taken` (by dates), in order; theirs are added."""
+    found: list[Quantity] = []
+    done = 0
+    for index in marks.figures:
+        if index < done or index in taken:
+            continue
+        first = _single(marks, index, done)
+        if first is None:
+            continue
+        both = _range(marks, first)
+        whole = both or first
+        done = max(done, whole.end if whole.kind else first.end)
+        if whole.kind:
+            found.append(whole)
+            taken.update(range(whole.begin, whole.end))
+    found.extend(_unnumbered(marks, taken))
+    return found
+
+
+def _single(marks: Marks, index: int, floor: int) -> Quantity | None:
+    """The figure at a token with its own unit, if it has one."""
+    words, language = marks.tokens.words, marks.lexicon.language
+    number = numerals.read(words, index, language, language.decimal)
+    if number is None or _names_something(marks, number):
+        return None
+    negative = _negative(marks, number.begin)
+    if negative:
+        number = replace(number, value=-number.value, begin=number.begin - 1)
+    prefix = None if negative else money_before(marks, number, floor)
+    if prefix and prefix.sure:
+        return _priced(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
+    for reader in _READERS:
+        if found := reader(marks, number):
+            return found
+    if prefix:
+        return _priced(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
+    return _count(marks, number) or Quantity(number.value, number.begin, number.end)
+
+
+def _names_something(marks: Marks, number: Number) -> bool:
+    """Whether the digits are part of a name, an ordinal or a time: `B2B`, `1st`, `no. 5`, `9 am`."""
+    words, tokens, language = marks.tokens.words, marks.tokens, marks.lexicon.language
+    end = number.end
+    if end < len(words):
+        if words[end] in language.ordinals and tokens.touches(end):
+            return True
+        if words[end] in language.clock or (words[end] == ":" and tokens.touches(end)):
+            return True
+    before = words[number.begin - 1] if number.begin else ""
+    return (
+        before == ":"
+        and number.begin > 1
+        and tokens.touches(number.begin)
+        and (words[number.begin - 2].isdigit())
+    )
+
+
+def _negative(marks: Marks, begin: int) -> bool:
+    words, tokens = marks.tokens.words, marks.tokens
+    if not begin:
+        return False
+    if words[begin - 1] in marks.lexicon.language.minus:
+        return True
+    hangs = begin == 1 or not tokens.touches(begin - 1)
+    return words[begin - 1] == "-" and tokens.touches(begin) and hangs
+
+
+def _behind(marks: Marks, end: int) -> int:
+    """Where a unit begins: past the hyphen of `30-day`."""
+    words = marks.tokens.words
+    return end + 1 if end + 1 < len(words) and words[end] == "-" else end
+
+
+def _percent(marks: Marks, number: Number) -> Quantity | None:
+    found = marks.begins(Role.PERCENT, _behind(marks, number.end))
+    if found is None:
+        of = marks.ends(Role.PERCENT_OF, number.begin)
+        if of is None:
+            return None
+        return Quantity(number.value, of[0], number.end, Kind.PERCENT, "percent")
+    return Quantity(number.value, number.begin, found[0], Kind.PERCENT, "percent")
+
+
+def _period(marks: Marks, number: Number) -> Quantity | None:
+    words, language = marks.tokens.words, marks.lexicon.language
+    at = _behind(marks, number.end)
+    business = at < len(words) and words[at] in language.business
+    if business:
+        at = _behind(marks, at + 1)
+    elif at < len(words) and words[at] in language.fillers and words[at] not in language.articles:
+        at += 1
+    found = marks.begins(Role.PERIOD, at)
+    if found is None:
+        return None
+    return _of_unit(marks, number.value, number.begin, found, business)
+
+
+def _of_unit(
+    marks: Marks, value: Decimal, begin: int, found: tuple[int, tuple[str, str]], business: bool
+) -> Quantity:
+    end, (factor, unit) = found
+    if half := numerals.half_behind(marks.tokens.words, end, marks.lexicon.language):
+        value, end = value + half[0], half[1]
+    unit = "business day" if business and unit == "day" else unit
+    return Quantity(value * Decimal(factor), begin, end, Kind.PERIOD, unit)
+
+
+def _money(marks: Marks, number: Number) -> Quantity | None:
+    found = money_after(marks, number)
+    if found is None:
+        return None
+    value = number.value * found.factor
+    return _priced(marks, replace(number, value=value), found.code, number.begin, found.end)
+
+
+def _priced(
+    marks: Marks, number: Number, code: str, begin: int, end: int, *, sign: bool = False
+) -> Quantity:
+    """Money, with the cents that may follow."""
+    value, end = with_cents(marks, number.value, end, sign=sign)
+    return Quantity(value, begin, end, Kind.MONEY, code, sign=sign)
+
+
+_READERS: tuple[Callable[[Marks, Number], Quantity | None], ...] = (_percent, _period, _money)
+
+
+def _count(marks: Marks, number: Number) -> Quantity | None:
+    """A whole number of things, by the next word that can be a thing."""
+    words, language = marks.tokens.words, marks.lexicon.language
+    if number.value != number.value.to_integral_value() or not language.not_counted:
+        return None
+    if number.begin and words[number.begin - 1] in language.labels:
+        return None
+    at, free = _behind(marks, number.end), False
+    for _ in range(3):
+        if at < len(words) and words[at] in language.modifiers:
+            free = free or marks.begins(Role.FREE, at) is not None
+            at += 1
+    if at >= len(words) or words[at] in language.not_counted or marks.begins(Role.MONTH, at):
+        return None
+    noun = words[at]
+    if len(noun) < 2 or not noun[0].isalpha():
+        return None
+    unit, direction = stem(noun, language), "free" if free else ""
+    return Quantity(number.value, number.begin, at + 1, Kind.COUNT, unit, direction=direction)
+
+
+def _range(marks: Marks, first: Quantity) -> Quantity | None:
+    """`first` and the figure behind it as one range, where a word makes them one."""
+    words, language = marks.tokens.words, marks.lexicon.language
+    at = first.end
+    if at + 1 >= len(words) or words[at] not in language.ranges:
+        return None
+    before = words[first.begin - 1] if first.begin else ""
+    if words[at] in language.joiners and before not in language.between:
+        return None
+    figure = next((i for i in (at + 1, at + 2, at + 3) if _is_figure(marks, i)), None)
+    if figure is None:
+        return None
+    second = _single(marks, figure, at + 1)
+    if second is None or second.begin != at + 1 or second.value < first.value:
+        return None
+    if first.kind is None and second.kind and not second.sign:
+        kind, unit = second.kind, second.unit
+    elif first.kind and (second.kind, second.unit) == (first.kind, first.unit):
+        kind, unit = first.kind, first.unit
+    elif first.sign and second.kind is None:
+        kind, unit = first.kind, first.unit
+    else:
+        return None
+    direction = first.direction or second.direction
+    return Quantity(first.value, first.begin, second.end, kind, unit, second.value, direction)
+
+
+def _is_figure(marks: Marks, index: int) -> bool:
+    words = marks.tokens.words
+    return index < len(words) and (
+        words[index][0].isdigit() or words[index] in marks.lexicon.language.numbers
+    )
+
+
+def _unnumbered(marks: Marks, taken: set[int]) -> list[Quantity]:
+    """Periods without a figure (`another week`, `a couple of days`) and halves (`half price`)."""
+    found: list[Quantity] = []
+    for index, (end, payload) in marks.items(Role.PERIOD):
+        if index not in taken and (one := _one(marks, index, (end, payload))):
+            found.append(one)
+    for index, (end, (value, direction)) in marks.items(Role.HALF):
+        if index not in taken:
+            half = Quantity(Decimal(value), index, end, Kind.PERCENT, "percent")
+            found.append(replace(half, direction=direction))
+    for one in found:
+        taken.update(range(one.begin, one.end))
+    return found
+
+
+def _one(marks: Marks, index: int, unit: tuple[int, tuple[str, str]]) -> Quantity | None:
+    """The unit at a token as one, or as a couple, if the words before it make it that."""
+    words, language = marks.tokens.words, marks.lexicon.language
+    at = index - 1
+    business = at >= 0 and words[at] in language.business
+    at -= business
+    at -= at >= 0 and words[at] == "-"
+    if at >= 1 and words[at - 1] in language.paired:
+        value, begin = language.paired[words[at - 1]], at - 1
+    elif at >= 0 and words[at] in language.paired:
+        value, begin = language.paired[words[at]], at
+    elif at >= 0 and (words[at] in language.wholes or words[at] in language.articles):
+        value, begin = 1, at
+    else:
+        return None
+    if value > 1 and begin and words[begin - 1] in language.articles:
+        begin -= 1
+    return _of_unit(marks, Decimal(value), begin, unit, bool(business))

@@ -1,0 +1,26 @@
+"""Light stemming: enough that `refund`, `refunds` and `refunded` are one word of a topic.
+
+By a language's own list of endings, longest first, leaving at least three letters; the tables are
+those of bot/detect/commitments/languages. A stem is for comparing, never for showing.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+_LEAST = 3
+
+
+class Endings(Protocol):
+    """Whatever lists the endings of a language, longest first."""
+
+    @property
+    def endings(self) -> tuple[str, ...]: ...
+
+
+def stem(word: str, language: Endings) -> str:
+    """The word without its ending."""
+    for ending in language.endings:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+            return word[: -len(ending)]
+    return word
