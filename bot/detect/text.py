@@ -27,12 +27,17 @@ _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # look empty, but count as le
 
 
 @lru_cache(maxsize=256)
-def pattern(source: str) -> re2._Regexp:
-    """An RE2 pattern that ignores case and doesn't write to stderr."""
+def cased(source: str, sensitive: bool = True) -> re2._Regexp:
+    """An RE2 pattern that doesn't write to stderr."""
     options = re2.Options()
     options.log_errors = False
-    options.case_sensitive = False
+    options.case_sensitive = sensitive
     return re2.compile(source, options)
+
+
+def pattern(source: str) -> re2._Regexp:
+    """An RE2 pattern that ignores case."""
+    return cased(source, False)
 
 
 def any_of(*sources: str) -> re2._Regexp:
