@@ -184,7 +184,7 @@ class Desk:
         if _by_htmx(request):
             return self._part("desk_card.html.j2", **values)
         status = 200 if said.done else 409
-        return self._pages.page(request, "desk.html.j2", status=status, **queue, **values)
+        return self._pages.page(request, "desk.html.j2", status=status, **{**queue, **values})
 
     def _queue(self, visit: Visit, view: View, at: str) -> dict[str, Any]:
         counts = {name: len(self._office.queue(visit.person, name)) for name in VIEWS}
