@@ -21,30 +21,11 @@ from bot.policy import checked
 Data = Mapping[str, Any]
 
 # What the strings extension and the standard library offer, for “did you mean”
-FUNCTIONS = [
-    "all",
-    "charAt",
-    "contains",
-    "endsWith",
-    "exists",
-    "exists_one",
-    "filter",
-    "in",
-    "indexOf",
-    "int",
-    "join",
-    "lowerAscii",
-    "map",
-    "matches",
-    "replace",
-    "size",
-    "split",
-    "startsWith",
-    "string",
-    "substring",
-    "trim",
-    "upperAscii",
-]
+FUNCTIONS = (
+    *("all", "charAt", "contains", "endsWith", "exists", "exists_one", "filter", "indexOf", "int"),
+    *("join", "lowerAscii", "map", "matches", "replace", "size", "split", "startsWith", "string"),
+    *("substring", "trim", "upperAscii"),
+)
 
 _PLACE = re2.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
 _UNKNOWN = re2.compile(r"undeclared reference to '([^']*)'")
@@ -185,7 +166,7 @@ class Language:
 
 
 def _patterns(source: str, serialized: bytes) -> tuple[str, ...]:
-    """The patterns it holds. Raises ExpressionError for one that RE2 refuses, or that is computed."""
+    """Its patterns. Raises ExpressionError for one that RE2 refuses, or that is computed."""
     texts = []
     for pattern in checked.patterns(serialized):
         line, column = _find(source, "matches(")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from bot.detect import links, markup
 from bot.policy.facts_text import ReplySeen, part_at, text
 from bot.policy.seen import Item
@@ -38,11 +36,10 @@ def links_in(see: ReplySeen) -> tuple[Item, ...]:
 
 def markup_in(see: ReplySeen) -> tuple[Item, ...]:
     """Whatever a browser, a chat program or a template would act on, and what nobody sees."""
+    found = ((span, part_at(see, span.start)) for span in markup.find(see.once(text)))
     return tuple(
-        Item(
-            span.words, span.start, span.end, {"kind": span.kind, "part": part_at(see, span.start)}
-        )
-        for span in markup.find(see.once(text))
+        Item(span.words, span.start, span.end, {"kind": span.kind, "part": part})
+        for span, part in found
     )
 
 
@@ -55,6 +52,4 @@ def sources_missing(see: ReplySeen) -> tuple[str, ...]:
 
 def _among(host: str, hosts: frozenset[str]) -> bool:
     """Whether a host is one of these; a subdomain is not its parent."""
-    return bool(host) and host in {
-        (urlsplit(f"//{own}").hostname or "").removeprefix("www.") for own in hosts
-    }
+    return bool(host) and (host in hosts or f"www.{host}" in hosts)

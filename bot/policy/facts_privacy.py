@@ -1,4 +1,4 @@
-"""Facts about what must stay private: personal data, a customer's own values, secrets, internals."""
+"""Facts about what must stay private: personal data, a customer's values, secrets."""
 
 from __future__ import annotations
 

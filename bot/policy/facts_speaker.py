@@ -15,12 +15,13 @@ from bot.policy.seen import Item
 
 # “I am a real person”, said by software. The same words with a “not” before them are the truth.
 _CLAIMS = any_of(
-    r"\b(i am|i['’]m|we are|we['’]re|you(['’]re| are) (talking|chatting|speaking|writing) (to|with))"
+    r"\b(i am|i['’]m|we are|we['’]re|you(['’]re| are) (talking|chatting|speaking|writing) "
+    r"(to|with))"
     r" (an? |actual |actually |indeed |really )*(real |living |actual )?"
     r"(human|person|people|member of (the|our) team)\b",
     r"\b(i am|i['’]m|this is) (not|no) (an? )?(bot|robot|chat ?bot|machine|a\.?i\.?|software)\b",
-    r"\b(ich bin|wir sind|(du|sie|ihr) (schreibst|schreiben|schreibt|sprichst|sprechen|redest|reden)"
-    r" mit) (ja |wirklich |tatsächlich )*(ein(e|em|er)? )?(echte[rnm]? |richtige[rnm]? )?"
+    r"\b(ich bin|wir sind|(du|sie|ihr) (schreib|sprech|sprich|red)(s?t|en|est) mit) "
+    r"(ja |wirklich |tatsächlich )*(ein(e|em|er)? )?(echte[rnm]? |richtige[rnm]? )?"
     r"(mensch(en)?|person)\b",
     r"\b(ich bin|das ist|hier ist) kein(e)? (bot|chat-?bot|roboter|maschine|ki|software)\b",
 )

@@ -71,7 +71,7 @@ def facts_cited(see: ReplySeen) -> tuple[str, ...]:
 
 
 def parts(see: ReplySeen) -> tuple[Part, ...]:
-    """(part, start, end) of everything in `reply.text`, in order: as Reply.text puts it together."""
+    """(part, start, end) of all of `reply.text`, in order: as Reply.text puts it together."""
     reply = see.subject.reply
     around = reply.envelope
     pieces = [

@@ -1,4 +1,4 @@
-"""From packs to a rulebook: every rule checked against the vocabulary, compiled once, named by hash.
+"""From packs to a rulebook: every rule checked against the vocabulary, compiled once, hashed.
 
 Promises: a rulebook holds only rules that can be asked; whatever cannot is a BrandError with line
 and caret, found here and not while judging. It is a value: swapped whole, never changed. Two
@@ -164,7 +164,7 @@ class _Compiler:
                 self.problems.append(rule.error("id", problem, "Give one of them another id."))
             names[rule.name] = rule
         for rule in rules:
-            if rule.replaces and rule.replaces not in names:
+            if rule.note and rule.replaces and rule.replaces not in names:
                 problem = f"it replaces “{rule.replaces}”, which no pack has."
                 mend = did_you_mean(rule.replaces, names)
                 self.problems.append(rule.error("replaces", problem, mend))

@@ -1,4 +1,4 @@
-"""What rules see of one subject: facts computed on demand, and what went wrong with any of them."""
+"""What rules see of one subject: facts computed on demand, and what went wrong with any."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from bot.model import (
 )
 from bot.published import Published
 
+NOTHING_INTERNAL = Internals()
 LONG_AGO = date(2000, 1, 1)
 
 
@@ -34,7 +35,7 @@ class BrandFacts:
     name: str = ""
     hosts: frozenset[str] = frozenset()
     locales: tuple[str, ...] = ("en",)
-    internal: Internals = Internals()
+    internal: Internals = NOTHING_INTERNAL
 
     @classmethod
     def of(cls, brand: Brand) -> BrandFacts:

@@ -7,6 +7,7 @@ that patterns take is measured here, because only the edges have a clock.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -116,9 +117,11 @@ def slow_patterns(rulebook: Rulebook) -> list[BrandError]:
 
 
 def _probes(patterns: list[str]) -> tuple[str, ...]:
-    """Texts that give patterns much to do: runs, near misses, and what they themselves say."""
-    letters = "".join(c for pattern in patterns for c in pattern if c.isalnum()) or "a"
-    return tuple((seed * (PROBE // len(seed) + 1))[:PROBE] for seed in ("a", "ab 1", letters, "é "))
+    """Texts that give patterns much to do: runs, near misses, and their own letters in disorder."""
+    letters = "".join({c: "" for pattern in patterns for c in pattern if c.isalnum()}) or "a"
+    mixed = "".join(random.Random(0).choices(letters + " é", k=PROBE))  # noqa: S311 - no secret
+    runs = ((seed * (PROBE // len(seed) + 1))[:PROBE] for seed in ("a", "ab 1", letters, "é "))
+    return (mixed, *runs)
 
 
 def _rule(pack: str, written: _RuleShape, document: Document, n: int) -> Rule:
@@ -133,7 +136,7 @@ def _rule(pack: str, written: _RuleShape, document: Document, n: int) -> Rule:
 
 
 def _cases(document: Document, rules: set[str], problems: list[BrandError]) -> tuple[Case, ...]:
-    """A list of entries: `given:` for the cases after it, or `rule:` with `catches:` and `passes:`."""
+    """A list of entries: `given:` for the cases below it, or `rule:`, `catches:`, `passes:`."""
     entries = document.value or []
     if not isinstance(entries, list):
         problem = "Cases must be a list."
