@@ -33,7 +33,14 @@ _NAME: Final = re.compile(r"(?!sqlite_)[a-z_][a-z0-9_]*")
 _CHUNK: Final = 256
 
 _encode: Final = msgspec.json.Encoder().encode
-_decode: Final = msgspec.json.Decoder(Row).decode
+_decoded: Final = msgspec.json.Decoder(Row).decode
+
+
+def _decode(doc: str) -> Row:
+    try:
+        return _decoded(doc)
+    except msgspec.DecodeError as error:
+        raise StoreError(f"A row of the store is damaged: {doc[:40]!r}… ({error}).") from error
 
 
 class SqliteStorage(Storage):
@@ -291,7 +298,7 @@ class SqliteTable(Table):
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         self._storage.create(self.name)
-        before = {doc_id: _encode(doc) for doc_id, doc in self._read_table().items()}
+        before = {doc_id: _encode(doc).decode() for doc_id, doc in self._read_table().items()}
         table = {doc_id: _decode(doc) for doc_id, doc in before.items()}
         updater(table)
         for doc_id in before.keys() - table.keys():
@@ -299,7 +306,7 @@ class SqliteTable(Table):
         for doc_id, document in table.items():
             if doc_id not in before:
                 self._storage.change(*_inserting(self.name, doc_id, document))
-            elif _encode(document) != before[doc_id]:
+            elif _encode(document).decode() != before[doc_id]:
                 self._replace(doc_id, document)
 
 
