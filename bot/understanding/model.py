@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +74,8 @@ class Meaning:
 
     def logits(self, vector: Floats) -> Floats:
         """What the regression says of each intent."""
-        scores: Floats = (vector - self.centre) @ self.regression.weights + self.regression.bias
-        return scores
+        centred: Floats = vector - self.centre
+        return cast(Floats, centred @ self.regression.weights + self.regression.bias)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,11 @@ READ_AT_MOST = 2000  # characters; about a page
 _STRAIGHT = str.maketrans("’‘ʼ“”„–—", "'''\"\"\"--")
 
 
+def straight(text: str) -> str:
+    """The same text, character for character, with straight quotes and dashes."""
+    return text[:READ_AT_MOST].translate(_STRAIGHT)
+
+
 def normal(text: str) -> str:
     """Compatibility forms folded, quotes straight, lower case, single spaces, at most a page."""
     folded = unicodedata.normalize("NFKC", text[:READ_AT_MOST]).translate(_STRAIGHT)

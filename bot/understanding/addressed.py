@@ -1,0 +1,112 @@
+"""Was the brand spoken to, or spoken about?
+
+In this order, and the first that applies decides:
+
+1. The platform knows: a direct line, an answer to the brand's own message, or a mention.
+2. What is quoted or passed on was said by somebody else: it is left out of what follows.
+3. Asked of others (“has anyone tried …?”, “what do you all think of …”): overheard.
+4. The brand's handle: addressed.
+5. The brand's name, as a name (“the trailhead was muddy” isn't one), spoken to: called by a
+   greeting or at an end of a sentence; or with a second person, a question or a request beside it
+   in the same sentence, as long as the name isn't whom somebody else is told about.
+6. Anything else is overheard. Named, but not spoken to, is overheard.
+
+Overheard messages are never answered unless a person chooses to: in doubt, overheard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import re2
+
+from bot.understanding.quotes import own_words
+from bot.understanding.text import sentences, straight
+from bot.understanding.words import LANGUAGES, Words
+
+_TEAM = r"(?:[\s-]+(?:team|support|folks|people|crew|kundenservice|service|shop))?"
+
+
+@dataclass(frozen=True)
+class BrandWords:
+    """How people call the brand: its name, other names of it, and its handles (“@trailhead”)."""
+
+    name: str
+    handles: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @cached_property
+    def _handle(self) -> Any:
+        return _any_of(self.handles, r"(?i)(?:^|[^\pL\pN_@])({})(?:$|[^\pL\pN_])")
+
+    @cached_property
+    def _name(self) -> Any:
+        pattern = r"(?i)(?:^|(\pL+)?[^\pL\pN_@])(({})" + _TEAM + r")(?:$|[^\pL\pN_])"
+        return _any_of((self.name, *self.also), pattern)
+
+    def has_handle(self, text: str) -> bool:
+        return self._handle is not None and self._handle.search(text) is not None
+
+    def names(self, text: str, articles: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """Where the brand is named; not where the word is a common noun, behind an article."""
+        start = 0
+        while self._name is not None:
+            match = self._name.search(text, start)
+            if match is None:
+                return
+            alone = match.group(2) == match.group(3)
+            if not (alone and (match.group(1) or "").lower() in articles):
+                yield match.start(2), match.end(2)
+            start = match.end(2)
+
+
+def _any_of(literals: Iterable[str], pattern: str) -> Any:
+    escaped = [re2.escape(word) for word in literals if word]
+    return re2.compile(pattern.replace("{}", "|".join(escaped))) if escaped else None
+
+
+def is_addressed(text: str, brand: BrandWords, *, direct: bool, mention: bool, reply: bool) -> bool:
+    """Whether the brand was spoken to. Total."""
+    if direct or reply or mention:
+        return True
+    own = straight(own_words(text))
+    if any(words.asks_others.within(own) for words in LANGUAGES.values()):
+        return False
+    return brand.has_handle(own) or any(
+        _spoken_to(sentence.text, brand, words)
+        for sentence in sentences(own)
+        for words in LANGUAGES.values()
+    )
+
+
+def _spoken_to(sentence: str, brand: BrandWords, words: Words) -> bool:
+    return any(
+        _called(sentence, start, end, words) or _asked(sentence, words)
+        for start, end in brand.names(sentence, _ARTICLES)
+    )
+
+
+_ARTICLES = frozenset().union(*(words.articles for words in LANGUAGES.values()))
+
+
+def _called(sentence: str, start: int, end: int, words: Words) -> bool:
+    """By a greeting before it, or set apart by a comma or colon at either end."""
+    before, after = sentence[:start].rstrip(), sentence[end:].lstrip()
+    greeted = any(stop == len(before) for _, stop in words.greetings.find(before))
+    opens = not before and after.startswith((",", ":", "!"))
+    closes = before.endswith(",") and not after.strip(" .!?…")
+    return greeted or opens or closes
+
+
+def _asked(sentence: str, words: Words) -> bool:
+    """A question, a request, or a second person. The name stands in the same sentence."""
+    first = next(words.questions.find(sentence), (1, 1))
+    return (
+        sentence.endswith("?")
+        or first[0] == 0
+        or words.requests.within(sentence)
+        or words.second_person.within(sentence)
+    )

@@ -1,0 +1,39 @@
+"""What a message only passes on: quoted lines, reposts, and longer words between quotation marks.
+
+They were said by somebody else. A person's own words are read; if there are hardly any, nobody
+can tell what is wanted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import re2
+
+_SHORTEST = 4  # words between quotation marks; fewer name a thing
+_PASSED_ON: Any = re2.compile(
+    r"(?im)^[ \t]*>.*$"
+    r"|^[ \t]*(?:RT|MT)[ :]+@.*$"
+    r"|^[ \t]*via @.*$"
+    r"|^-+ ?(?:forwarded|original|weitergeleitete|ursprüngliche) (?:message|nachricht) ?-+(?:.|\n)*"
+    r"|^(?:on|am) [^\n]+ (?:wrote|schrieb)[^\n]*:$"
+)
+_BETWEEN: Any = re2.compile(r'“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|"[^"\n]+"')
+
+
+def own_words(text: str) -> str:
+    """The text with what is passed on turned into spaces: every offset stays."""
+    kept = _PASSED_ON.sub(_blank, text)
+    return str(_BETWEEN.sub(_blank_if_long, kept))
+
+
+def passes_on(text: str) -> bool:
+    return own_words(text) != text
+
+
+def _blank(match: Any) -> str:
+    return "".join(c if c == "\n" else " " for c in match.group(0))
+
+
+def _blank_if_long(match: Any) -> str:
+    return _blank(match) if len(match.group(0).split()) >= _SHORTEST else str(match.group(0))

@@ -1,0 +1,179 @@
+"""Reads a message: to whom, in which language, about what, how sure. Total: any text, an answer.
+
+The order is the order of this list, and the first reason that applies is the one given:
+
+1. addressed or overheard (`addressed`), and flags for a person (`signals`), always;
+2. quote: hardly any words of the customer's own, only passed-on ones;
+3. gibberish: nothing in it is a word;
+4. language: none of the brand's; no model: the brand has no examples in it;
+5. gibberish: words, but in no order that means anything;
+6. several asks: parts of it are accepted on their own, and disagree;
+7. out of scope: not near anything the brand wrote; or nearer to a “not this” example;
+8. ambiguous: near, but it could be one or the other;
+9. sarcasm: it would be accepted, but may mean the contrary of what it says;
+10. implicit: it would be accepted, but nothing was asked.
+
+What is left has an intent. What then happens is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.model import Ask, Candidate, Reading, Unclear
+from bot.understanding import signals
+from bot.understanding.addressed import BrandWords, is_addressed
+from bot.understanding.asks import several
+from bot.understanding.gibberish import is_gibberish
+from bot.understanding.language import Identify, language_of
+from bot.understanding.model import Embed, Estimate, Model
+from bot.understanding.quotes import own_words
+from bot.understanding.text import READ_AT_MOST, straight, words_of
+from bot.understanding.words import LANGUAGES, Words
+
+_CANDIDATES = 3
+_OWN_WORDS = 4
+_LEAST_OF_A_PART = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads messages for one brand.
+
+    `languages` are the brand's, the first is what it speaks when nothing says otherwise. `models`
+    are by language. `embed` is the encoder of the models that were trained with one.
+    """
+
+    brand: BrandWords
+    languages: tuple[str, ...]
+    models: Mapping[str, Model]
+    embed: Embed | None = None
+    identify: Identify | None = None
+    _vocabularies: Mapping[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        vocabularies = {name: _vocabulary(model) for name, model in self.models.items()}
+        object.__setattr__(self, "_vocabularies", vocabularies)
+
+    def read(
+        self,
+        text: str,
+        *,
+        direct: bool = False,
+        mention: bool = False,
+        reply: bool = False,
+        earlier: str = "",
+    ) -> Reading:
+        """What was understood. `earlier` is the language that the conversation had before."""
+        addressed = is_addressed(text, self.brand, direct=direct, mention=mention, reply=reply)
+        flags = signals.find(text)
+        meant = self._understand(own_words(text)[:READ_AT_MOST], text, earlier)
+        return Reading(
+            intent=meant.intent,
+            score=meant.score,
+            unclear=meant.unclear,
+            language=meant.language,
+            addressed=addressed,
+            explicit=meant.explicit,
+            candidates=meant.candidates,
+            asks=meant.asks,
+            signals=flags,
+            model=meant.model,
+        )
+
+    def _understand(self, own: str, text: str, earlier: str) -> _Meant:
+        default = earlier if earlier in self.languages else self.languages[0]
+        explicit = _explicit(own)
+        few = len(words_of(own)) < _OWN_WORDS
+        if own != text[:READ_AT_MOST] and (few or not explicit):
+            return _Meant(Unclear.QUOTE, default)
+        everything = frozenset().union(*self._vocabularies.values())
+        if is_gibberish(own, everything):
+            return _Meant(Unclear.GIBBERISH, default)
+        language = language_of(own, self.languages, self.identify, self._vocabularies, earlier)
+        if language is None:
+            return _Meant(Unclear.LANGUAGE, default, explicit=explicit)
+        model = self.models.get(language)
+        if model is None:
+            return _Meant(Unclear.NO_MODEL, language, explicit=explicit)
+        return self._by_model(own, language, model, explicit)
+
+    def _by_model(self, own: str, language: str, model: Model, explicit: bool) -> _Meant:
+        words = LANGUAGES.get(language)
+        estimate = model.estimate(_asking(own, self.brand), self.embed)
+        asks = several(own, words, lambda part: model.estimate(part, self.embed), _LEAST_OF_A_PART)
+        unclear = _why_unclear(estimate, asks, own, words, explicit)
+        best = _candidates(estimate)
+        return _Meant(
+            unclear=unclear,
+            language=language,
+            explicit=explicit,
+            intent=None if unclear else best[0].intent,
+            score=best[0].score,
+            candidates=best,
+            asks=asks,
+            model=model.id[:12],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    unclear: Unclear | None
+    language: str
+    explicit: bool = False
+    intent: str | None = None
+    score: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    model: str = ""
+
+
+def _why_unclear(
+    estimate: Estimate, asks: tuple[Ask, ...], own: str, words: Words | None, explicit: bool
+) -> Unclear | None:
+    level = straight(own)
+    if asks:
+        return Unclear.SEVERAL_ASKS
+    if not estimate.in_scope or estimate.near_miss:
+        return Unclear.OUT_OF_SCOPE
+    if not estimate.accepted:
+        return Unclear.AMBIGUOUS
+    if words is not None and words.sarcasm.within(level):
+        return Unclear.SARCASM
+    if not explicit:
+        return Unclear.IMPLICIT
+    return None
+
+
+def _candidates(estimate: Estimate) -> tuple[Candidate, ...]:
+    pairs = zip(estimate.order, estimate.probabilities, strict=True)
+    return tuple(Candidate(intent, float(p)) for intent, p in pairs)[:_CANDIDATES]
+
+
+_REMARK = 5  # words; fewer are a key word, not a remark
+
+
+def _explicit(own: str) -> bool:
+    """Whether something is asked, wanted or told of oneself. A remark about the world isn't."""
+    level = straight(own)
+    return (
+        "?" in level
+        or len(words_of(level)) < _REMARK
+        or any(
+            cue.within(level)
+            for words in LANGUAGES.values()
+            for cue in (words.requests, words.first_person, words.second_person, words.questions)
+        )
+    )
+
+
+def _asking(own: str, brand: BrandWords) -> str:
+    """Without the brand's handles: they say to whom, not what."""
+    for handle in brand.handles:
+        own = own.replace(handle, " ")
+    return own.strip() or own
+
+
+def _vocabulary(model: Model) -> frozenset[str]:
+    return frozenset(gram for gram in model.features.blocks[0].vocabulary if " " not in gram)

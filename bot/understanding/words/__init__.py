@@ -1,0 +1,14 @@
+"""What a language's words show: shapes of phrases, as data, one module a language.
+
+Phrases are RE2 patterns, matched without regard to case between word boundaries; a space stands
+for any white space. They raise flags and tell who is spoken to; they never accept anything.
+"""
+
+from bot.understanding.words.shape import Phrases, Words
+
+from bot.understanding.words.de import GERMAN  # isort: skip
+from bot.understanding.words.en import ENGLISH  # isort: skip
+
+LANGUAGES = {words.language: words for words in (ENGLISH, GERMAN)}
+
+__all__ = ["LANGUAGES", "Phrases", "Words"]

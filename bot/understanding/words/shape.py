@@ -1,0 +1,57 @@
+"""The shape of a language's data, and how its phrases are found in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+_BEFORE = r"(?:^|[^\pL\pN_])"
+_AFTER = r"(?:$|[^\pL\pN_])"
+
+
+class Phrases:
+    """Some patterns, as one. The text must have straight quotes; offsets point into it."""
+
+    def __init__(self, *patterns: str) -> None:
+        joined = "|".join(pattern.replace(" ", r"\s+") for pattern in patterns)
+        self._pattern: Any = re2.compile(f"(?i){_BEFORE}({joined}){_AFTER}") if patterns else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand, left to right, without overlap."""
+        start = 0
+        while self._pattern is not None and start <= len(text):
+            match = self._pattern.search(text, start)
+            if match is None or match.end(1) == match.start(1):
+                return
+            yield match.start(1), match.end(1)
+            start = match.end(1)
+
+    def within(self, text: str) -> bool:
+        return next(self.find(text), None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language.
+
+    `signals`: phrases by kind. `courtesy`: words that a message of thanks alone is made of, the
+    first set holding those without which it isn't one. `joins`: what stands between two asks.
+    `articles`: a brand's name behind one of them is a common noun.
+    """
+
+    language: str
+    signals: Mapping[str, Phrases]
+    courtesy: tuple[frozenset[str], frozenset[str]]
+    greetings: Phrases
+    second_person: Phrases
+    first_person: Phrases
+    questions: Phrases
+    requests: Phrases
+    asks_others: Phrases
+    sarcasm: Phrases
+    joins: Phrases
+    articles: frozenset[str]
+    function_words: frozenset[str]
