@@ -18,6 +18,7 @@ from bot.drafting.compose import compose
 from bot.drafting.templates import Templates, path_of
 from bot.drafting.words import LANGUAGES, speaks
 from bot.errors import AboveboardError, BrandError, NoDraft
+from bot.model import PublishedFact
 from bot.nearest import did_you_mean
 from bot.published import Published
 from handlers.files import config
@@ -45,7 +46,7 @@ class LoadedBrand:
     version: str
 
 
-class BrandProblems(AboveboardError):
+class UnusableBrandError(AboveboardError):
     """A brand cannot be used. One line a problem, each with its place and mend."""
 
     def __init__(
@@ -56,24 +57,24 @@ class BrandProblems(AboveboardError):
 
 
 def load(root: Path, today: date) -> LoadedBrand:
-    """Read the brand in this folder, as of this day. Raises BrandProblems with all of them."""
+    """Read the brand in this folder, as of this day. Raises UnusableBrandError with all of them."""
     problems: list[BrandError] = []
     notes: list[BrandError] = []
     document = _read(root / config.FILE, root, problems)
     brand = config.read_config(document, problems) if document else None
     if brand is None:
-        raise BrandProblems(tuple(problems))
+        raise UnusableBrandError(tuple(problems))
     _check_languages(brand, document, problems)
     published = _published(root, brand, today, problems, notes)
     intents = _intents(root, brand, problems, notes)
     sources = read_sources(root, problems)
     check_sources(sources, brand, published, intents, problems)
     if problems:
-        raise BrandProblems(_in_order(problems), _in_order(notes))
+        raise UnusableBrandError(_in_order(problems), _in_order(notes))
     templates = Templates(sources)
     _try_replies(brand, published, intents, templates, today, problems, notes)
     if problems:
-        raise BrandProblems(_in_order(problems), _in_order(notes))
+        raise UnusableBrandError(_in_order(problems), _in_order(notes))
     version = _version(root, sources)
     return LoadedBrand(root, brand, published, intents, templates, _in_order(notes), version)
 
@@ -81,7 +82,7 @@ def load(root: Path, today: date) -> LoadedBrand:
 def _published(
     root: Path, brand: Brand, today: date, problems: list[BrandError], notes: list[BrandError]
 ) -> Published:
-    facts = []
+    facts: list[PublishedFact] = []
     files: dict[str, Document] = {}
     for document in _folder(root, "policies/published", problems):
         topic = read_topic(document, brand.locales, extract, problems)
