@@ -15,17 +15,21 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-COMMON_FIRST = (
+from bot.detect.commitments.language import ordered, words
+
+COMMON_FIRST = ordered(
     "USD EUR GBP JPY CHF CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF RON RUB TRY BRL MXN ZAR KRW "
     "SGD HKD TWD THB ILS UAH ISK AED SAR EGP NGN KES PHP IDR MYR VND CLP COP ARS PEN PKR LKR FRF"
-).split()
-_HOMES = (  # a locale at home in each currency calls it by its own symbol
-    "sv ru pl cs hu ro bg da nb is uk tr he zh ja ko hi th vi lo km my mn ka hy kk az lt lv pt_BR es_MX "
+)
+_HOMES = ordered(  # a locale at home in each currency calls it by its own symbol
+    "sv ru pl cs hu ro bg da nb is uk tr he zh ja ko hi th vi lo km my mn ka hy kk az lt lv pt_BR "
+    "es_MX "
     "es_CR es_PY es_AR es_CO es_PE es_VE es_GT es_HN es_DO en_NG en_GH en_ZA si ta_LK ne ur fa ar "
     "id ms fil"
-).split()
+)
 _SIGNS = {
-    "₿": "BTC", "元": "CNY", "円": "JPY", "원": "KRW", "₨": "INR", "₣": "FRF", "₤": "GBP", "₧": "ESP",
+    "₿": "BTC", "元": "CNY", "円": "JPY", "원": "KRW", "₨": "INR", "₣": "FRF", "₤": "GBP",
+    "₧": "ESP",
     "؋": "AFN", "₵": "GHS", "₲": "PYG", "₡": "CRC", "₦": "NGN", "₮": "MNT", "₭": "LAK", "₺": "TRY",
     "₼": "AZN", "₽": "RUB", "₾": "GEL", "₸": "KZT", "₴": "UAH", "₱": "PHP", "৳": "BDT", "¥": "JPY",
     "￥": "JPY", "﷼": "IRR", "៛": "KHR", "฿": "THB", "֏": "AMD", "$": "USD", "£": "GBP", "€": "EUR",
@@ -60,13 +64,13 @@ def signs() -> dict[str, str]:
             continue
         for code in sorted(codes() & set(symbols), key=_rank):
             symbol = unicodedata.normalize("NFC", str(symbols[code])).strip(_EDGES).lower()
-            if symbol and symbol.upper() != code and not symbol.isascii() or symbol in _SAFE:
+            if (symbol and not symbol.isascii()) or symbol in _SAFE:
                 found.setdefault(symbol, code)
     return found
 
 
 _EDGES = ".\u200e\u200f\u202f "
-_SAFE = frozenset("kr ft lei rp rm rs".split())  # local symbols of plain letters that are no words
+_SAFE = words("kr lei rp rm rs")  # local symbols of plain letters that are no words
 
 
 @lru_cache(maxsize=1)

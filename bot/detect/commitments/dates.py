@@ -27,15 +27,19 @@ class Dated:
     end: int
 
 
-def dates(marks: Marks, today: date, promised: set[int], taken: set[int]) -> list[Dated]:
-    """All dates. `promised`: where the sentences with a promise begin; theirs are added to `taken`."""
+def dates(
+    marks: Marks, today: date, promised: set[int], taken: set[int], limit: int
+) -> list[Dated]:
+    """`promised`: where the sentences with a promise begin; theirs go to `taken`. First `limit`."""
     found: list[Dated] = []
     readers = (_numeric, _day_month, _month_day)
     starts = sorted({*marks.figures, *marks.at.get(Role.MONTH, ())})
-    for index in starts:
+    for index in starts[: 4 * limit]:
         if index not in taken and (one := _first(readers, marks, index, today)):
             found.append(one)
             taken.update(range(one.begin, one.end))
+            if len(found) == limit:
+                break
     for one in (*_named_days(marks, today, promised), *_weekdays(marks, today, promised)):
         if not taken.intersection(range(one.begin, one.end)):
             found.append(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from bot.detect.commitments import surroundings
 from bot.detect.commitments.dates import dates, is_clock
@@ -18,7 +19,8 @@ from bot.detect.commitments.surroundings import Clause
 from bot.model import Commitment, Comparator, Span
 from bot.model import CommitmentKind as Kind
 
-#: After so many commitments the rest of a text is not read; `figures` says so with an `unread` span.
+#: After so many commitments, or four times as many bare figures, the rest of a text is not read;
+#: `figures` then says `unread`, so that nobody takes it for harmless.
 LIMIT = 500
 
 
@@ -38,15 +40,14 @@ def _ordered(found: Iterator[Commitment]) -> list[Commitment]:
 
 def _read(marks: Marks, today: date) -> Iterator[Commitment]:
     conditions = surroundings.clauses(marks)
-    verbs = list(promises(marks))
+    verbs = list(islice(promises(marks), LIMIT))
     promised = {marks.sentence(index)[0] for index, _, _ in verbs}
     taken: set[int] = set()
-    for day in dates(marks, today, promised, taken):
+    for day in dates(marks, today, promised, taken, LIMIT):
         yield _commitment(marks, conditions, Kind.DATE, day.day.isoformat(), day.begin, day.end)
-    counted = quantities(marks, taken)
-    for one in counted:
+    for one in quantities(marks, taken, LIMIT):
         yield _counted(marks, conditions, one)
-    for begin, end, direction in _free(marks, taken):
+    for begin, end, direction in islice(_free(marks, taken), LIMIT):
         subject = surroundings.nearest(marks, Role.SUBJECT, begin, end)
         yield _commitment(
             marks, conditions, Kind.MONEY, "0", begin, end, direction=direction or subject
@@ -130,7 +131,7 @@ def vague(text: str, locale: str) -> tuple[Span, ...]:
     """
     marks = mark(tokens(text), lexicon(locale))
     taken: set[int] = set()
-    quantities(marks, taken)
+    quantities(marks, taken, LIMIT)
     language, words = marks.lexicon.language, marks.tokens.words
     found: list[tuple[int, int, str]] = []
     for index, (end, _) in marks.items(Role.PERCENT):
@@ -138,9 +139,9 @@ def vague(text: str, locale: str) -> tuple[Span, ...]:
     for index, (end, _) in marks.items(Role.PERIOD):
         if index and words[index - 1] in language.vague:
             found.append((index - 1, end, "period"))
-    for index, (end, (_, kind)) in marks.items(Role.MONEY):
-        if kind == "name":
-            found.append((index, end, "money"))
+    for index, (end, _) in marks.items(Role.MONEY):
+        if index and words[index - 1] in language.vague:
+            found.append((index - 1, end, "money"))
     return tuple(
         _span(marks, begin, end, kind)
         for begin, end, kind in sorted(found)
@@ -177,8 +178,10 @@ def figures(text: str, locale: str, commitments: tuple[Commitment, ...]) -> tupl
             continue
         if not (word.isdigit() and _numbers_a_list(marks, index)):
             found.append(_span(marks, index, done, "time" if is_clock(marks, index) else "figure"))
-    if len(commitments) >= LIMIT:
-        start = commitments[-1].end
+            if len(found) == LIMIT:
+                break
+    if len(commitments) >= LIMIT or len(found) == LIMIT:
+        start = min(held[-1][1] if held else len(text), found[-1].end if found else len(text))
         found.append(Span(start, len(text), "unread", text[start : start + 40]))
     return tuple(found)
 

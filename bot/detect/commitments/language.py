@@ -17,6 +17,31 @@ Words = frozenset[str]
 NONE: Words = frozenset()
 
 
+def words(listed: str) -> Words:
+    """A table of single words, written with spaces between."""
+    return frozenset(listed.split())
+
+
+def ordered(listed: str) -> tuple[str, ...]:
+    """The same, where the order matters."""
+    return tuple(listed.split())
+
+
+def periods(unit: str, *forms: str, factor: str = "1") -> dict[str, tuple[str, str]]:
+    """The forms of a word for so many of a unit: `fortnight` is two weeks."""
+    return dict.fromkeys(forms, (factor, unit))
+
+
+def promising(verbs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Verbs by form, from each verb's `base` forms (refund) and `done` ones (refunded)."""
+    return {
+        form: (verb, kind)
+        for verb, forms in verbs.items()
+        for kind, listed in zip(("done", "base"), reversed(forms), strict=True)
+        for form in listed.split()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """The tables of one language. What is empty is simply not seen in that language."""

@@ -137,4 +137,4 @@ def _kind(char: str) -> str:
     """`digit`, `letter`, or nothing for a mark."""
     if "0" <= char <= "9":
         return "digit"
-    return "letter" if char.isalpha() or unicodedata.combining(char) else ""
+    return "letter" if char.isalpha() or unicodedata.category(char)[0] == "M" else ""

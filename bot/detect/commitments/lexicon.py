@@ -123,7 +123,7 @@ def _tables(language: Language) -> Iterable[tuple[Role, Mapping[str, Any]]]:
 
 def _money(language: Language) -> dict[str, tuple[str, str]]:
     """Names of money in a language, then signs; an everyday word is no name."""
-    named = currencies.names(language.code) | language.money
+    named = {**currencies.names(language.code), **language.money}
     found = {name: (code, "name") for name, code in named.items() if name not in language.not_money}
     signs = currencies.signs().items()
     return found | {sign: (code, "sign") for sign, code in signs if code}

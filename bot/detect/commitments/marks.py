@@ -19,7 +19,7 @@ Mark = tuple[int, Any]  # the other end of the phrase, and what it stands for
 
 @dataclass(slots=True)
 class Marks:
-    """What stands where. `at[role][begin]` is (end, payload); `until[role][end]` (begin, payload)."""
+    """What stands where. `at[role][begin]` is (end, payload); `until[role][end]` is (begin, …)."""
 
     tokens: Tokens
     lexicon: Lexicon
@@ -81,7 +81,7 @@ def mark(tokens: Tokens, lexicon: Lexicon) -> Marks:
 
 
 def _stops(marks: Marks, index: int) -> bool:
-    """Whether a mark ends a sentence: a point with a space behind it does, but for `ca. 5`, `3. Mai`."""
+    """Whether a mark ends a sentence: a point before a space does, but for `ca. 5`, `3. Mai`."""
     tokens = marks.tokens
     if tokens.words[index] != "." or index + 1 == len(tokens.words):
         return True

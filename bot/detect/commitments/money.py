@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.detect.commitments import numerals
+from bot.detect.commitments.language import words
 from bot.detect.commitments.lexicon import Role
 from bot.detect.commitments.marks import Marks
 from bot.detect.commitments.numerals import Number
 
-_DOLLAR_APART = frozenset("us u.s c ca can hk nz au nt mex sg".split())  # `us $ 5`, with a space
+_DOLLAR_APART = words("us u.s c ca can hk nz au nt mex sg")  # `us $ 5`, with a space
 _SCALES = {"m": Decimal(10**6), "k": Decimal(1000), "t": Decimal(1000)}  # `30 MUSD`, `5 TEUR`
 
 
@@ -46,8 +47,7 @@ def money_before(marks: Marks, number: Number, floor: int) -> Currency | None:
     if found := _code(marks, begin - 1):
         code, factor = found
         if words[begin - 1] not in marks.lexicon.language.not_money:
-            scaled = Number(number.value * factor, number.begin, number.end)
-            return _closed(marks, code, begin - 1, scaled, factor)
+            return _closed(marks, code, begin - 1, number, factor)
     return None
 
 
@@ -58,9 +58,9 @@ def _alone(marks: Marks, index: int) -> bool:
 
 def _dollar(marks: Marks, index: int, floor: int) -> tuple[str, int]:
     """Which dollar the `$` at a token is, and where it begins: `$`, `US$`, `c $`."""
-    words, dollars = marks.tokens.words, marks.lexicon.dollars
+    written, dollars = marks.tokens.words, marks.lexicon.dollars
     if index - 1 >= floor:
-        before = words[index - 1]
+        before = written[index - 1]
         close = marks.tokens.touches(index)
         if before in dollars and (close or before in _DOLLAR_APART or before in ("usd", "mxn")):
             return dollars[before], index - 1
@@ -130,10 +130,10 @@ def money_after(marks: Marks, number: Number) -> Currency | None:
         return Currency(dollar, number.begin, at + 2)
     found = _named(marks, at)
     if found is None:
-        coded = None
-    code, end = found if found else ("", at)
-    if not code:
         return None
+    code, end = found
+    if _figure_at(marks, end) and marks.tokens.touches(end) and not marks.tokens.touches(at):
+        return None  # `3 USD50 cards`
     factor = Decimal(1)
     coded = None if marks.begins(Role.MONEY, at) else _code(marks, at)
     if coded:
@@ -141,6 +141,11 @@ def money_after(marks: Marks, number: Number) -> Currency | None:
     if end < len(words) and words[end] in lexicon.language.multipliers:
         factor, end = factor * lexicon.language.multipliers[words[end]], end + 1
     return Currency(code, number.begin, end, factor)
+
+
+def _sticks(marks: Marks, index: int) -> bool:
+    """Whether the token is letters right behind digits: `11a`."""
+    return marks.tokens.touches(index) and marks.tokens.words[index][0].isalpha()
 
 
 def with_cents(marks: Marks, value: Decimal, end: int, *, sign: bool) -> tuple[Decimal, int]:
@@ -154,6 +159,8 @@ def with_cents(marks: Marks, value: Decimal, end: int, *, sign: bool) -> tuple[D
     if at >= len(words) or not (words[at][0].isdigit() or words[at] in language.numbers):
         return value, end
     number = numerals.read(words, at, language, language.decimal)
+    if number and number.end < len(words) and _sticks(marks, number.end):
+        return value, end
     if number is None or not 0 < number.value < 100 or value != value.to_integral_value():
         return value, end
     cent = marks.begins(Role.CENT, number.end)
@@ -162,7 +169,8 @@ def with_cents(marks: Marks, value: Decimal, end: int, *, sign: bool) -> tuple[D
     if sign or words[end - 1] == "$" or number.value != number.value.to_integral_value():
         return value, end
     behind = words[number.end] if number.end < len(words) else "."
-    if behind[0].isalpha() and behind not in language.not_counted or behind[0] == "-":
+    countable = behind[0].isalpha() and behind not in language.not_counted
+    if countable or behind[0] == "-":
         return value, end
     if marks.begins(Role.MONEY, number.end) or marks.begins(Role.PERCENT, number.end):
         return value, end

@@ -100,7 +100,7 @@ def _scaled(
 
 
 def _spelt(words: Sequence[str], at: int, language: Language) -> Number | None:
-    """A number in words: `two hundred and five`, `two and a half`, `three quarters`, `half a million`.
+    """A number in words: `two hundred and five`, `two and a half`, `half a million`.
 
     It goes on while it falls (`hundred … twenty … five`) and no longer.
     """

@@ -40,7 +40,7 @@ def _made(marks: Marks, index: int, form: str) -> bool:
 
 
 def _asked(marks: Marks, at: int, low: int) -> bool:
-    """Whether a `to` before the verb follows something that is no promise: `we ask you to return`."""
+    """Whether a `to` before the verb follows what is no promise: `we ask you to return`."""
     language, words = marks.lexicon.language, marks.tokens.words
     if words[at] not in language.infinitives:
         return False

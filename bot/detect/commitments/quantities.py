@@ -33,11 +33,11 @@ class Quantity:
     sign: bool = False  # the unit stands in front
 
 
-def quantities(marks: Marks, taken: set[int]) -> list[Quantity]:
-    """All quantities outside the tokens already `taken` (by dates), in order; theirs are added."""
+def quantities(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
+    """Quantities outside the tokens already `taken` (by dates), theirs are added; first `limit`."""
     found: list[Quantity] = []
     done = 0
-    for index in marks.figures:
+    for index in marks.figures[: 4 * limit]:
         if index < done or index in taken:
             continue
         first = _single(marks, index, done)
@@ -49,7 +49,9 @@ def quantities(marks: Marks, taken: set[int]) -> list[Quantity]:
         if whole.kind:
             found.append(whole)
             taken.update(range(whole.begin, whole.end))
-    found.extend(_unnumbered(marks, taken))
+            if len(found) == limit:
+                break
+    found.extend(_unnumbered(marks, taken, limit))
     return found
 
 
@@ -64,6 +66,7 @@ def _single(marks: Marks, index: int, floor: int) -> Quantity | None:
         number = replace(number, value=-number.value, begin=number.begin - 1)
     prefix = None if negative else money_before(marks, number, floor)
     if prefix and prefix.sure:
+        number = replace(number, value=number.value * prefix.factor)
         return _priced(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
     for reader in _READERS:
         if found := reader(marks, number):
@@ -74,7 +77,7 @@ def _single(marks: Marks, index: int, floor: int) -> Quantity | None:
 
 
 def _names_something(marks: Marks, number: Number) -> bool:
-    """Whether the digits are part of a name, an ordinal or a time: `B2B`, `1st`, `no. 5`, `9 am`."""
+    """Whether the digits are an ordinal or a time of day: `1st`, `9 am`, `09:30`."""
     words, tokens, language = marks.tokens.words, marks.tokens, marks.lexicon.language
     end = number.end
     if end < len(words):
@@ -177,6 +180,8 @@ def _count(marks: Marks, number: Number) -> Quantity | None:
     noun = words[at]
     if len(noun) < 2 or not noun[0].isalpha():
         return None
+    if at + 1 < len(words) and words[at + 1][0].isdigit() and marks.tokens.touches(at + 1):
+        return None  # `3 USD50 cards`
     unit, direction = stem(noun, language), "free" if free else ""
     return Quantity(number.value, number.begin, at + 1, Kind.COUNT, unit, direction=direction)
 
@@ -196,16 +201,13 @@ def _range(marks: Marks, first: Quantity) -> Quantity | None:
     second = _single(marks, figure, at + 1)
     if second is None or second.begin != at + 1 or second.value < first.value:
         return None
-    if first.kind is None and second.kind and not second.sign:
-        kind, unit = second.kind, second.unit
-    elif first.kind and (second.kind, second.unit) == (first.kind, first.unit):
-        kind, unit = first.kind, first.unit
-    elif first.sign and second.kind is None:
-        kind, unit = first.kind, first.unit
-    else:
+    bare_first = first.kind is None and second.kind is not None and not second.sign
+    same = (first.kind, first.unit) == (second.kind, second.unit)
+    if not (bare_first or (first.kind and same) or (first.sign and second.kind is None)):
         return None
+    of = second if bare_first else first
     direction = first.direction or second.direction
-    return Quantity(first.value, first.begin, second.end, kind, unit, second.value, direction)
+    return Quantity(first.value, first.begin, second.end, of.kind, of.unit, second.value, direction)
 
 
 def _is_figure(marks: Marks, index: int) -> bool:
@@ -215,12 +217,14 @@ def _is_figure(marks: Marks, index: int) -> bool:
     )
 
 
-def _unnumbered(marks: Marks, taken: set[int]) -> list[Quantity]:
+def _unnumbered(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
     """Periods without a figure (`another week`, `a couple of days`) and halves (`half price`)."""
     found: list[Quantity] = []
     for index, (end, payload) in marks.items(Role.PERIOD):
         if index not in taken and (one := _one(marks, index, (end, payload))):
             found.append(one)
+            if len(found) == limit:
+                break
     for index, (end, (value, direction)) in marks.items(Role.HALF):
         if index not in taken:
             half = Quantity(Decimal(value), index, end, Kind.PERCENT, "percent")

@@ -70,7 +70,7 @@ def clauses(marks: Marks) -> list[Clause]:
     found: list[Clause] = []
     words = marks.tokens.words
     for index, (end, name) in sorted(marks.items(Role.CONDITION)):
-        if found and index < found[-1].end and not (name in ("if", "unless")):
+        if found and index < found[-1].end and name not in ("if", "unless"):
             continue
         if name in ("over", "under") and not (end < len(words) and _is_amount(words[end])):
             continue

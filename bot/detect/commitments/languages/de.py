@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from bot.detect.commitments.language import Language
-from bot.model import Comparator as C
+from bot.detect.commitments.language import Language, ordered, periods, promising, words
+from bot.model import Comparator
 
-_UNITS = (
+_UNITS = ordered(
     "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn"
-).split()
-_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+)
+_TENS = ordered("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 
 
 def _below_hundred(n: int) -> str:
@@ -26,15 +26,11 @@ def _below_thousand(n: int) -> str:
 
 
 def _numbers() -> dict[str, int]:
-    """German writes a number as one word, so the words are listed, up to 999 and round thousands."""
-    words = {_below_thousand(n): n for n in range(1000) if n != 1}
-    words |= {"eins": 1, "hundert": 100, "tausend": 1000, "zwo": 2, "dutzend": 12}
-    words |= {f"{_below_thousand(n)}tausend": 1000 * n for n in range(1, 1000)}
-    return words | {w.replace("ß", "ss"): n for w, n in words.items() if "ß" in w}
-
-
-def _periods(unit: str, *forms: str, factor: str = "1") -> dict[str, tuple[str, str]]:
-    return {form: (factor, unit) for form in forms}
+    """German writes a number as one word: all of them up to 999, and round thousands."""
+    spelt = {_below_thousand(n): n for n in range(1000) if n != 1}
+    spelt |= {"eins": 1, "hundert": 100, "tausend": 1000, "zwo": 2, "dutzend": 12}
+    spelt |= {f"{_below_thousand(n)}tausend": 1000 * n for n in range(1, 1000)}
+    return spelt | {w.replace("ß", "ss"): n for w, n in spelt.items() if "ß" in w}
 
 
 def _forms(stem: str, *endings: str) -> tuple[str, ...]:
@@ -42,8 +38,8 @@ def _forms(stem: str, *endings: str) -> tuple[str, ...]:
 
 
 _IG = ("ig", "ige", "iger", "iges", "igen", "igem")
-_WE = frozenset("wir ich werden werde wird können kann könnt darf dürfen dürft sie euch du".split())
-_BE = frozenset("wird werden bekommen erhalten".split())
+_WE = words("wir ich werden werde wird können kann könnt darf dürfen dürft sie euch du")
+_BE = words("wird werden bekommen erhalten")
 
 LANGUAGE = Language(
     code="de",
@@ -71,19 +67,19 @@ LANGUAGE = Language(
         "viertel": Decimal("0.25"),
     },
     joiners=frozenset({"und"}),
-    articles=frozenset("ein eine einen einem einer eines".split()),
+    articles=words("ein eine einen einem einer eines"),
     paired={"paar": 2},
     ranges=frozenset({"bis", "-", "oder", "und"}),
     between=frozenset({"zwischen"}),
     minus=frozenset({"minus"}),
     clock=frozenset({"uhr"}),
     labels=frozenset({"nr", "nummer", "#", "größe", "version", "modell", "bestellung"}),
-    periods=_periods("second", "sekunde", "sekunden", "sek")
-    | _periods("minute", "minute", "minuten", "min", *_forms("minüt", *_IG))
-    | _periods("hour", "stunde", "stunden", "std", "h", *_forms("stünd", *_IG))
-    | _periods("day", *_forms("tag", "", "e", "en", "es", "s"), *_forms("täg", *_IG))
-    | _periods("day", *_forms("kalendertag", "", "e", "en", "es"))
-    | _periods(
+    periods=periods("second", "sekunde", "sekunden", "sek")
+    | periods("minute", "minute", "minuten", "min", *_forms("minüt", *_IG))
+    | periods("hour", "stunde", "stunden", "std", "h", *_forms("stünd", *_IG))
+    | periods("day", *_forms("tag", "", "e", "en", "es", "s"), *_forms("täg", *_IG))
+    | periods("day", *_forms("kalendertag", "", "e", "en", "es"))
+    | periods(
         "business day",
         *(
             form
@@ -91,18 +87,18 @@ LANGUAGE = Language(
             for form in _forms(stem, "", "e", "en", "es", "s")
         ),
     )
-    | _periods("week", "woche", "wochen", *_forms("wöch", *_IG), *_forms("wöchent", "lich"))
-    | _periods("month", *_forms("monat", "", "e", "en", "es", "s"), *_forms("monat", *_IG))
-    | _periods("year", *_forms("jahr", "", "e", "en", "es", "s"), *_forms("jähr", *_IG))
-    | _periods("year", "jahrzehnt", "jahrzehnte", "jahrzehnten", factor="10"),
+    | periods("week", "woche", "wochen", *_forms("wöch", *_IG), *_forms("wöchent", "lich"))
+    | periods("month", *_forms("monat", "", "e", "en", "es", "s"), *_forms("monat", *_IG))
+    | periods("year", *_forms("jahr", "", "e", "en", "es", "s"), *_forms("jähr", *_IG))
+    | periods("year", "jahrzehnt", "jahrzehnte", "jahrzehnten", factor="10"),
     business=frozenset({"geschäftliche", "werktägliche"}),
-    fillers=frozenset(
+    fillers=words(
         "der die das den dem des von ein eine einen einem einer nur die nächsten letzten ersten "
-        "ganze ganzen volle vollen".split()
+        "ganze ganzen volle vollen"
     ),
-    wholes=frozenset(
+    wholes=words(
         "pro je jede jeder jedes jeden ganze ganzen ganzer ganzes weitere weiteren weiterer "
-        "weiteres volle vollen voller volles".split()
+        "weiteres volle vollen voller volles"
     ),
     vague=frozenset({"mehrere", "mehreren", "einige", "einigen", "wenige", "wenigen"}),
     percents=frozenset(
@@ -165,63 +161,63 @@ LANGUAGE = Language(
         "öre": ("0.01", "SEK"),
         "øre": ("0.01", "NOK"),
     },
-    not_money=frozenset(
+    not_money=words(
         "all top mark real sum sol gold silber platin ddr fomento volksbank ecuador herzegowina "
         "rechnungseinheit rechnungseinheiten som std mur rand gel mal mad pen cup bam ern lew "
-        "lire inti sonderziehungsrechte colon dinaren rum ron".split()
+        "lire inti sonderziehungsrechte colon dinaren rum ron"
     ),
-    modifiers=frozenset(
+    modifiers=words(
         "kostenlose kostenlosen kostenloses weitere weiteren zusätzliche zusätzlichen extra neue "
-        "neuen verschiedene verschiedenen freie freien".split()
+        "neuen verschiedene verschiedenen freie freien"
     ),
-    not_counted=frozenset(
+    not_counted=words(
         "und oder von in im an am auf zu zum zur ist sind war waren sein hat haben der die das "
         "den dem des ein eine einen einem einer dieser diese dieses für mit bei aus nach seit "
         "wenn dann als aber so nicht kein keine wir sie ihr ich du er es uns euch ihnen ihre "
         "ihren unser unsere uhr kann können wird werden soll sollte welche wer was wo wie da hier "
-        "auch nur schon noch bis ab pro je jede mal plus minus - bitte danke sehr zurück".split()
+        "auch nur schon noch bis ab pro je jede mal plus minus - bitte danke sehr zurück"
     ),
     before={
-        "bis zu": C.AT_MOST,
-        "bis": C.AT_MOST,
-        "höchstens": C.AT_MOST,
-        "maximal": C.AT_MOST,
-        "max": C.AT_MOST,
-        "spätestens": C.AT_MOST,
-        "spätestens nach": C.AT_MOST,
-        "nicht mehr als": C.AT_MOST,
-        "innerhalb": C.AT_MOST,
-        "innerhalb von": C.AT_MOST,
-        "innert": C.AT_MOST,
-        "binnen": C.AT_MOST,
-        "weniger als": C.AT_MOST,
-        "unter": C.AT_MOST,
-        "mindestens": C.AT_LEAST,
-        "wenigstens": C.AT_LEAST,
-        "min": C.AT_LEAST,
-        "nicht weniger als": C.AT_LEAST,
-        "mehr als": C.AT_LEAST,
-        "über": C.AT_LEAST,
-        "ab": C.AT_LEAST,
-        "von": C.AT_LEAST,
-        "etwa": C.ABOUT,
-        "ca": C.ABOUT,
-        "circa": C.ABOUT,
-        "zirka": C.ABOUT,
-        "rund": C.ABOUT,
-        "ungefähr": C.ABOUT,
-        "knapp": C.ABOUT,
-        "gut": C.ABOUT,
-        "~": C.ABOUT,
-        "genau": C.EXACTLY,
+        "bis zu": Comparator.AT_MOST,
+        "bis": Comparator.AT_MOST,
+        "höchstens": Comparator.AT_MOST,
+        "maximal": Comparator.AT_MOST,
+        "max": Comparator.AT_MOST,
+        "spätestens": Comparator.AT_MOST,
+        "spätestens nach": Comparator.AT_MOST,
+        "nicht mehr als": Comparator.AT_MOST,
+        "innerhalb": Comparator.AT_MOST,
+        "innerhalb von": Comparator.AT_MOST,
+        "innert": Comparator.AT_MOST,
+        "binnen": Comparator.AT_MOST,
+        "weniger als": Comparator.AT_MOST,
+        "unter": Comparator.AT_MOST,
+        "mindestens": Comparator.AT_LEAST,
+        "wenigstens": Comparator.AT_LEAST,
+        "min": Comparator.AT_LEAST,
+        "nicht weniger als": Comparator.AT_LEAST,
+        "mehr als": Comparator.AT_LEAST,
+        "über": Comparator.AT_LEAST,
+        "ab": Comparator.AT_LEAST,
+        "von": Comparator.AT_LEAST,
+        "etwa": Comparator.ABOUT,
+        "ca": Comparator.ABOUT,
+        "circa": Comparator.ABOUT,
+        "zirka": Comparator.ABOUT,
+        "rund": Comparator.ABOUT,
+        "ungefähr": Comparator.ABOUT,
+        "knapp": Comparator.ABOUT,
+        "gut": Comparator.ABOUT,
+        "~": Comparator.ABOUT,
+        "genau": Comparator.EXACTLY,
     },
     after={
-        "oder mehr": C.AT_LEAST,
-        "oder länger": C.AT_LEAST,
-        "und mehr": C.AT_LEAST,
-        "und darüber": C.AT_LEAST,
-        "+": C.AT_LEAST,
-        "oder weniger": C.AT_MOST,
+        "oder mehr": Comparator.AT_LEAST,
+        "oder länger": Comparator.AT_LEAST,
+        "und mehr": Comparator.AT_LEAST,
+        "und darüber": Comparator.AT_LEAST,
+        "+": Comparator.AT_LEAST,
+        "oder weniger": Comparator.AT_MOST,
     },
     directions={
         "rabatt": "off",
@@ -280,9 +276,7 @@ LANGUAGE = Language(
         "stornierung": "cancel",
         "abholung": "pickup",
     },
-    negations=frozenset(
-        "nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch".split()
-    ),
+    negations=words("nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch"),
     conditions={
         "wenn": "if",
         "falls": "if",
@@ -315,51 +309,45 @@ LANGUAGE = Language(
         "letzten": -1,
         "vergangenen": -1,
     },
-    promises={
-        form: (verb, kind)
-        for verb, base, done in (
-            (
-                "refund",
+    promises=promising(
+        {
+            "refund": (
                 "erstatten erstatte zurückerstatten rückerstatten zurückzahlen",
                 "erstattet zurückerstattet zurückgezahlt rückerstattet",
             ),
-            ("replace", "ersetzen ersetze", "ersetzt"),
-            ("repair", "reparieren repariere", "repariert"),
-            ("ship", "verschicken versenden schicken senden zusenden", "verschickt versandt"),
-            ("deliver", "liefern zustellen", "geliefert zugestellt"),
-            ("call", "zurückrufen anrufen rufen", "angerufen zurückgerufen"),
-            ("contact", "melden kontaktieren antworten", "kontaktiert beantwortet"),
-            ("exchange", "umtauschen austauschen tauschen", "umgetauscht ausgetauscht getauscht"),
-            ("return", "zurückgeben zurücksenden zurückschicken", "zurückgenommen"),
-            ("pay", "bezahlen auszahlen", "bezahlt ausgezahlt"),
-            ("cover", "übernehmen", "übernommen"),
-            ("waive", "erlassen verzichten", "erlassen"),
-            ("guarantee", "garantieren garantiere versprechen", "garantiert"),
-            ("match", "angleichen anpassen", "angeglichen"),
-            ("credit", "gutschreiben", "gutgeschrieben"),
-            ("compensate", "entschädigen", "entschädigt"),
-            ("cancel", "stornieren", "storniert"),
-            ("change", "ändern", "geändert"),
-            ("extend", "verlängern", "verlängert"),
-            ("discount", "rabattieren", "rabattiert"),
-        )
-        for kind, forms in (("done", done), ("base", base))
-        for form in forms.split()
-    },  # fmt: skip
-    makers={"base": _WE, "done": _BE},
-    breakers=frozenset(
-        "wurde wurden war waren leid bitten bitte um damit dass ob habe haben hat".split()
+            "replace": ("ersetzen ersetze", "ersetzt"),
+            "repair": ("reparieren repariere", "repariert"),
+            "ship": ("verschicken versenden schicken senden zusenden", "verschickt versandt"),
+            "deliver": ("liefern zustellen", "geliefert zugestellt"),
+            "call": ("zurückrufen anrufen rufen", "angerufen zurückgerufen"),
+            "contact": ("melden kontaktieren antworten", "kontaktiert beantwortet"),
+            "exchange": ("umtauschen austauschen tauschen", "umgetauscht ausgetauscht getauscht"),
+            "return": ("zurückgeben zurücksenden zurückschicken", "zurückgenommen"),
+            "pay": ("bezahlen auszahlen", "bezahlt ausgezahlt"),
+            "cover": ("übernehmen", "übernommen"),
+            "waive": ("erlassen verzichten", "erlassen"),
+            "guarantee": ("garantieren garantiere versprechen", "garantiert"),
+            "match": ("angleichen anpassen", "angeglichen"),
+            "credit": ("gutschreiben", "gutgeschrieben"),
+            "compensate": ("entschädigen", "entschädigt"),
+            "cancel": ("stornieren", "storniert"),
+            "change": ("ändern", "geändert"),
+            "extend": ("verlängern", "verlängert"),
+            "discount": ("rabattieren", "rabattiert"),
+        }
     ),
+    makers={"base": _WE, "done": _BE},
+    breakers=words("wurde wurden war waren leid bitten bitte um damit dass ob habe haben hat"),
     reach=24,
     both_ways=True,
     endings=("ungen", "ung", "ern", "en", "er", "es", "em", "te", "st", "e", "n", "s", "t"),
-    common=frozenset(
+    common=words(
         "und oder von in im an am auf zu zum zur ist sind war waren sein hat haben der die das "
         "den dem des ein eine einen einem einer dieser diese dieses für mit bei aus nach seit "
         "wenn dann als aber so nicht kein keine wir sie ihr ich du er es uns euch ihnen ihre "
         "ihren unser unsere kann können wird werden soll sollte welche wer was wo wie da hier "
         "auch nur schon noch bis ab pro je jede bitte danke sehr innerhalb tag tage tagen woche "
         "wochen monat monate monaten jahr jahre jahren stunde stunden werktage werktagen prozent "
-        "euro hallo gerne gern".split()
+        "euro hallo gerne gern"
     ),
 )

@@ -2,23 +2,19 @@
 
 from decimal import Decimal
 
-from bot.detect.commitments.language import Language
-from bot.model import Comparator as C
+from bot.detect.commitments.language import Language, ordered, periods, promising, words
+from bot.model import Comparator
 
-_UNITS = (
+_UNITS = ordered(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WE = frozenset(
-    "we i we'll i'll will 'll you'll they'll it'll can may could shall let's let to "
-    "gladly happily also always".split()
 )
-_BE = frozenset("be get gets guaranteed receive".split())
-
-
-def _periods(unit: str, *forms: str, factor: str = "1") -> dict[str, tuple[str, str]]:
-    return {form: (factor, unit) for form in forms}
+_TENS = ordered("twenty thirty forty fifty sixty seventy eighty ninety")
+_WE = words(
+    "we i we'll i'll will 'll you'll they'll it'll can may could shall let's let to "
+    "gladly happily also always"
+)
+_BE = words("be get gets guaranteed receive")
 
 
 LANGUAGE = Language(
@@ -53,16 +49,16 @@ LANGUAGE = Language(
     labels=frozenset({"no", "nr", "number", "#", "size", "version", "model", "order", "ticket"}),
     of_month=frozenset({"of", "the"}),
     ordinals=frozenset({"st", "nd", "rd", "th"}),
-    periods=_periods("second", "second", "seconds", "sec", "secs")
-    | _periods("minute", "minute", "minutes", "min", "mins")
-    | _periods("hour", "hour", "hours", "hr", "hrs", "h")
-    | _periods("day", "day", "days")
-    | _periods("business day", "workday", "workdays", "weekday", "weekdays")
-    | _periods("week", "week", "weeks", "wk", "wks")
-    | _periods("week", "fortnight", "fortnights", factor="2")
-    | _periods("month", "month", "months", "mo", "mos")
-    | _periods("year", "year", "years", "yr", "yrs")
-    | _periods("year", "decade", "decades", factor="10"),
+    periods=periods("second", "second", "seconds", "sec", "secs")
+    | periods("minute", "minute", "minutes", "min", "mins")
+    | periods("hour", "hour", "hours", "hr", "hrs", "h")
+    | periods("day", "day", "days")
+    | periods("business day", "workday", "workdays", "weekday", "weekdays")
+    | periods("week", "week", "weeks", "wk", "wks")
+    | periods("week", "fortnight", "fortnights", factor="2")
+    | periods("month", "month", "months", "mo", "mos")
+    | periods("year", "year", "years", "yr", "yrs")
+    | periods("year", "decade", "decades", factor="10"),
     business=frozenset({"business", "working", "banking", "trading"}),
     fillers=frozenset(
         {"the", "a", "an", "next", "last", "first", "of", "calendar", "full", "only"}
@@ -144,88 +140,88 @@ LANGUAGE = Language(
         "satoshis": ("0.00000001", "BTC"),
         "sen": ("0.01", "MYR"),
     },
-    not_money=frozenset(
+    not_money=words(
         "all amd ang bam bob cad cop cup cve dop ern fim gel gold loti mad mark marks mop mur nad "
         "pen real reals ron rub sol soles som soms sos std sum tala top tops try unit units value "
-        "mvdol florin mil pep pes bec bel lati inti dram sucre".split()
+        "mvdol florin mil pep pes bec bel lati inti dram sucre"
     ),
-    modifiers=frozenset(
+    modifiers=words(
         "free extra additional more further new different separate complimentary single full "
-        "checked physical other such great".split()
+        "checked physical other such great"
     ),
-    not_counted=frozenset(
+    not_counted=words(
         "and or of in on at to is are was were be been has have had the a an this that these "
         "those for from with by as if when then than but so not no we you they it he she i our "
         "your their his her its am pm o'clock can will would should could may might do does did "
         "which who what where why how there here also only just about into over under after "
         "before until while because per each every us them me times plus minus - again "
-        "please thanks sorry such too very".split()
+        "please thanks sorry such too very"
     ),
     before={
-        "up to": C.AT_MOST,
-        "at most": C.AT_MOST,
-        "at the most": C.AT_MOST,
-        "at the latest": C.AT_MOST,
-        "no more than": C.AT_MOST,
-        "not more than": C.AT_MOST,
-        "no later than": C.AT_MOST,
-        "not later than": C.AT_MOST,
-        "less than": C.AT_MOST,
-        "fewer than": C.AT_MOST,
-        "maximum of": C.AT_MOST,
-        "maximum": C.AT_MOST,
-        "max": C.AT_MOST,
-        "within": C.AT_MOST,
-        "inside": C.AT_MOST,
-        "under": C.AT_MOST,
-        "below": C.AT_MOST,
-        "by": C.AT_MOST,
-        "until": C.AT_MOST,
-        "at least": C.AT_LEAST,
-        "no less than": C.AT_LEAST,
-        "not less than": C.AT_LEAST,
-        "no fewer than": C.AT_LEAST,
-        "minimum of": C.AT_LEAST,
-        "minimum": C.AT_LEAST,
-        "more than": C.AT_LEAST,
-        "over": C.AT_LEAST,
-        "above": C.AT_LEAST,
-        "from": C.AT_LEAST,
-        "starting at": C.AT_LEAST,
-        "starting from": C.AT_LEAST,
-        "starts at": C.AT_LEAST,
-        "exceeding": C.AT_LEAST,
-        "about": C.ABOUT,
-        "around": C.ABOUT,
-        "approximately": C.ABOUT,
-        "approx": C.ABOUT,
-        "roughly": C.ABOUT,
-        "nearly": C.ABOUT,
-        "almost": C.ABOUT,
-        "circa": C.ABOUT,
-        "ca": C.ABOUT,
-        "~": C.ABOUT,
-        "exactly": C.EXACTLY,
+        "up to": Comparator.AT_MOST,
+        "at most": Comparator.AT_MOST,
+        "at the most": Comparator.AT_MOST,
+        "at the latest": Comparator.AT_MOST,
+        "no more than": Comparator.AT_MOST,
+        "not more than": Comparator.AT_MOST,
+        "no later than": Comparator.AT_MOST,
+        "not later than": Comparator.AT_MOST,
+        "less than": Comparator.AT_MOST,
+        "fewer than": Comparator.AT_MOST,
+        "maximum of": Comparator.AT_MOST,
+        "maximum": Comparator.AT_MOST,
+        "max": Comparator.AT_MOST,
+        "within": Comparator.AT_MOST,
+        "inside": Comparator.AT_MOST,
+        "under": Comparator.AT_MOST,
+        "below": Comparator.AT_MOST,
+        "by": Comparator.AT_MOST,
+        "until": Comparator.AT_MOST,
+        "at least": Comparator.AT_LEAST,
+        "no less than": Comparator.AT_LEAST,
+        "not less than": Comparator.AT_LEAST,
+        "no fewer than": Comparator.AT_LEAST,
+        "minimum of": Comparator.AT_LEAST,
+        "minimum": Comparator.AT_LEAST,
+        "more than": Comparator.AT_LEAST,
+        "over": Comparator.AT_LEAST,
+        "above": Comparator.AT_LEAST,
+        "from": Comparator.AT_LEAST,
+        "starting at": Comparator.AT_LEAST,
+        "starting from": Comparator.AT_LEAST,
+        "starts at": Comparator.AT_LEAST,
+        "exceeding": Comparator.AT_LEAST,
+        "about": Comparator.ABOUT,
+        "around": Comparator.ABOUT,
+        "approximately": Comparator.ABOUT,
+        "approx": Comparator.ABOUT,
+        "roughly": Comparator.ABOUT,
+        "nearly": Comparator.ABOUT,
+        "almost": Comparator.ABOUT,
+        "circa": Comparator.ABOUT,
+        "ca": Comparator.ABOUT,
+        "~": Comparator.ABOUT,
+        "exactly": Comparator.EXACTLY,
     },
     after={
-        "or more": C.AT_LEAST,
-        "or longer": C.AT_LEAST,
-        "or above": C.AT_LEAST,
-        "or over": C.AT_LEAST,
-        "and above": C.AT_LEAST,
-        "and over": C.AT_LEAST,
-        "and up": C.AT_LEAST,
-        "minimum": C.AT_LEAST,
-        "at least": C.AT_LEAST,
-        "+": C.AT_LEAST,
-        "or less": C.AT_MOST,
-        "or fewer": C.AT_MOST,
-        "or under": C.AT_MOST,
-        "maximum": C.AT_MOST,
-        "max": C.AT_MOST,
-        "at most": C.AT_MOST,
-        "at the latest": C.AT_MOST,
-        "or so": C.ABOUT,
+        "or more": Comparator.AT_LEAST,
+        "or longer": Comparator.AT_LEAST,
+        "or above": Comparator.AT_LEAST,
+        "or over": Comparator.AT_LEAST,
+        "and above": Comparator.AT_LEAST,
+        "and over": Comparator.AT_LEAST,
+        "and up": Comparator.AT_LEAST,
+        "minimum": Comparator.AT_LEAST,
+        "at least": Comparator.AT_LEAST,
+        "+": Comparator.AT_LEAST,
+        "or less": Comparator.AT_MOST,
+        "or fewer": Comparator.AT_MOST,
+        "or under": Comparator.AT_MOST,
+        "maximum": Comparator.AT_MOST,
+        "max": Comparator.AT_MOST,
+        "at most": Comparator.AT_MOST,
+        "at the latest": Comparator.AT_MOST,
+        "or so": Comparator.ABOUT,
     },
     directions={
         "off": "off",
@@ -293,9 +289,9 @@ LANGUAGE = Language(
         "installation": "installation",
         "pickup": "pickup",
     },
-    negations=frozenset(
+    negations=words(
         "not no never neither nor without can't cannot won't don't doesn't didn't isn't aren't "
-        "wasn't weren't wouldn't shouldn't couldn't unable".split()
+        "wasn't weren't wouldn't shouldn't couldn't unable"
     ),
     conditions={
         "if": "if",
@@ -342,56 +338,52 @@ LANGUAGE = Language(
     },
     casual_days=frozenset({"today", "tonight", "yesterday", "tomorrow"}),
     weekday_before={"next": 1, "this": 0, "last": -1, "coming": 0, "previous": -1},
-    promises={
-        form: (verb, kind)
-        for verb, base, done in (
-            ("refund", "refund reimburse repay", "refunded reimbursed repaid"),
-            ("replace", "replace", "replaced"),
-            ("repair", "repair fix mend", "repaired fixed mended"),
-            ("ship", "ship send dispatch post", "shipped sent dispatched"),
-            ("deliver", "deliver arrive", "delivered"),
-            ("call", "call phone ring", "called phoned"),
-            ("contact", "contact write email reply answer respond", "contacted answered"),
-            ("exchange", "exchange swap", "exchanged swapped"),
-            ("return", "return", "returned"),
-            ("pay", "pay", "paid"),
-            ("cover", "cover", "covered"),
-            ("waive", "waive", "waived"),
-            ("guarantee", "guarantee promise warrant", "guaranteed promised"),
-            ("match", "match", "matched"),
-            ("credit", "credit", "credited"),
-            ("compensate", "compensate", "compensated"),
-            ("cancel", "cancel", "cancelled canceled"),
-            ("change", "change modify", "changed modified"),
-            ("upgrade", "upgrade", "upgraded"),
-            ("extend", "extend prolong", "extended prolonged"),
-            ("discount", "discount", "discounted"),
-        )
-        for kind, forms in (("base", base), ("done", done))
-        for form in forms.split()
-    }
+    promises=promising(
+        {
+            "refund": ("refund reimburse repay", "refunded reimbursed repaid"),
+            "replace": ("replace", "replaced"),
+            "repair": ("repair fix mend", "repaired fixed mended"),
+            "ship": ("ship send dispatch post", "shipped sent dispatched"),
+            "deliver": ("deliver arrive", "delivered"),
+            "call": ("call phone ring", "called phoned"),
+            "contact": ("contact write email reply answer respond", "contacted answered"),
+            "exchange": ("exchange swap", "exchanged swapped"),
+            "return": ("return", "returned"),
+            "pay": ("pay", "paid"),
+            "cover": ("cover", "covered"),
+            "waive": ("waive", "waived"),
+            "guarantee": ("guarantee promise warrant", "guaranteed promised"),
+            "match": ("match", "matched"),
+            "credit": ("credit", "credited"),
+            "compensate": ("compensate", "compensated"),
+            "cancel": ("cancel", "cancelled canceled"),
+            "change": ("change modify", "changed modified"),
+            "upgrade": ("upgrade", "upgraded"),
+            "extend": ("extend prolong", "extended prolonged"),
+            "discount": ("discount", "discounted"),
+        }
+    )
     | {"replacement": ("replace", "gift"), "refunds": ("refund", "gift")},
     makers={
         "base": _WE,
         "done": _BE,
-        "gift": frozenset("get gets receive offer give have provide".split()),
+        "gift": words("get gets receive offer give have provide"),
     },
-    breakers=frozenset(
+    breakers=words(
         "was were wasn't weren't had been hear sorry need ask want like help so that who , "
-        "if when unless whether".split()
+        "if when unless whether"
     ),
     infinitives=frozenset({"to"}),
-    willing=frozenset("happy glad able going ready pleased delighted sure welcome free".split()),
+    willing=words("happy glad able going ready pleased delighted sure welcome free"),
     reach=5,
-    endings=("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "ed", "es")
-    + ("er", "ly", "s", "y", "e"),
-    common=frozenset(
+    endings=ordered("ations ation ments ment ings ing ies ied ers ed es er ly s y e"),
+    common=words(
         "a an the and or of in on at to is are was were be been has have had this that these "
         "those for from with by as if when then than but so not no we you they it he she i our "
         "your their his her its us them me my can will would should could may might do does did "
         "which who what where why how there here also only just about into up out within after "
         "before until while per each every all any some more most at least please thanks sorry "
         "such too very get gets have please us day days week weeks month months year years hour "
-        "hours business working percent dollars euros money hi hello thank sure yes".split()
+        "hours business working percent dollars euros money hi hello thank sure yes"
     ),
 )
