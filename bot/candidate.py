@@ -81,9 +81,7 @@ def locale_of(engagement: Engagement, knowledge: Knowledge) -> str:
     return knowledge.brand.locale_for(language) or knowledge.brand.locales[0]
 
 
-def judged(
-    engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
-) -> Engagement:
+def judged(engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime) -> Engagement:
     """The engagement with this reply as its candidate, under the verdict of the rules in force."""
     verdict = judge_candidate(engagement, reply, knowledge, at)
     return replace(
@@ -99,9 +97,16 @@ def judge_candidate(
     engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
 ) -> Verdict:
     """What the rules now in force say of an exact reply to this engagement."""
+    return judge_reply(knowledge.rulebook, reply_subject(engagement, reply, knowledge, at))
+
+
+def reply_subject(
+    engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
+) -> ReplySubject:
+    """Everything that rules may look at, for this reply."""
     channel = knowledge.brand.channels[engagement.place.channel]
     reading = engagement.reading
-    subject = ReplySubject(
+    return ReplySubject(
         reply=reply,
         channel=channel.name,
         mode=channel.mode.name,
@@ -117,7 +122,6 @@ def judge_candidate(
         brand=BrandFacts.of(knowledge.brand),
         earlier=knowledge.earlier(reply),
     )
-    return judge_reply(knowledge.rulebook, subject)
 
 
 def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
@@ -125,16 +129,19 @@ def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, .
     if engagement.audience is Audience.PRIVATE:
         return ()
     texts = tuple(message.text for message in engagement.messages)
-    return tuple(
-        taint.values_of(texts, engagement.customer.name, knowledge.published.words)
-    )
+    return tuple(taint.values_of(texts, engagement.customer.name, knowledge.published.words))
 
 
-def weigh_message(engagement: Engagement, knowledge: Knowledge, at: datetime) -> Verdict:
+def weigh_message(engagement: Engagement, knowledge: Knowledge) -> Verdict:
     """What the rules on messages say of an ask."""
+    return judge_message(knowledge.rulebook, message_subject(engagement, knowledge))
+
+
+def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubject:
+    """Everything that rules may look at, for this ask."""
     channel = knowledge.brand.channels[engagement.place.channel]
     reading = engagement.reading
-    subject = MessageSubject(
+    return MessageSubject(
         text=engagement.text,
         channel=channel.name,
         mode=channel.mode.name,
@@ -145,7 +152,6 @@ def weigh_message(engagement: Engagement, knowledge: Knowledge, at: datetime) ->
         unanswered=len(engagement.messages),
         brand=BrandFacts.of(knowledge.brand),
     )
-    return judge_message(knowledge.rulebook, subject)
 
 
 def notice_for(

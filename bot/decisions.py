@@ -27,7 +27,8 @@ def approved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
     assert isinstance(event, e.Approved)
     if event.digest != engagement.digest or engagement.candidate is None:
         return _told(
-            engagement, "Nothing changed: the text is no longer the one you saw. Please read it again."
+            engagement,
+            "Nothing changed: the text is no longer the one you saw. Please read it again.",
         )
     who = event.person
     weighed = judged(engagement, engagement.candidate, knowledge, event.at)
@@ -39,10 +40,14 @@ def approved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         words = f"Blocked: {verdict.findings[0].because} Nobody can send this text; change it."
         return weighed, (Tell(words, done=False),)
     if verdict.outcome.rank > engagement.verdict.outcome.rank:
-        words = "The rules have changed since you read it; there are new findings. Please look again."
+        words = (
+            "The rules have changed since you read it; there are new findings. Please look again."
+        )
         return weighed, (Tell(words, done=False),)
     if verdict.approvers > 1 and who.id == engagement.editor:
-        return _told(weighed, "These are your own words: the rule wants somebody else to approve them.")
+        return _told(
+            weighed, "These are your own words: the rule wants somebody else to approve them."
+        )
     if any(a.person == who.id for a in weighed.approvals):
         return _told(weighed, "You have approved this already; it needs one more person.")
     approval = Approval(who.id, event.digest, event.at)
@@ -127,7 +132,9 @@ def taken_over(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
 def assigned(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Assigned)
     if not event.to.may_decide:
-        return _told(engagement, f"{name_of(event.to)} may not decide; assign it to somebody who may.")
+        return _told(
+            engagement, f"{name_of(event.to)} may not decide; assign it to somebody who may."
+        )
     state = State.WAITING if engagement.state is State.WAITING else State.PERSON
     after = replace(engagement, owner=event.to.id, state=state)
     what = f"assigned it to {name_of(event.to)}"

@@ -120,9 +120,7 @@ def _understood(reading: Reading | None, knowledge: Knowledge) -> str:
     return f"{_title(reading.intent or '', knowledge)} · {reading.score:.2f}"
 
 
-def _candidates(
-    reading: Reading | None, knowledge: Knowledge
-) -> tuple[tuple[str, str, str], ...]:
+def _candidates(reading: Reading | None, knowledge: Knowledge) -> tuple[tuple[str, str, str], ...]:
     found = reading.candidates if reading else ()
     return tuple((c.intent, _title(c.intent, knowledge), f"{c.score:.2f}") for c in found)
 

@@ -79,5 +79,3 @@ class Tell(Effect):
 
     words: str
     done: bool
-
-

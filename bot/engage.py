@@ -64,7 +64,9 @@ def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     if follows is None:
         return engagement, _tell_late(engagement, person, event.at)
     if person is not None and not isinstance(event, e.StaffSpoke) and not person.may_decide:
-        words = f"{name_of(person)} may look, but not decide. A lead can change that in config.yaml."
+        words = (
+            f"{name_of(person)} may look, but not decide. A lead can change that in config.yaml."
+        )
         return engagement, (Tell(words, done=False),)
     try:
         after, effects = HANDLERS[type(event)](engagement, event, knowledge)

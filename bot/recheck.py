@@ -37,7 +37,10 @@ def no_longer(
     if delivery.notice:
         worst = verdict.findings[0].because if verdict.findings else ""
         return f"The notice is {verdict.outcome}: {worst}" if _held(verdict.outcome) else ""
-    if engagement.delivery != delivery.id or engagement.state not in (State.APPROVED, State.SENDING):
+    if engagement.delivery != delivery.id or engagement.state not in (
+        State.APPROVED,
+        State.SENDING,
+    ):
         return "The approval was withdrawn."
     for approval in engagement.approvals:
         person = knowledge.brand.person(approval.person)

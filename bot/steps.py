@@ -48,7 +48,9 @@ def reread(engagement: Engagement, at: datetime, who: str, what: str) -> Step:
     after = said(engagement, at, who, what)
     after = replace(after, approvals=(), delivery="", stale=engagement.candidate is not None)
     if held:
-        return replace(after, state=State.PERSON, digest="" if after.stale else after.digest), effects
+        return replace(
+            after, state=State.PERSON, digest="" if after.stale else after.digest
+        ), effects
     return replace(after, state=State.ARRIVED, digest="", verdict=None), effects
 
 
@@ -118,7 +120,7 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if not reading.addressed and not engagement.chosen:
         heard = replace(known, state=State.OVERHEARD, why="Overheard: nobody asked us.")
         return said(heard, event.at, "software", "overheard; waits for a person to choose"), ()
-    asked = weigh_message(known, knowledge, event.at)
+    asked = weigh_message(known, knowledge)
     known = replace(known, asked=asked)
     if asked.outcome is Outcome.HANDOFF:
         worst = asked.findings[0]

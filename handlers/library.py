@@ -6,6 +6,7 @@ in force, and `trouble` says so to everybody who must know.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.knowledge import Knowledge
@@ -17,3 +18,8 @@ class Library:
     knowledge: Knowledge
     reader: Reader
     trouble: list[str] = field(default_factory=list)
+    watched: list[Callable[[], str | None]] = field(default_factory=list)
+
+    def banners(self) -> list[str]:
+        """What people must know now: `trouble`, and what each of `watched` says is wrong."""
+        return [*self.trouble, *(words for status in self.watched if (words := status()))]

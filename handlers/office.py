@@ -85,7 +85,7 @@ class Office(Protocol):
         ...
 
     async def staff_spoke(self, conversation: str, person: Person, key: str) -> bool:
-        """Somebody of the brand's wrote in the conversation itself; a repeated `key` is harmless."""
+        """Somebody of the brand's wrote in the conversation itself; the same `key` counts once."""
         ...
 
     async def decide(self, engagement: str, event: Event) -> Answer:

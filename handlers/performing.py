@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from bot import events as e
 from bot.drafting.compose import compose
@@ -29,6 +30,7 @@ def understood(engagement: Engagement, library: Library, at: datetime) -> e.Even
         direct=latest.direct,
         mention=any(message.mention for message in engagement.messages),
         reply=latest.reply,
+        earlier=engagement.reading.language if engagement.reading else "",
     )
     return e.Understood(at, reading)
 
@@ -75,7 +77,10 @@ async def looked(channels: Mapping[str, Channel], delivery: Delivery, clock: Clo
     return e.CannotLook(clock.now(), why)
 
 
-async def _bounded(call, clock: Clock):  # type: ignore[no-untyped-def]
+T = TypeVar("T")
+
+
+async def _bounded(call: Awaitable[T], clock: Clock) -> T | Unknown:
     """The call's answer, or Unknown when it takes too long or raises what it never should."""
     task = asyncio.ensure_future(call)
     limit = asyncio.ensure_future(clock.sleep(CALL_LIMIT))

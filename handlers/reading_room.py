@@ -44,9 +44,7 @@ class ReadingRoom:
     def queue(self, viewer: Person | None, view: str = "all", search: str = "") -> list[Card]:
         return self._store.read(lambda tx: self._queue(tx, viewer, view, search))
 
-    def _queue(
-        self, tx: Transaction, viewer: Person | None, view: str, search: str
-    ) -> list[Card]:
+    def _queue(self, tx: Transaction, viewer: Person | None, view: str, search: str) -> list[Card]:
         found = [rows.from_row(row, Engagement) for row in _rows(tx, view)]
         if view == "mine":
             found = [it for it in found if viewer is not None and it.owner == viewer.id]
@@ -54,7 +52,9 @@ class ReadingRoom:
             words = search.casefold()
             found = [it for it in found if words in _searched(it)]
         if view == "done":
-            found.sort(key=lambda it: it.timeline[-1].at if it.timeline else it.opened, reverse=True)
+            found.sort(
+                key=lambda it: it.timeline[-1].at if it.timeline else it.opened, reverse=True
+            )
         else:
             found.sort(key=lambda it: (it.state is State.APPROVED, it.due, it.opened))
         return [self._draw(tx, it, viewer) for it in found[:MOST_CARDS]]
@@ -96,7 +96,7 @@ class ReadingRoom:
         return Figures(len(sent), handed, len(waiting), promise)
 
     def banners(self) -> list[str]:
-        return list(self._library.trouble)
+        return self._library.banners()
 
 
 def _rows(tx: Transaction, view: str) -> list[Mapping[str, Any]]:

@@ -22,12 +22,14 @@ T = TypeVar("T")
 INDEXES: Mapping[str, tuple[str, ...]] = {
     "messages": ("conversation",),
     "engagements": ("conversation", "open", "owed", "state"),
-    "deliveries": ("conversation", "live", "engagement"),
+    "deliveries": ("conversation", "live", "engagement", "entry"),
     "happened": ("engagement",),
 }
 
 EVENTS: Mapping[str, type[e.Event]] = {
-    cls.__name__: cls for cls in vars(e).values() if isinstance(cls, type) and cls is not e.Event
+    cls.__name__: cls
+    for cls in vars(e).values()
+    if isinstance(cls, type) and cls is not e.Event
     if issubclass(cls, e.Event)
 }
 
@@ -42,12 +44,12 @@ def from_row(row: Mapping[str, Any], kind: type[T]) -> T:
 
 
 def put(tx: Transaction, table: str, key: str, row: Mapping[str, Any]) -> None:
-    tx.table(table).upsert(Document(row, doc_id=key))  # type: ignore[arg-type, type-arg]
+    tx.table(table).upsert(Document(row, doc_id=key))  # type: ignore[arg-type]
 
 
 def add(tx: Transaction, table: str, key: str, row: Mapping[str, Any]) -> None:
     """A row that must be new; the store raises if the key is taken."""
-    tx.table(table).insert(Document(row, doc_id=key))  # type: ignore[arg-type, type-arg]
+    tx.table(table).insert(Document(row, doc_id=key))  # type: ignore[arg-type]
 
 
 def engagement(tx: Transaction, key: str) -> Engagement | None:
@@ -80,6 +82,15 @@ def open_engagement(tx: Transaction, conversation: str, customer: str) -> Engage
     return from_row(mine[-1], Engagement) if mine else None
 
 
+def all_open(tx: Transaction) -> list[Engagement]:
+    found = tx.table("engagements").search(where("open") == True)  # noqa: E712
+    return [from_row(row, Engagement) for row in found]
+
+
+def any_engagement(tx: Transaction) -> bool:
+    return next(iter(tx.table("engagements")), None) is not None
+
+
 def open_engagements(tx: Transaction, conversation: str) -> list[Engagement]:
     """All that are open in a conversation, the oldest first."""
     found = tx.table("engagements").search(
@@ -102,7 +113,11 @@ def delivery(tx: Transaction, key: str) -> Delivery | None:
 def save_delivery(tx: Transaction, it: Delivery, live: bool, at: datetime) -> None:
     before = tx.table("deliveries").get(doc_id=it.id)
     made = before["at"] if before else at.isoformat()
-    sent = at.isoformat() if it.receipt and not (before or {}).get("sent") else (before or {}).get("sent", "")
+    sent = (
+        at.isoformat()
+        if it.receipt and not (before or {}).get("sent")
+        else (before or {}).get("sent", "")
+    )
     put(
         tx,
         "deliveries",
@@ -111,6 +126,7 @@ def save_delivery(tx: Transaction, it: Delivery, live: bool, at: datetime) -> No
             it,
             conversation=it.reply.place.conversation,
             engagement=it.engagement,
+            entry=it.reply.entry,
             live=live,
             at=made,
             sent=sent,
@@ -124,9 +140,7 @@ def message(tx: Transaction, key: str) -> Message | None:
 
 
 def save_message(tx: Transaction, it: Message, engagement: str, deleted: bool = False) -> None:
-    row = to_row(
-        it, conversation=it.place.conversation, engagement=engagement, deleted=deleted
-    )
+    row = to_row(it, conversation=it.place.conversation, engagement=engagement, deleted=deleted)
     put(tx, "messages", it.id, row)
 
 

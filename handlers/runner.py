@@ -11,20 +11,22 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from tinydb import where
 
 from bot import events as e
 from bot.errors import NoDraft, StoreError
+from bot.knowledge import Knowledge
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Posted, Refused, Transaction
 from handlers import rows
 from handlers.changes import Changes
 from handlers.clock import Clock
-from handlers.transitions import Transitions
 from handlers.office import Answer, Change
 from handlers.performing import drafted, looked, sent, understood
+from handlers.transitions import Transitions
 
 T = TypeVar("T")
 log = logging.getLogger("aboveboard")
@@ -43,7 +45,7 @@ class Runner:
         self._timers: dict[str, asyncio.Task[None]] = {}
         self._awake: dict[str, bool] = {}  # conversation -> look again when done
         self._calling: set[str] = set()  # deliveries whose call is on its way
-        self._watch: asyncio.Task[None] | None = None
+        self._standing: set[asyncio.Task[None]] = set()  # run for as long as the server does
         self._closing = False
 
     # coming in
@@ -53,10 +55,14 @@ class Runner:
         return took is not None
 
     async def edit(self, message: Message) -> bool:
-        return bool(await self._write(lambda tx: self._transitions.edit(tx, message, self._clock.now())))
+        return bool(
+            await self._write(lambda tx: self._transitions.edit(tx, message, self._clock.now()))
+        )
 
     async def delete(self, message: str) -> bool:
-        return bool(await self._write(lambda tx: self._transitions.delete(tx, message, self._clock.now())))
+        return bool(
+            await self._write(lambda tx: self._transitions.delete(tx, message, self._clock.now()))
+        )
 
     async def staff_spoke(self, conversation: str, person: Person, key: str) -> bool:
         at = self._clock.now()
@@ -70,23 +76,33 @@ class Runner:
     async def correction(self, entry: str, words: str, contact: str = "") -> bool:
         at = self._clock.now()
         return bool(
-            await self._write(lambda tx: self._transitions.correction(tx, entry, words, contact, at))
+            await self._write(
+                lambda tx: self._transitions.correction(tx, entry, words, contact, at)
+            )
         )
+
+    async def files_changed(self, before: Knowledge, after: Knowledge) -> None:
+        """Other files are in force from now on."""
+        at = self._clock.now()
+        await self._write(lambda tx: self._transitions.files_changed(tx, before, after, at))
 
     def changes(self) -> AsyncIterator[Change]:
         return self._changes.subscribe()
 
     # the engine
 
-    async def start(self) -> None:
-        """Find everything that is owed, and wake its conversations."""
-        for conversation in self._transitions.store.read(_owing):
+    async def start(self, *beside: Coroutine[Any, Any, None]) -> None:
+        """Find everything that is owed, and wake its conversations. `beside` runs until `stop`."""
+        store = self._transitions.store
+        for engagement in store.read(rows.all_open):
+            self._transitions.due.note(engagement)
+        for conversation in store.read(_owing):
             self.wake(conversation)
-        self._watch = self._spawn(self._watch_due())
+        self._standing = {self._spawn(work) for work in (self._watch_due(), *beside)}
 
     async def quiet(self) -> None:
         """Return when nothing is being done: all that is left waits for time, or for a person."""
-        while busy := self._tasks - {*self._timers.values(), self._watch}:
+        while busy := self._tasks - {*self._timers.values(), *self._standing}:
             await asyncio.wait(busy)
 
     async def stop(self) -> None:
@@ -173,7 +189,9 @@ class Runner:
         self._calling.add(delivery.id)
         try:
             at = self._clock.now()
-            started = await self._write(lambda tx: self._transitions.start_sending(tx, delivery.id, at))
+            started = await self._write(
+                lambda tx: self._transitions.start_sending(tx, delivery.id, at)
+            )
             if started is None:
                 return
             self._transitions.probe("before-call")
@@ -200,7 +218,9 @@ class Runner:
         """Commit what became of a call. The outcome is known: a full disk may only delay it."""
         while True:
             try:
-                await self._write(lambda tx: self._transitions.delivery_happens(tx, delivery.id, event))
+                await self._write(
+                    lambda tx: self._transitions.delivery_happens(tx, delivery.id, event)
+                )
                 return
             except StoreError as error:
                 log.error("an outcome could not be stored yet: %s", error)
@@ -214,7 +234,7 @@ class Runner:
             at = self._clock.now()
             for key in self._transitions.due.passed(at):
                 with contextlib.suppress(StoreError):
-                    await self._write(lambda tx, key=key: self._transitions.due_passed(tx, key, at))
+                    await self._write(partial(self._transitions.due_passed, key=key, at=at))
             await self._clock.sleep(30.0)
 
     def _event_later(

@@ -28,6 +28,7 @@ from bot.effects import (
 )
 from bot.engage import step
 from bot.hours import due
+from bot.knowledge import Knowledge
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Channel, Store, Transaction
 from bot.recheck import no_longer
@@ -66,14 +67,16 @@ class Transitions:
 
     # from the customer's side
 
-    def take(self, tx: Transaction, message: Message, at: datetime) -> Engagement | None:
+    def take(
+        self, tx: Transaction, message: Message, at: datetime, sample: bool = False
+    ) -> Engagement | None:
         """Store a message under its key and give it to its engagement; None if it was known."""
         if tx.table("messages").contains(doc_id=message.id):
             return None
         conversation = message.place.conversation
         current = rows.open_engagement(tx, conversation, message.author.id)
         if current is None:
-            current = self._open(tx, message, at)
+            current = replace(self._open(tx, message, at), sample=sample)
         rows.save_message(tx, message, current.id)
         return self._step(tx, current, e.MessageArrived(at, message))[0]
 
@@ -143,6 +146,12 @@ class Transitions:
         self._step(tx, now, event)
         return True
 
+    def files_changed(
+        self, tx: Transaction, before: Knowledge, after: Knowledge, at: datetime
+    ) -> None:
+        """The brand's files were swapped: the record says so."""
+        self._ledger.files_changed(tx, before, after, at)
+
     def due_passed(self, tx: Transaction, key: str, at: datetime) -> None:
         engagement = rows.engagement(tx, key)
         if engagement is not None and engagement.state.open and engagement.due <= at:
@@ -151,7 +160,7 @@ class Transitions:
     # sending
 
     def start_sending(self, tx: Transaction, key: str, at: datetime) -> Delivery | None:
-        """Judge the final bytes once more and set `sending`, with its entry; None if it may not go."""
+        """Judge the final bytes again and set `sending`, with its entry; None if it may not go."""
         delivery = rows.delivery(tx, key)
         if delivery is None or delivery.state is not DeliveryState.DUE:
             return None
@@ -191,7 +200,9 @@ class Transitions:
         for effect in effects:
             if isinstance(effect, AppendDelivery):
                 knowledge = self.library.knowledge
-                self._ledger.delivery(tx, effect.kind, effect.delivery, engagement, knowledge, event.at)
+                self._ledger.delivery(
+                    tx, effect.kind, effect.delivery, engagement, knowledge, event.at
+                )
         return after
 
     # the step itself
@@ -288,11 +299,17 @@ class Transitions:
     def correction(
         self, tx: Transaction, entry: str, words: str, contact: str, at: datetime
     ) -> bool:
-        """Track what somebody says is wrong with an entry. Their words are data, shown to people."""
+        """Track what somebody says is wrong with an entry. Their words are for people's eyes."""
         if not self._ledger.known(tx, entry):
             return False
         key = self._ids()
-        row = {"entry": entry, "words": words, "contact": contact, "at": at.isoformat(), "open": True}
+        row = {
+            "entry": entry,
+            "words": words,
+            "contact": contact,
+            "at": at.isoformat(),
+            "open": True,
+        }
         rows.put(tx, "corrections", key, row)
         self._ledger.correction(tx, entry, key, self.library.knowledge, at)
         return True

@@ -1,0 +1,149 @@
+"""The only place where the parts are joined. Tests bring a clock, channels and a store of theirs."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.knowledge import Knowledge
+from bot.ports import Channel
+from handlers.channels.slack import SlackChannel
+from handlers.channels.web import Chat, ChatSettings, WebChannel
+from handlers.clock import Clock, SystemClock
+from handlers.desk import Desk, SignIn
+from handlers.ledger import Ledger
+from handlers.library import Library
+from handlers.pages import Hub, Pages, build
+from handlers.precedents import Precedents
+from handlers.public import Front, PublicRecord
+from handlers.reading_room import ReadingRoom
+from handlers.record import INDEXES as RECORD_INDEXES
+from handlers.record import signing_key
+from handlers.rows import INDEXES
+from handlers.runner import Runner
+from handlers.samples import put_samples
+from handlers.stores.embedded import EmbeddedStore
+from handlers.transitions import Transitions
+from handlers.watch import Watch
+
+log = logging.getLogger("aboveboard")
+
+Probe = Callable[[str], None]
+PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
+
+
+class BackOffice(Runner, ReadingRoom):
+    """`handlers.office.Office`, whole: one half acts, the other reads."""
+
+    def __init__(self, transitions: Transitions, clock: Clock) -> None:
+        Runner.__init__(self, transitions, clock)
+        ReadingRoom.__init__(self, transitions.store, transitions.library, clock)
+
+
+@dataclass
+class App:
+    """Everything that runs, joined. `site` serves the pages; `sign_in` makes links to the desk."""
+
+    site: web.Application
+    office: BackOffice
+    store: EmbeddedStore
+    library: Library
+    sign_in: SignIn
+    channels: Mapping[str, Channel]
+
+
+def _nobody(point: str) -> None:
+    """No test watches."""
+
+
+@asynccontextmanager
+async def running(
+    root: Path,
+    library: Library,
+    environ: Mapping[str, str],
+    *,
+    store_path: Path | None = None,
+    clock: Clock | None = None,
+    extra: Mapping[str, Channel] | None = None,
+    probe: Probe = _nobody,
+    samples: bool = True,
+) -> AsyncIterator[App]:
+    """The whole product on the embedded store, from its start to its orderly end.
+
+    `extra` are channels that stand in for, or beside, those of config.yaml. Raises StoreError if
+    the store is in use or cannot be opened, ChannelError if a channel's settings are wrong.
+    """
+    clock = clock or SystemClock()
+    brand = library.knowledge.brand
+    path = store_path or root / brand.store
+    store = EmbeddedStore(path, {**INDEXES, **RECORD_INDEXES}, probe=probe)
+    try:
+        ledger = Ledger(signing_key(path.parent, brand.server.public_url))
+        precedents = Precedents(store, library)
+        library.knowledge = replace(library.knowledge, earlier=precedents.earlier)
+        web_chat = WebChannel(store, _web_name(library.knowledge))
+        channels: dict[str, Channel] = {web_chat.name: web_chat}
+        transitions = Transitions(
+            store, channels, library, ledger, lambda: secrets.token_hex(16), probe
+        )
+        office = BackOffice(transitions, clock)
+        slack = SlackChannel.create(brand, environ, office, store, clock)
+        if slack is not None:
+            names = [name for name, channel in brand.channels.items() if channel.kind == "slack"]
+            channels |= dict.fromkeys(names, slack)
+            library.watched.append(slack.status)
+        channels |= extra or {}
+        site, sign_in = _site(root, store, office, web_chat, library, ledger, clock, slack)
+        watch = Watch(root, library, clock, office.files_changed)
+        if samples:
+            await put_samples(root, web_chat.name, store, transitions, clock)
+        await office.start(watch.run())
+        for channel in set(channels.values()):
+            await channel.start()
+        try:
+            yield App(site, office, store, library, sign_in, channels)
+        finally:
+            for channel in set(channels.values()):
+                await channel.stop()
+            await office.stop()
+    finally:
+        store.close()
+
+
+def _web_name(knowledge: Knowledge) -> str:
+    web_channels = [c.name for c in knowledge.brand.channels.values() if c.kind == "web"]
+    return web_channels[0] if web_channels else "web"
+
+
+def _site(
+    root: Path,
+    store: EmbeddedStore,
+    office: BackOffice,
+    web_chat: WebChannel,
+    library: Library,
+    ledger: Ledger,
+    clock: Clock,
+    slack: SlackChannel | None,
+) -> tuple[web.Application, SignIn]:
+    brand = library.knowledge.brand
+    https = brand.server.public_url.startswith("https://")
+    own = root / "templates" / "pages"
+    pages = Pages([own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url)
+    hub = Hub(office)
+    sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
+    chat = Chat(office, web_chat, hub, pages, ChatSettings(https=https), now=clock.now)
+    desk = Desk(office, sign_in, hub, pages, brand.people, https=https, now=clock.now)
+    record = PublicRecord(store, office, library, ledger, pages)
+    routes = [*Front(pages).routes(), *chat.routes(), *desk.routes(), *record.routes()]
+    if slack is not None:
+        routes += slack.routes()
+    site = build(routes, pages)
+    site.cleanup_ctx.append(hub.running)
+    site.on_shutdown.append(hub.closing)
+    return site, sign_in

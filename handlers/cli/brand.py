@@ -1,0 +1,78 @@
+"""`check`, `test` and `init`: a brand's files, read, tried and begun."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.errors import AboveboardError
+from bot.policy.cases import run_cases
+from handlers.cli.output import as_json
+from handlers.files.packs import load_packs
+from handlers.loading import load_knowledge
+
+SHIPPED = Path(__file__).resolve().parents[2]
+PARTS = ("config.yaml", "policies", "templates")
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def check(root: str, json_: bool) -> None:
+    """Read config, packs, facts, intents and templates; say everything that is wrong with them."""
+    problems: list[str] = []
+    notes: list[str] = []
+    try:
+        knowledge = load_knowledge(Path(root), datetime.now(UTC), notes)
+    except AboveboardError as error:
+        problems = str(error).splitlines()
+    if json_:
+        click.echo(as_json({"ok": not problems, "problems": problems, "notes": notes}))
+    else:
+        for line in problems:
+            click.echo(line, err=True)
+        for line in notes:
+            click.echo(f"note: {line}")
+        if not problems:
+            click.echo(
+                f"Everything loads: {len(knowledge.published.facts)} facts, "
+                f"{len(knowledge.intents)} intents, {len(knowledge.rulebook.rules)} rules."
+            )
+    sys.exit(1 if problems else 0)
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def test(root: str, json_: bool) -> None:
+    """Run the cases of every rule: what it must catch, and what it must let pass."""
+    knowledge = load_knowledge(Path(root), datetime.now(UTC))
+    packs = load_packs(Path(root) / "policies", knowledge.brand.packs)
+    report = run_cases(knowledge.rulebook, packs)
+    if json_:
+        shown = {"ok": report.ok, "cases": len(report.results), "failures": report.failures}
+        click.echo(as_json(shown))
+    else:
+        click.echo(str(report))
+    sys.exit(0 if report.ok else 1)
+
+
+@click.command()
+@click.argument("directory", type=click.Path(file_okay=False))
+def init(directory: str) -> None:
+    """Begin a new brand in DIRECTORY: a copy of the sample brand, to make your own."""
+    target = Path(directory)
+    if target.exists() and any(target.iterdir()):
+        raise AboveboardError(f"{target} is not empty. Name a new folder; nothing was written.")
+    target.mkdir(parents=True, exist_ok=True)
+    for part in PARTS:
+        source = SHIPPED / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, target / part)
+    click.echo(f"A brand to make your own is in {target}. Begin with config.yaml, then:")
+    click.echo(f"  aboveboard --root {target} check")
+    click.echo(f"  aboveboard --root {target} serve")

@@ -1,0 +1,68 @@
+"""`aboveboard explain ID`: why a reply was as it was, from what is stored."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from tinydb import where
+
+from bot.digest import address
+from bot.errors import StoreError
+from bot.model import Engagement
+from bot.ports import Transaction
+from bot.wording import STATUS
+from handlers import rows
+from handlers.cli.output import as_json, finding_lines
+from handlers.cli.tryout import shown, trace_of
+from handlers.loading import load_knowledge
+from handlers.stores.readers import open_readonly
+
+
+@click.command()
+@click.argument("id_")
+@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
+@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
+    """Say why: ID is a card's id, or the address of an entry on the record."""
+    now = datetime.now(UTC)
+    knowledge = load_knowledge(Path(root), now)
+    path = Path(store) if store else Path(root) / knowledge.brand.store
+    if not path.exists():
+        raise StoreError(f"{path}: nothing is stored yet.")
+    found = open_readonly(path, rows.INDEXES).read(lambda tx: find(tx, id_))
+    if found is None:
+        raise StoreError(f"{path}: no card and no entry “{id_}”.")
+    trace = trace_of(found, knowledge, now)
+    if json_:
+        click.echo(as_json({**_stored(found), "trace": trace.data()}))
+        return
+    click.echo(f"{found.id}: {STATUS[found.state]}. {found.why}".rstrip())
+    for happening in found.timeline:
+        click.echo(f"  {happening.at:%Y-%m-%d %H:%M} {happening.who}: {happening.what}")
+    if found.verdict is not None:
+        click.echo(f"\nThe verdict then, rules {found.verdict.rules[:8]}: {found.verdict.outcome}")
+        for line in finding_lines(found.verdict.findings):
+            click.echo(line)
+    click.echo(f"\nThe rules now, {trace.rules[:8]}:\n{trace}")
+
+
+def find(tx: Transaction, id_: str) -> Engagement | None:
+    """The engagement with this id, or whose reply has this address on the record."""
+    known = rows.engagement(tx, id_)
+    if known is not None:
+        return known
+    for row in tx.table("deliveries").search(where("entry") == id_):
+        return rows.engagement(tx, row["engagement"])
+    for row in tx.table("engagements"):
+        it = rows.from_row(row, Engagement)
+        if id_ in {address(it.id, number) for number in range(it.replies + 1)}:
+            return it
+    return None
+
+
+def _stored(found: Engagement) -> dict[str, object]:
+    timeline = [{"at": h.at, "who": h.who, "what": h.what} for h in found.timeline]
+    return {"id": found.id, "state": found.state, "timeline": timeline, **shown(found)}

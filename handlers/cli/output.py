@@ -1,0 +1,59 @@
+"""How the command says things: lines for people, JSON for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from bot.knowledge import Knowledge
+from bot.model import Engagement, Finding
+from bot.wording import OUTCOMES, UNCLEAR
+from handlers.rehearsal import route_of
+
+ROUTE_WORDS = {
+    "draft": "A draft would wait for a person to approve it.",
+    "handoff": "A person would get it.",
+    "ignore": "Nothing would be said.",
+}
+
+
+def as_json(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
+    for finding in findings:
+        shape, word = OUTCOMES[finding.outcome]
+        yield f"  {shape} {word}: {finding.because}  [{finding.rule}]"
+        if finding.instead:
+            yield f"      instead: {finding.instead}"
+
+
+def in_lines(outcome: Engagement, knowledge: Knowledge) -> Iterator[str]:
+    """What would happen with a message, in plain words."""
+    yield ROUTE_WORDS[route_of(outcome)]
+    if outcome.why:
+        yield f"  {outcome.why}"
+    reading = outcome.reading
+    if reading is not None and reading.intent is not None:
+        intent = knowledge.intents.get(reading.intent)
+        name = intent.name("en") if intent else reading.intent
+        yield f"Understood: {name} ({reading.intent}), {reading.score:.2f}, {reading.language}"
+    elif reading is not None and reading.unclear is not None:
+        yield f"Unclear: {UNCLEAR[reading.unclear]} ({reading.unclear}), {reading.language}"
+        for candidate in reading.candidates[:3]:
+            yield f"  perhaps {candidate.intent}, {candidate.score:.2f}"
+    if outcome.candidate is not None:
+        yield ""
+        yield "As it would be sent:"
+        yield from (f"  | {line}" for line in outcome.candidate.text.splitlines())
+        yield ""
+        facts = ", ".join(outcome.candidate.facts) or "none"
+        yield f"Facts: {facts}"
+    verdict = outcome.verdict or outcome.asked
+    if verdict is not None:
+        shape, word = OUTCOMES[verdict.outcome]
+        yield f"Verdict: {shape} {word}, rules {verdict.rules[:8]}"
+        yield from finding_lines(verdict.findings)

@@ -1,0 +1,85 @@
+"""`aboveboard record`: check the public record, sign its head, hand it out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bot.errors import StoreError
+from bot.record.note import read_checkpoint
+from handlers.cli.output import as_json
+from handlers.loading import load_brand
+from handlers.record import verify as checking
+from handlers.record.export import export as hand_out
+from handlers.record.keys import signer
+from handlers.record.log import latest_checkpoint
+from handlers.stores.readers import Readers, open_readonly
+
+KEY = "record.key"
+
+
+def _open(root: str, store: str | None) -> tuple[Readers, Path, str]:
+    brand = load_brand(Path(root))
+    path = Path(store) if store else Path(root) / brand.store
+    if not path.exists():
+        raise StoreError(f"{path}: there is no record yet. `aboveboard serve` begins one.")
+    return open_readonly(path), path, brand.server.public_url
+
+
+@click.group()
+def record() -> None:
+    """The public record: verify, checkpoint, export."""
+
+
+_store = click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
+
+
+@record.command()
+@_store
+@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def verify(root: str, store: str | None, json_: bool) -> None:
+    """Compute everything again from the entries, and compare: tree, signature, words."""
+    readers, path, name = _open(root, store)
+    key = signer(path.parent / KEY, name)
+    report = readers.read(lambda tx: checking.verify(tx, key.verifier))
+    if json_:
+        problems = [str(problem) for problem in report.problems]
+        shown = {"good": report.good, "size": report.size, "signed": report.signed}
+        click.echo(as_json({**shown, "root": report.root.hex(), "problems": problems}))
+    elif report.good:
+        click.echo(
+            f"Verified: {report.size} entries, signed up to {max(0, report.signed)}. "
+            f"Root {report.root.hex()[:16]}…, key {key.verifier}"
+        )
+    else:
+        for problem in report.problems:
+            click.echo(str(problem), err=True)
+    sys.exit(0 if report.good else 1)
+
+
+@record.command()
+@_store
+@click.pass_obj
+def checkpoint(root: str, store: str | None) -> None:
+    """Print the newest signed head, for outsiders to keep."""
+    readers, path, _ = _open(root, store)
+    note = readers.read(latest_checkpoint)
+    if not note:
+        raise StoreError(f"{path}: no head is signed yet: nothing was published.")
+    read_checkpoint(note)
+    click.echo(note, nl=False)
+
+
+@record.command()
+@_store
+@click.argument("directory", type=click.Path(file_okay=False))
+@click.pass_obj
+def export(root: str, store: str | None, directory: str) -> None:
+    """Write the record into DIRECTORY, with what outsiders need to check it."""
+    readers, path, name = _open(root, store)
+    key = signer(path.parent / KEY, name)
+    count = readers.read(lambda tx: hand_out(tx, Path(directory), key.verifier))
+    click.echo(f"{count} entries written to {directory}, with a README on how to check them.")

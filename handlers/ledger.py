@@ -1,0 +1,139 @@
+"""What the middle writes on the record: an entry for each thing that was said, refused or given to
+a person, in the transaction that does it.
+
+Of a private conversation only the commitments enter, never the words, nor a reason that may quote
+them: details are private, deals are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from tinydb import where
+
+from bot.candidate import commitments_of
+from bot.digest import address
+from bot.knowledge import Knowledge
+from bot.model import Delivery, Engagement, Person, Role
+from bot.ports import Transaction
+from bot.record.entry import Entry, Kind
+from bot.record.note import Signer
+from handlers.record import log
+
+ROLES = {Role.LEAD: "lead", Role.APPROVER: "community manager"}
+
+
+class Ledger:
+    """Writes entries under the brand's key."""
+
+    def __init__(self, signer: Signer) -> None:
+        self.signer = signer
+
+    def delivery(
+        self,
+        tx: Transaction,
+        kind: Kind,
+        delivery: Delivery,
+        engagement: Engagement | None,
+        knowledge: Knowledge,
+        at: datetime,
+    ) -> None:
+        """An entry on a text on its way: that it is meant to go out, and how it ended."""
+        reply = delivery.reply
+        audience = engagement.audience if engagement else None
+        approver = knowledge.brand.person(delivery.approver)
+        entry = Entry(
+            kind=kind,
+            at=at,
+            address=reply.entry,
+            channel=reply.place.channel,
+            audience=audience,
+            intent=reply.intent,
+            locale=reply.locale,
+            by=reply.origin.value,
+            approved=_role(approver),
+            commitments=commitments_of(reply, knowledge, at),
+            facts=reply.facts,
+            sources=reply.envelope.sources,
+            rules=knowledge.rulebook.hash,
+            published=knowledge.published.hash,
+            refers=delivery.notice,
+        )
+        words = {"said": reply.text} if kind is Kind.INTENDED else {"why": delivery.why}
+        log.append(tx, entry, words)
+
+    def engagement(
+        self,
+        tx: Transaction,
+        kind: Kind,
+        engagement: Engagement,
+        why: str,
+        knowledge: Knowledge,
+        at: datetime,
+    ) -> None:
+        """An entry on an ask itself: handed over, or ended without a reply."""
+        reading = engagement.reading
+        entry = Entry(
+            kind=kind,
+            at=at,
+            address=address(engagement.id, engagement.replies),
+            channel=engagement.place.channel,
+            audience=engagement.audience,
+            intent=(reading.intent or "") if reading else "",
+            locale=reading.language if reading else "",
+            rules=knowledge.rulebook.hash,
+            published=knowledge.published.hash,
+        )
+        log.append(tx, entry, {"why": why})
+
+    def publish(self, tx: Transaction, engagement: Engagement, at: datetime) -> None:
+        """The customer's turn is finished: let everybody read its entries, under a signed head."""
+        for number in range(engagement.replies + 1):
+            log.publish(tx, address(engagement.id, number), at)
+        for number in range(len(engagement.notices)):
+            log.publish(tx, address(engagement.id, number, "notice"), at)
+        log.checkpoint(tx, self.signer)
+
+    def files_changed(
+        self, tx: Transaction, before: Knowledge, after: Knowledge, at: datetime
+    ) -> None:
+        """What rules and published facts are in force from now on; public at once."""
+        entry = Entry(
+            kind=Kind.RULES_CHANGED,
+            at=at,
+            address=address(after.version, 0, "change"),
+            rules=after.rulebook.hash,
+            published=after.published.hash,
+        )
+        if before.rulebook.hash != after.rulebook.hash:
+            log.append(tx, replace(entry, refers=before.rulebook.hash), public=at)
+        if before.published.hash != after.published.hash:
+            changed = replace(entry, kind=Kind.FACTS_CHANGED, refers=before.published.hash)
+            log.append(tx, changed, public=at)
+        log.checkpoint(tx, self.signer)
+
+    def known(self, tx: Transaction, entry: str) -> bool:
+        return bool(tx.table("record").count(where("address") == entry))
+
+    def correction(
+        self, tx: Transaction, entry: str, key: str, knowledge: Knowledge, at: datetime
+    ) -> None:
+        """Somebody says that an entry is wrong. That is public; their words are not."""
+        noted = Entry(
+            kind=Kind.CORRECTION,
+            at=at,
+            address=entry,
+            rules=knowledge.rulebook.hash,
+            published=knowledge.published.hash,
+            refers=key,
+        )
+        log.append(tx, noted, public=at)
+        log.checkpoint(tx, self.signer)
+
+
+def _role(person: Person | None) -> str:
+    """The role of who approved, in words; nobody's name."""
+    if person is None:
+        return ""
+    return next((words for role, words in ROLES.items() if role in person.roles), "")

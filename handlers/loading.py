@@ -1,0 +1,84 @@
+"""From a brand's folder to what is in force: `Knowledge`, and a reader trained on its examples."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from bot.brand import Brand
+from bot.errors import BrandError
+from bot.knowledge import Knowledge
+from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, unknown_places
+from handlers.files import config
+from handlers.files.brand import LoadedBrand, UnusableBrandError, load
+from handlers.files.packs import read_pack, slow_patterns
+from handlers.files.yaml import read
+from handlers.library import Library
+from handlers.training import reader_for
+
+
+def load_brand(root: Path) -> Brand:
+    """config.yaml alone. Raises UnusableBrandError."""
+    problems: list[BrandError] = []
+    brand = None
+    try:
+        brand = config.read_config(read(root / config.FILE, config.FILE), problems)
+    except BrandError as error:
+        problems.append(error)
+    if brand is None or problems:
+        raise UnusableBrandError(tuple(problems))
+    return brand
+
+
+def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) -> Knowledge:
+    """Everything but the reader. Raises UnusableBrandError with all that is wrong; `notes` collects
+    what is only worth a look."""
+    brand, problems = _brand(root, now)
+    rulebook: Rulebook | None = None
+    if brand is not None:
+        rulebook = _rulebook(root, brand, problems)
+        if notes is not None:
+            notes += [str(note) for note in brand.notes]
+    if problems or brand is None or rulebook is None:
+        raise UnusableBrandError(tuple(problems))
+    return Knowledge(
+        brand=brand.brand,
+        published=brand.published,
+        rulebook=rulebook,
+        templates=brand.templates,
+        intents=brand.intents,
+        version=f"{brand.version}:{rulebook.hash}",
+    )
+
+
+def _brand(root: Path, now: datetime) -> tuple[LoadedBrand | None, list[BrandError]]:
+    try:
+        return load(root, now.date()), []
+    except UnusableBrandError as error:
+        return None, list(error.problems)
+
+
+def _rulebook(root: Path, brand: LoadedBrand, problems: list[BrandError]) -> Rulebook | None:
+    names = brand.brand.packs
+    read = [read_pack(root / "policies" / name, f"policies/{name}", problems) for name in names]
+    packs = [pack for pack in read if pack is not None]
+    if len(packs) < len(read):
+        return None
+    problems += rulebook_problems(packs)
+    if problems:
+        return None
+    rulebook = compile_rulebook(packs)
+    problems += slow_patterns(rulebook)
+    problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
+    return None if problems else rulebook
+
+
+def load_library(root: Path, now: datetime) -> Library:
+    """All that is in force. Trains the models if their examples are new; that takes seconds."""
+    knowledge = load_knowledge(root, now)
+    return Library(knowledge, reader_for(root, knowledge))
+
+
+def same_examples(one: Knowledge, other: Knowledge) -> bool:
+    """Whether the models trained for one serve the other."""
+    return one.intents == other.intents and one.brand.understanding == other.brand.understanding

@@ -1,0 +1,57 @@
+"""What would happen with a message: the same steps as for a real one; nothing is stored or sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import events as e
+from bot.digest import address
+from bot.engage import step
+from bot.errors import NoDraft
+from bot.hours import due
+from bot.model import Author, Engagement, Message, Place, State
+from handlers.library import Library
+from handlers.performing import drafted, understood
+
+ROUTES = {
+    State.WAITING: "draft",
+    State.PERSON: "handoff",
+    State.OVERHEARD: "ignore",
+    State.CLOSED: "ignore",
+}
+
+
+def rehearse(text: str, library: Library, at: datetime, channel: str = "") -> Engagement:
+    """The engagement as it would stand when it first waits for somebody. Raises KeyError for a
+    channel that config.yaml doesn't have."""
+    knowledge = library.knowledge
+    profile = knowledge.brand.channels[channel or next(iter(knowledge.brand.channels))]
+    place = Place(profile.name, "", "rehearsal")
+    author = Author("somebody")
+    message = Message("rehearsal", place, author, text, at, direct=profile.audience == "private")
+    engagement = Engagement(
+        id="rehearsal",
+        place=place,
+        audience=profile.audience,
+        customer=author,
+        messages=(),
+        state=State.ARRIVED,
+        opened=at,
+        due=due(at, knowledge.brand.hours),
+        entry=address("rehearsal", 0),
+        first_contact=True,
+    )
+    engagement, _ = step(engagement, e.MessageArrived(at, message), knowledge)
+    engagement, _ = step(engagement, understood(engagement, library, at), knowledge)
+    if engagement.state is State.UNDERSTOOD:
+        try:
+            event = drafted(engagement, knowledge, at)
+        except NoDraft as none:
+            event = e.CouldNotDraft(at, none.why, none.fact)
+        engagement, _ = step(engagement, event, knowledge)
+    return engagement
+
+
+def route_of(engagement: Engagement) -> str:
+    """`draft`, `handoff` or `ignore`: what became of it before anybody decided."""
+    return ROUTES.get(engagement.state, "draft")
