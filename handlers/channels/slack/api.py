@@ -122,11 +122,13 @@ def canonical(value: Any) -> str:
 
 def _answered(error: SlackApiError) -> Outcome:
     response: Any = error.response
+    headers: Mapping[str, str] = getattr(response, "headers", None) or {}
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
-    data = getattr(response, "data", None)
-    word = str(data.get("error") or "") if isinstance(data, Mapping) else ""
+    said = getattr(response, "data", None)
+    data = said if isinstance(said, Mapping) else {}
+    word = str(data.get("error") or "")
     if status == 429 or word in _AGAIN:
-        return Later("Slack asks us to slow down.", _seconds(response.headers.get("Retry-After")))
+        return Later("Slack asks us to slow down.", _seconds(headers.get("Retry-After")))
     if status >= 500 or word in _UNSURE:
         return Lost(f"Slack failed during the call ({word or status}).")
     if word:

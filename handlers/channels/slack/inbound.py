@@ -31,7 +31,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Somebody posted. `message.reply` is only what Slack itself says: the thread's parent is ours."""
+    """Somebody posted. `message.reply` is what Slack itself says: the thread began with us."""
 
     message: Message
     person: Person | None  # set if it is one of the brand's people
@@ -128,7 +128,13 @@ def is_ts(ts: str) -> bool:
     """Whether it is one of Slack's timestamps: `1700000000.000100`."""
     whole, dot, micros = ts.partition(".")
     digits = whole + micros
-    return bool(dot) and len(whole) <= 10 and len(micros) == 6 and digits.isascii() and digits.isdigit()
+    return (
+        bool(dot)
+        and len(whole) <= 10
+        and len(micros) == 6
+        and digits.isascii()
+        and digits.isdigit()
+    )
 
 
 def when(ts: str) -> datetime:
@@ -218,7 +224,9 @@ def _message(
         return None
     known = {**names, us.user: us.name}
     words = plain(without_lead(str(raw), us.user), known)
-    files = [str(f.get("name") or "a file") for f in post.get("files") or [] if isinstance(f, Mapping)]
+    files = [
+        str(f.get("name") or "a file") for f in post.get("files") or [] if isinstance(f, Mapping)
+    ]
     text = "\n".join([*([words] if words else []), *(f"📎 {name}" for name in files)])
     return Message(
         id=key_of(us.team, room, ts),

@@ -39,7 +39,13 @@ _LENGTHS: Final[Mapping[str, Mapping[str, int]]] = {
     "button": {"text": 75, "value": BUTTON_VALUE, "action_id": ID, "url": 3_000},
     "static_select": {"placeholder": 150, "action_id": ID},
     "plain_text_input": {"initial_value": INPUT, "placeholder": 150, "action_id": ID},
-    "modal": {"title": 24, "submit": 24, "close": 24, "callback_id": ID, "private_metadata": METADATA},
+    "modal": {
+        "title": 24,
+        "submit": 24,
+        "close": 24,
+        "callback_id": ID,
+        "private_metadata": METADATA,
+    },
     "home": {"callback_id": ID, "private_metadata": METADATA},
 }
 # … and this list so many members

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot import inert
 from bot.model import Envelope, Reply
 from handlers.channels.slack import rich
 from handlers.channels.slack.api import canonical
-from handlers.channels.slack.text import escaped
+from handlers.channels.slack.text import whole
 
 EVENT: Final = "aboveboard_reply"
 _MARK: Final = "aboveboard:"
@@ -20,11 +21,11 @@ _MARK: Final = "aboveboard:"
 
 def payload(reply: Reply, delivery: str) -> str:
     """Canonical JSON. `text` is what notifications and screen readers read: all of it, in words."""
-    blocks = [*rich.paragraphs(_scrubbed(_spoken(reply))), *_envelope(reply.envelope)]
+    blocks = [*rich.paragraphs(whole(_spoken(reply))), *_envelope(reply.envelope)]
     blocks[0]["block_id"] = block_id(delivery)
     message: dict[str, Any] = {
         "channel": reply.place.room,
-        "text": escaped(_scrubbed(reply.text)),
+        "text": inert.slack(whole(reply.text)),
         "blocks": blocks,
         "metadata": {"event_type": EVENT, "event_payload": {"delivery": delivery}},
         "mrkdwn": False,
@@ -57,13 +58,8 @@ def _spoken(reply: Reply) -> str:
 
 def _envelope(envelope: Envelope) -> list[rich.Block]:
     lines = [
-        rich.joined([rich.link(s.url, _scrubbed(s.title)) for s in envelope.sources], "\n"),
-        [rich.words(_scrubbed(envelope.speaker), italic=True)] if envelope.speaker else [],
-        rich.joined([rich.link(url, _scrubbed(text)) for text, url in envelope.links], " · "),
+        rich.joined([rich.link(s.url, whole(s.title)) for s in envelope.sources], "\n"),
+        [rich.words(whole(envelope.speaker), italic=True)] if envelope.speaker else [],
+        rich.joined([rich.link(url, whole(text)) for text, url in envelope.links], " · "),
     ]
     return [rich.block(rich.section(*line)) for line in lines if line]
-
-
-def _scrubbed(text: str) -> str:
-    """Half a surrogate pair is no character, and cannot be sent."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

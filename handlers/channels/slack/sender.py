@@ -89,7 +89,7 @@ class Sender:
     async def find(
         self, method: str, where: dict[str, Any], wanted: Callable[[Any], bool]
     ) -> Posted | Absent | Unknown:
-        """The first post of ours that is wanted, through all pages; Absent only if all were read."""
+        """The first post by software that is wanted; Absent only if all pages were read."""
         cursor = ""
         for _ in range(_PAGES):
             page = {**where, "limit": _PAGE, "include_all_metadata": True}

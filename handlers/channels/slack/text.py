@@ -1,8 +1,8 @@
 """Slack's text and plain text.
 
 Coming in, `plain` undoes what Slack wraps into `<…>` and escapes, once, in one pass over the text,
-so that what a customer typed is what a person reads. Going out, `escaped` is all that `text` fields
-need; rich text needs nothing, it cannot hold mark-up.
+so that what a customer typed is what a person reads. Going out, `bot.inert.slack` is all that
+`text` fields need; rich text needs nothing, it cannot hold mark-up. Lengths are as Slack counts them.
 """
 
 from __future__ import annotations
@@ -10,11 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the ampersand last: undone once
-
-
-def escaped(text: str) -> str:
-    """Text for a field in which Slack reads mark-up: nothing in it is a mention or a link."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plain(text: str, names: Mapping[str, str]) -> str:
@@ -76,6 +71,11 @@ def pieces(text: str, limit: int) -> list[str]:
 def shortened(text: str, limit: int) -> str:
     """The text, or its beginning with “…”, in at most `limit` UTF-16 units."""
     return text if units(text) <= limit else text[: _fitting(text, limit - 1)].rstrip() + "…"
+
+
+def whole(text: str) -> str:
+    """The text without halves of surrogate pairs: they are no characters and cannot be sent."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def units(text: str) -> int:

@@ -294,9 +294,7 @@ class Driver:
         }
         if self._door is None:
             return await self._by_socket("slash_commands", dict(fields))
-        return await self.call(
-            urlencode(fields).encode(), "application/x-www-form-urlencoded", {}
-        )
+        return await self.call(urlencode(fields).encode(), "application/x-www-form-urlencoded", {})
 
 
 def sign(secret: str, timestamp: str, raw: bytes) -> str:
@@ -307,7 +305,10 @@ def sign(secret: str, timestamp: str, raw: bytes) -> str:
 def find(blocks: list[Node], label: str) -> tuple[Node, Node]:
     """The button with this label, or the menu with this placeholder, and its block."""
     for block in blocks:
-        elements = [*block.get("elements", []), *([block["accessory"]] if "accessory" in block else [])]
+        elements = [
+            *block.get("elements", []),
+            *([block["accessory"]] if "accessory" in block else []),
+        ]
         for element in elements:
             words = element.get("text") or element.get("placeholder")
             if isinstance(words, dict) and words["text"] == label:

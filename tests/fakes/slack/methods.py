@@ -1,11 +1,10 @@
-"""Slack's Web API methods, as far as the product uses them: each a function of workspace and body."""
+"""Slack's Web API, as far as the product uses it: each method a function of workspace and body."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from tests.fakes.slack.rules import Refused, check_message, check_view
+from tests.fakes.slack.rules import SlackError, check_message, check_view
 from tests.fakes.slack.workspace import Node, Post, Room, View, Workspace
 
 Method = Callable[[Workspace, Node], Node]
@@ -14,11 +13,11 @@ Method = Callable[[Workspace, Node], Node]
 def need_room(ws: Workspace, body: Node, posting: bool = True) -> Room:
     room = ws.rooms.get(body.get("channel", ""))
     if room is None or (room.private and not room.member):
-        raise Refused("channel_not_found")
+        raise SlackError("channel_not_found")
     if posting and not room.member:
-        raise Refused("not_in_channel")
+        raise SlackError("not_in_channel")
     if posting and room.archived:
-        raise Refused("is_archived")
+        raise SlackError("is_archived")
     return room
 
 
@@ -29,11 +28,11 @@ def auth_test(ws: Workspace, body: Node) -> Node:
 def post_message(ws: Workspace, body: Node) -> Node:
     room = need_room(ws, body)
     if len(body.get("text", "")) > 40_000:
-        raise Refused("msg_too_long")
+        raise SlackError("msg_too_long")
     check_message(body)
     thread = body.get("thread_ts", "")
     if thread and ws.find(room.id, thread) is None:
-        raise Refused("thread_not_found")
+        raise SlackError("thread_not_found")
     post = Post(
         ws.ts(),
         room.id,
@@ -52,9 +51,9 @@ def update(ws: Workspace, body: Node) -> Node:
     need_room(ws, body)
     post = ws.find(body["channel"], body.get("ts", ""))
     if post is None:
-        raise Refused("message_not_found")
+        raise SlackError("message_not_found")
     if post.bot_id != ws.bot_id:
-        raise Refused("cant_update_message")
+        raise SlackError("cant_update_message")
     check_message(body)
     post.text, post.blocks = body["text"], body.get("blocks", [])
     post.metadata = body.get("metadata", post.metadata)
@@ -65,9 +64,9 @@ def update(ws: Workspace, body: Node) -> Node:
 def ephemeral(ws: Workspace, body: Node) -> Node:
     need_room(ws, body)
     if body.get("user") not in ws.users:
-        raise Refused("user_not_in_channel")
+        raise SlackError("user_not_in_channel")
     if not body.get("text"):
-        raise Refused("no_text")
+        raise SlackError("no_text")
     ws.ephemerals.append(body)
     return {"message_ts": ws.ts()}
 
@@ -75,9 +74,9 @@ def ephemeral(ws: Workspace, body: Node) -> Node:
 def delete(ws: Workspace, body: Node) -> Node:
     post = ws.find(body.get("channel", ""), body.get("ts", ""))
     if post is None:
-        raise Refused("message_not_found")
+        raise SlackError("message_not_found")
     if post.bot_id != ws.bot_id:
-        raise Refused("cant_delete_message")
+        raise SlackError("cant_delete_message")
     ws.posts.remove(post)
     return {"channel": post.channel, "ts": post.ts}
 
@@ -85,7 +84,7 @@ def delete(ws: Workspace, body: Node) -> Node:
 def history(ws: Workspace, body: Node) -> Node:
     room = need_room(ws, body, posting=False)
     if not room.member:
-        raise Refused("not_in_channel")
+        raise SlackError("not_in_channel")
     found = [p for p in ws.posts if p.channel == room.id and p.thread_ts in ("", p.ts)]
     return _page(ws, body, sorted(_since(found, body), key=lambda p: p.ts, reverse=True))
 
@@ -96,7 +95,7 @@ def replies(ws: Workspace, body: Node) -> Node:
     parent = ws.find(room.id, thread)
     found = [p for p in ws.posts if p.channel == room.id and p.thread_ts == thread]
     if parent is None and not found:
-        raise Refused("thread_not_found")
+        raise SlackError("thread_not_found")
     return _page(ws, body, [*([parent] if parent else []), *_since(found, body)])
 
 
@@ -131,23 +130,23 @@ def info(ws: Workspace, body: Node) -> Node:
 def user_info(ws: Workspace, body: Node) -> Node:
     user = ws.users.get(body.get("user", ""))
     if user is None:
-        raise Refused("user_not_found")
+        raise SlackError("user_not_found")
     return {"user": {"id": user.id, "team_id": user.team, "profile": {"display_name": user.name}}}
 
 
 def _spend_trigger(ws: Workspace, body: Node) -> str:
     made, user = ws.triggers.pop(body.get("trigger_id", ""), (None, ""))
     if made is None:
-        raise Refused("exchanged_trigger_id")
+        raise SlackError("exchanged_trigger_id")
     if ws.clock.monotonic() - made > 3:
-        raise Refused("expired_trigger_id")
+        raise SlackError("expired_trigger_id")
     return user
 
 
 def views_open(ws: Workspace, body: Node) -> Node:
     user = _spend_trigger(ws, body)
     if body["view"].get("type") != "modal":
-        raise Refused("invalid_arguments")
+        raise SlackError("invalid_arguments")
     check_view(body["view"])
     view = View(f"V{ws.serial()}", user, body["view"], f"hash-{ws.serial()}")
     ws.modals[view.id] = view
@@ -157,9 +156,9 @@ def views_open(ws: Workspace, body: Node) -> Node:
 def views_update(ws: Workspace, body: Node) -> Node:
     view = ws.modals.get(body.get("view_id", ""))
     if view is None:
-        raise Refused("not_found")
+        raise SlackError("not_found")
     if "hash" in body and body["hash"] != view.hash:
-        raise Refused("hash_conflict")
+        raise SlackError("hash_conflict")
     check_view(body["view"])
     view.body, view.hash = body["view"], f"hash-{ws.serial()}"
     return {"view": {**view.body, "id": view.id, "hash": view.hash}}
@@ -168,10 +167,10 @@ def views_update(ws: Workspace, body: Node) -> Node:
 def views_publish(ws: Workspace, body: Node) -> Node:
     user = body.get("user_id", "")
     if user not in ws.users:
-        raise Refused("invalid_arguments")
+        raise SlackError("invalid_arguments")
     known = ws.homes.get(user)
     if "hash" in body and (known is None or body["hash"] != known.hash):
-        raise Refused("hash_conflict")
+        raise SlackError("hash_conflict")
     check_view(body["view"])
     id = known.id if known else f"V{ws.serial()}"
     ws.homes[user] = View(id, user, body["view"], f"hash-{ws.serial()}")
@@ -203,5 +202,3 @@ def scope_for(ws: Workspace, method: str, body: Node) -> str:
     room = ws.rooms.get(body.get("channel", ""))
     kind = {"im": "im", "group": "groups"}.get(room.kind if room else "", "channels")
     return f"{kind}:{scope}"
-
-

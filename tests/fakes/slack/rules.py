@@ -14,7 +14,7 @@ from typing import Any
 Node = dict[str, Any]
 
 
-class Refused(Exception):
+class SlackError(Exception):
     """Slack says no, with this word and these details."""
 
     def __init__(self, word: str, detail: str = "") -> None:
@@ -28,7 +28,7 @@ def size(text: str) -> int:
 
 def need(true: bool, detail: str, word: str = "invalid_blocks") -> None:
     if not true:
-        raise Refused(word, detail)
+        raise SlackError(word, detail)
 
 
 def within(text: Any, most: int, what: str, least: int = 1) -> None:
@@ -54,7 +54,9 @@ def check_message(body: Node) -> None:
         need(sum(map(size, strings(blocks))) <= 13_200, "too much text", "msg_blocks_too_long")
     if "metadata" in body:
         metadata = body["metadata"]
-        need(set(metadata) == {"event_type", "event_payload"}, "metadata", "invalid_metadata_format")
+        need(
+            set(metadata) == {"event_type", "event_payload"}, "metadata", "invalid_metadata_format"
+        )
         need(isinstance(metadata["event_payload"], dict), "metadata", "invalid_metadata_schema")
 
 

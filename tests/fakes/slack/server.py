@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack.methods import METHODS, scope_for
-from tests.fakes.slack.rules import Refused
+from tests.fakes.slack.rules import SlackError
 from tests.fakes.slack.workspace import Call, Fault, Node, Workspace
 
 
@@ -98,7 +98,7 @@ class FakeSlack(Workspace):
             return _limited(wait)
         try:
             return web.json_response({"ok": True, **perform(self, body)})
-        except Refused as refused:
+        except SlackError as refused:
             messages = {"messages": [refused.detail]}
             answer = {"ok": False, "error": refused.word, "response_metadata": messages}
             return web.json_response(answer)

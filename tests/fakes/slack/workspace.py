@@ -1,4 +1,4 @@
-"""The state of a pretended workspace: rooms, people, posts, views, and what has been asked of it."""
+"""The state of a pretended workspace: rooms, people, posts, views, and what was asked of it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,201 @@
+"""Modals, as pure functions of a card: details, the editor, a reason, and words that end a matter.
+
+A modal remembers, in `private_metadata`, the engagement and the text that was seen when it was
+opened. Nothing that a person typed is lost: whatever happens, their text stands in the next modal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bot.card import Action, Card
+from bot.model import Happening, Person
+from handlers.channels.slack import rich
+from handlers.channels.slack.cards import PREFIX, button, context, finding_words, marked
+from handlers.channels.slack.limits import INPUT
+from handlers.channels.slack.text import pieces, shortened, units, whole
+
+View = dict[str, Any]
+BODY: Final = "body"
+REASON: Final = "reason"
+REDRAFT: Final = "redraft"
+ASSIGN: Final = "assign"
+_ROOM: Final = 2_900
+_TIMELINE: Final = 25
+_PARTS: Final = 8  # blocks that one text may take in a modal
+
+
+def remembered(view: Mapping[str, Any]) -> tuple[str, str]:
+    """(engagement, digest) of a modal."""
+    kept = json.loads(view.get("private_metadata") or "{}")
+    return str(kept.get("e", "")), str(kept.get("d", ""))
+
+
+def typed(view: Mapping[str, Any], action: str) -> str:
+    """What a person typed into the input with this id."""
+    values = (view.get("state") or {}).get("values") or {}
+    found = (block[action].get("value") for block in values.values() if action in block)
+    return str(next(found, None) or "")
+
+
+def editable(card: Card) -> bool:
+    """Slack's inputs hold 3,000 characters; what is longer is edited on the desk."""
+    return units(whole(card.body)) <= INPUT
+
+
+def editor(card: Card, text: str, words: str = "") -> View:
+    """`words`: why it is open still. The findings stand above the text that they speak of."""
+    blocks: list[rich.Block] = []
+    if words:
+        blocks.append(
+            rich.block(rich.section(rich.words(shortened(whole(words), _ROOM), bold=True)))
+        )
+    if words and card.marks:
+        lines = "\n".join(shortened(whole(finding_words(m)), 400) for m in card.marks[:7])
+        blocks.append(rich.block(rich.section(rich.words(shortened(lines, _ROOM)))))
+    asked = rich.words(shortened(whole(card.asked), 900))
+    blocks.append(rich.block(rich.quote(asked)))
+    field: rich.Block = {
+        "type": "plain_text_input",
+        "action_id": BODY,
+        "multiline": True,
+        "max_length": INPUT,
+    }
+    kept = shortened(whole(text), INPUT)
+    blocks.append(_input("Your reply", {**field, "initial_value": kept} if kept else field))
+    blocks.append(context("Judged by the same rules. Greeting, sources and who speaks are added."))
+    return _modal("edit", card, "Write the reply", blocks, submit="Send my version")
+
+
+def reason(card: Card, action: Action) -> View:
+    label, submit = {
+        Action.REJECT: ("What is wrong with the draft?", "Reject"),
+        Action.IGNORE: ("Why does it need no reply?", "Close it"),
+    }[action]
+    field = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": 1000}
+    quoted = rich.block(rich.quote(rich.words(shortened(whole(card.body or card.asked), 900))))
+    return _modal(action.value, card, submit, [quoted, _input(label, field)], submit=submit)
+
+
+def told(title: str, words: str, kept: str = "") -> View:
+    """The end of a matter, in words. `kept`: what the person had typed, to be copied."""
+    blocks = [rich.block(rich.section(rich.words(shortened(whole(words), _ROOM))))]
+    if kept:
+        blocks.append(rich.block(rich.section(rich.words("Your text:", bold=True))))
+        blocks += _quoted(kept)
+    return {
+        "type": "modal",
+        "callback_id": f"{PREFIX}told",
+        "title": _plain(title),
+        "close": _plain("Close"),
+        "blocks": blocks,
+    }
+
+
+def details(card: Card, people: Sequence[Person]) -> View:
+    """Everything that the card leaves out."""
+    blocks = [
+        *_titled("Asked", f"{card.customer} · {card.where} · read by {card.readers}"),
+        *_quoted(card.asked),
+        *_titled(
+            "Understood", "\n".join([card.understood, card.why] if card.why else [card.understood])
+        ),
+    ]
+    if card.as_sent:
+        blocks += _titled("As it will be sent", card.origin)
+        blocks += [
+            rich.block(rich.quote(*marked(part, card.marks, card.as_sent.find(part))))
+            for part in pieces(whole(card.as_sent), _ROOM)[:_PARTS]
+        ]
+    if card.sources:
+        named = [
+            rich.link(s.url, f"{whole(s.title)}, as of {s.as_of:%-d %B %Y}") for s in card.sources
+        ]
+        blocks.append(rich.block(rich.section(rich.words("Sources: "), *rich.joined(named, " · "))))
+    if card.marks:
+        lines = "\n".join(f"{finding_words(m)} ({m.rule})" for m in card.marks)
+        blocks += _titled(f"Findings: {card.summary}", lines)
+    blocks += _timeline(card.timeline)
+    if card.entry_url:
+        link = rich.link(card.entry_url, "Its entry in the public record")
+        blocks.append(rich.block(rich.section(link)))
+    blocks += _more(card, people)
+    return _modal("details", card, "Details", blocks)
+
+
+def _more(card: Card, people: Sequence[Person]) -> list[rich.Block]:
+    """What is done less often than what has a button on the card."""
+    row: list[rich.Block] = []
+    if Action.REDRAFT in card.actions and card.candidates:
+        options = [(f"{title} · {score}", intent) for intent, title, score in card.candidates]
+        row.append(_menu(REDRAFT, "Draft for …", options))
+    if Action.ASSIGN in card.actions and people:
+        row.append(_menu(ASSIGN, "Give it to …", [(p.name or p.id, p.id) for p in people]))
+    if Action.IGNORE in card.actions:
+        row.append(button(card, Action.IGNORE.value, "No reply needed"))
+    return [{"type": "actions", "elements": row}] if row else []
+
+
+def _menu(action: str, label: str, options: Sequence[tuple[str, str]]) -> rich.Block:
+    return {
+        "type": "static_select",
+        "action_id": PREFIX + action,
+        "placeholder": _plain(label),
+        "options": [
+            {"text": _plain(shortened(whole(words), 75)), "value": value}
+            for words, value in options[:100]
+            if len(value) <= 150
+        ],
+    }
+
+
+def _timeline(happenings: tuple[Happening, ...]) -> list[rich.Block]:
+    if not happenings:
+        return []
+    elements: list[rich.Block] = [rich.words("What happened", bold=True)]
+    if len(happenings) > _TIMELINE:
+        elements.append(rich.words(f"\n… {len(happenings) - _TIMELINE} earlier lines on the desk"))
+    for each in happenings[-_TIMELINE:]:
+        date = {
+            "type": "date",
+            "timestamp": int(each.at.timestamp()),
+            "format": "{date_short_pretty} {time}",
+            "fallback": f"{each.at:%-d %b %H:%M} UTC",
+        }
+        what = shortened(whole(f"  {each.who}: {each.what}"), 200)
+        elements += [rich.words("\n"), date, rich.words(what)]
+    return [rich.block(rich.section(*elements))]
+
+
+def _titled(title: str, words: str) -> list[rich.Block]:
+    shown = shortened(whole(words), _ROOM)
+    body = [rich.words(f"\n{shown}")] if shown else []
+    return [rich.block(rich.section(rich.words(title, bold=True), *body))]
+
+
+def _quoted(text: str) -> list[rich.Block]:
+    parts = pieces(whole(text), _ROOM)[:_PARTS]
+    return [rich.block(rich.quote(rich.words(part))) for part in parts if part]
+
+
+def _input(label: str, element: rich.Block) -> rich.Block:
+    return {"type": "input", "block_id": "input", "label": _plain(label), "element": element}
+
+
+def _plain(text: str) -> rich.Block:
+    return {"type": "plain_text", "text": text}
+
+
+def _modal(name: str, card: Card, title: str, blocks: list[rich.Block], submit: str = "") -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": PREFIX + name,
+        "private_metadata": json.dumps({"e": card.engagement, "d": card.digest}),
+        "title": _plain(title),
+        "close": _plain("Cancel" if submit else "Close"),
+        "blocks": blocks,
+        "notify_on_close": name == "edit",
+    }
+    return {**view, "submit": _plain(submit)} if submit else view
