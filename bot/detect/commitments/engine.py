@@ -59,7 +59,7 @@ def _read(marks: Marks, today: date) -> Iterator[Commitment]:
 
 def _counted(marks: Marks, conditions: list[Clause], one: Quantity) -> Commitment:
     direction = one.direction or surroundings.nearest(marks, Role.DIRECTION, one.begin, one.end)
-    if one.kind is Kind.PERIOD and direction != "extra":
+    if one.kind in (Kind.PERIOD, Kind.COUNT) and direction not in ("extra", "free"):
         direction = ""
     assert one.kind is not None
     return _commitment(

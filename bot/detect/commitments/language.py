@@ -97,13 +97,15 @@ class Language:
     of_month: Words = NONE  # between a day and its month
 
     # promises
-    promises: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # form → verb, form class
+    promises: Mapping[str, tuple[str, str] | None] = field(
+        default_factory=dict
+    )  # form → verb, class
     makers: Mapping[str, Words] = field(default_factory=dict)  # form class → words that make it one
     breakers: Words = NONE  # words that, between maker and verb, undo the promise
     infinitives: Words = NONE  # `to`: makes a promise only behind a willing word
     willing: Words = NONE  # `happy`
     reach: int = 4  # tokens between maker and verb
-    both_ways: bool = False  # the maker may stand behind the verb
+    behind: Words = NONE  # makers that may stand behind the verb
 
     # light stemming, for topics and conditions
     endings: tuple[str, ...] = ()

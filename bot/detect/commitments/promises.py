@@ -15,9 +15,9 @@ from bot.detect.commitments.marks import Marks
 
 def promises(marks: Marks) -> Iterator[tuple[int, int, str]]:
     """Begin, end (tokens) and name of each verb that promises."""
-    for index, (end, (verb, form)) in marks.items(Role.PROMISE):
-        if _made(marks, index, form):
-            yield index, end, verb
+    for index, (end, named) in marks.items(Role.PROMISE):
+        if named and _made(marks, index, named[1]):
+            yield index, end, named[0]
 
 
 def _made(marks: Marks, index: int, form: str) -> bool:
@@ -29,10 +29,8 @@ def _made(marks: Marks, index: int, form: str) -> bool:
             return not _asked(marks, at, low)
         if words[at] in language.breakers:
             return False
-    if not language.both_ways:
-        return False
-    for at in range(index + 1, min(high, index + language.reach)):
-        if words[at] in makers:
+    for at in range(index + 1, min(high, index + language.reach) if language.behind else 0):
+        if words[at] in makers and words[at] in language.behind:
             return True
         if words[at] in language.breakers:
             return False

@@ -168,7 +168,8 @@ def _count(marks: Marks, number: Number) -> Quantity | None:
     words, language = marks.tokens.words, marks.lexicon.language
     if number.value != number.value.to_integral_value() or not language.not_counted:
         return None
-    if number.begin and words[number.begin - 1] in language.labels:
+    before = words[number.begin - 1] if number.begin else ""
+    if before in language.labels or before[:1].isdigit() or _padded(words[number.begin]):
         return None
     at, free = _behind(marks, number.end), False
     for _ in range(3):
@@ -184,6 +185,11 @@ def _count(marks: Marks, number: Number) -> Quantity | None:
         return None  # `3 USD50 cards`
     unit, direction = stem(noun, language), "free" if free else ""
     return Quantity(number.value, number.begin, at + 1, Kind.COUNT, unit, direction=direction)
+
+
+def _padded(word: str) -> bool:
+    """Whether digits begin with a zero, as parts of phone numbers and ids do."""
+    return word[0] == "0" and len(word) > 1
 
 
 def _range(marks: Marks, first: Quantity) -> Quantity | None:

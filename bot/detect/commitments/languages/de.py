@@ -38,7 +38,9 @@ def _forms(stem: str, *endings: str) -> tuple[str, ...]:
 
 
 _IG = ("ig", "ige", "iger", "iges", "igen", "igem")
-_WE = words("wir ich werden werde wird können kann könnt darf dürfen dürft sie euch du")
+_WE = words(
+    "wir ich werden werde wird können kann könnt darf dürfen dürft lässt lassen sie euch du"
+)
 _BE = words("wird werden bekommen erhalten")
 
 LANGUAGE = Language(
@@ -199,7 +201,6 @@ LANGUAGE = Language(
         "mehr als": Comparator.AT_LEAST,
         "über": Comparator.AT_LEAST,
         "ab": Comparator.AT_LEAST,
-        "von": Comparator.AT_LEAST,
         "etwa": Comparator.ABOUT,
         "ca": Comparator.ABOUT,
         "circa": Comparator.ABOUT,
@@ -270,6 +271,7 @@ LANGUAGE = Language(
         "reparaturen": "repair",
         "ersatz": "replace",
         "geschenk": "gift",
+        "geschenkverpackung": "wrapping",
         "geschenke": "gift",
         "muster": "sample",
         "probe": "sample",
@@ -317,13 +319,17 @@ LANGUAGE = Language(
             ),
             "replace": ("ersetzen ersetze", "ersetzt"),
             "repair": ("reparieren repariere", "repariert"),
-            "ship": ("verschicken versenden schicken senden zusenden", "verschickt versandt"),
-            "deliver": ("liefern zustellen", "geliefert zugestellt"),
+            "ship": (
+                "verschicken versenden schicken senden zusenden liefern zustellen",
+                "verschickt versandt versendet geliefert zugestellt",
+            ),
             "call": ("zurückrufen anrufen rufen", "angerufen zurückgerufen"),
-            "contact": ("melden kontaktieren antworten", "kontaktiert beantwortet"),
             "exchange": ("umtauschen austauschen tauschen", "umgetauscht ausgetauscht getauscht"),
-            "return": ("zurückgeben zurücksenden zurückschicken", "zurückgenommen"),
-            "pay": ("bezahlen auszahlen", "bezahlt ausgezahlt"),
+            "return": (
+                "zurückgeben zurücksenden zurückschicken",
+                "zurückgegeben zurückgesendet zurückgeschickt",
+            ),
+            "pay": ("zahlen zahle bezahlen auszahlen", "gezahlt bezahlt ausgezahlt"),
             "cover": ("übernehmen", "übernommen"),
             "waive": ("erlassen verzichten", "erlassen"),
             "guarantee": ("garantieren garantiere versprechen", "garantiert"),
@@ -337,9 +343,9 @@ LANGUAGE = Language(
         }
     ),
     makers={"base": _WE, "done": _BE},
-    breakers=words("wurde wurden war waren leid bitten bitte um damit dass ob habe haben hat"),
+    breakers=words("zum wurde wurden war waren leid bitten bitte um damit dass ob habe haben hat"),
     reach=24,
-    both_ways=True,
+    behind=words("wir ich wird werden"),
     endings=("ungen", "ung", "ern", "en", "er", "es", "em", "te", "st", "e", "n", "s", "t"),
     common=words(
         "und oder von in im an am auf zu zum zur ist sind war waren sein hat haben der die das "

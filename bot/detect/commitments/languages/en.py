@@ -279,6 +279,7 @@ LANGUAGE = Language(
         "replacement": "replace",
         "replacements": "replace",
         "gift": "gift",
+        "gift wrapping": "wrapping",
         "gifts": "gift",
         "sample": "sample",
         "samples": "sample",
@@ -343,10 +344,8 @@ LANGUAGE = Language(
             "refund": ("refund reimburse repay", "refunded reimbursed repaid"),
             "replace": ("replace", "replaced"),
             "repair": ("repair fix mend", "repaired fixed mended"),
-            "ship": ("ship send dispatch post", "shipped sent dispatched"),
-            "deliver": ("deliver arrive", "delivered"),
+            "ship": ("ship send dispatch post deliver arrive", "shipped sent dispatched delivered"),
             "call": ("call phone ring", "called phoned"),
-            "contact": ("contact write email reply answer respond", "contacted answered"),
             "exchange": ("exchange swap", "exchanged swapped"),
             "return": ("return", "returned"),
             "pay": ("pay", "paid"),
@@ -363,7 +362,7 @@ LANGUAGE = Language(
             "discount": ("discount", "discounted"),
         }
     )
-    | {"replacement": ("replace", "gift"), "refunds": ("refund", "gift")},
+    | {"replacement": ("replace", "gift"), "refunds": ("refund", "gift"), "credit card": None},
     makers={
         "base": _WE,
         "done": _BE,
