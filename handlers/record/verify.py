@@ -92,7 +92,7 @@ class _Check:
             return
         if row.doc_id != str(index):
             self._wrong(index, f"in its place stands {row.doc_id}")
-        hashed = merkle.leaf_hash(row["leaf"].encode())
+        hashed = merkle.leaf_hash(str(row.get("leaf")).encode())
         self._peaks, completed = merkle.append(self._peaks, index, hashed)
         if nodes is None or nodes["hashes"] != [done.hex() for done in completed]:
             self._wrong(index, "it is not what the tree holds")
