@@ -27,11 +27,12 @@ _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # look empty, but count as le
 
 
 @lru_cache(maxsize=256)
-def cased(source: str, sensitive: bool = True) -> re2._Regexp:
-    """An RE2 pattern that doesn't write to stderr."""
+def cased(source: str, sensitive: bool = True, room: int = 8 << 20) -> re2._Regexp:
+    """An RE2 pattern that doesn't write to stderr, with `room` bytes for its automaton."""
     options = re2.Options()
     options.log_errors = False
     options.case_sensitive = sensitive
+    options.max_mem = room
     return re2.compile(source, options)
 
 
