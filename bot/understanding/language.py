@@ -43,15 +43,20 @@ def language_of(
     """
     found = words_of(normal(text))
     known = {language: _share(found, vocabularies.get(language, ()), language) for language in ours}
-    ranked = [] if identify is None else _among(identify(text), {*ours, *WRITTEN})
-    if ranked and ranked[0][0] not in ours and _foreign(text, ranked[0][1], max(known.values())):
+    bases = {base(name) for name in ours}
+    ranked = [] if identify is None else _among(identify(text), bases | WRITTEN)
+    if ranked and ranked[0][0] not in bases and _foreign(text, ranked[0][1], max(known.values())):
         return None
     likely = dict(ranked)
-    best = max(ours, key=lambda language: likely.get(language, 0.0) + known[language])
-    ahead = likely.get(best, 0.0) + known[best]
-    if any(likely.get(other, 0.0) + known[other] == ahead for other in ours if other != best):
-        return earlier if earlier in ours else ours[0]
-    return best
+    scores = {name: likely.get(base(name), 0.0) + known[name] for name in ours}
+    best = max(scores.values())
+    first = [name for name in ours if scores[name] == best]
+    return earlier if earlier in first else first[0]
+
+
+def base(locale: str) -> str:
+    """The language of a locale: `de` of `de-AT`."""
+    return locale.partition("-")[0]
 
 
 def _foreign(text: str, probability: float, known: float) -> bool:

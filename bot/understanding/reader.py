@@ -26,7 +26,7 @@ from bot.understanding import signals
 from bot.understanding.addressed import BrandWords, is_addressed
 from bot.understanding.asks import several
 from bot.understanding.gibberish import is_gibberish
-from bot.understanding.language import Identify, language_of
+from bot.understanding.language import Identify, base, language_of
 from bot.understanding.model import Embed, Estimate, Model
 from bot.understanding.quotes import own_words
 from bot.understanding.text import READ_AT_MOST, straight, words_of
@@ -100,7 +100,7 @@ class Reader:
         return self._by_model(own, language, model, explicit)
 
     def _by_model(self, own: str, language: str, model: Model, explicit: bool) -> _Meant:
-        words = LANGUAGES.get(language)
+        words = LANGUAGES.get(base(language))
         estimate = model.estimate(_asking(own, self.brand), self.embed)
         asks = several(own, words, lambda part: model.estimate(part, self.embed), _LEAST_OF_A_PART)
         unclear = _why_unclear(estimate, asks, own, words, explicit)

@@ -10,8 +10,6 @@ None of it is a guarantee: written examples are not live messages.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +23,9 @@ from bot.understanding import tables
 from bot.understanding.calibration import HeldOut, calibrate
 from bot.understanding.features import Floats
 from bot.understanding.model import Embed, Linear, Meaning, Model, Neighbours
+from bot.understanding.naming import model_id
 from bot.understanding.text import normal
 
-ALGORITHM = "1"  # counts up when the same examples would give another model
 _MANY = 4000  # examples; above it folds are fewer and machines are held tighter
 _FEW = 10  # examples an intent
 _REGRESSION_FEW, _REGRESSION_MANY = 12.0, 4.0  # inverse strengths, for vectors of length 1
@@ -38,24 +36,6 @@ Rows = NDArray[np.int64]
 
 class TooLittleError(ValueError):
     """There is nothing to tell apart: fewer than two intents, or an intent without an example."""
-
-
-def model_id(
-    language: str,
-    examples: Mapping[str, Sequence[str]],
-    not_this: Mapping[str, Sequence[str]] | None = None,
-    encoder: str = "",
-) -> str:
-    """The hash of all that a model depends on. The order of intents and examples doesn't count."""
-    parts = [
-        ALGORITHM,
-        language,
-        encoder,
-        {intent: sorted(set(texts)) for intent, texts in examples.items()},
-        {intent: sorted(set(texts)) for intent, texts in (not_this or {}).items() if texts},
-    ]
-    canonical = json.dumps(parts, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def train(

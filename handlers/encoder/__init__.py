@@ -1,5 +1,5 @@
 """Sentence encoders: the one that is shipped, and any other that an operator names by path."""
 
-from handlers.encoder.onnx import OnnxEncoder, shipped
+from handlers.encoder.onnx import SHIPPED, OnnxEncoder, shipped
 
-__all__ = ["OnnxEncoder", "shipped"]
+__all__ = ["SHIPPED", "OnnxEncoder", "shipped"]

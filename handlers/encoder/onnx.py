@@ -40,6 +40,7 @@ class OnnxEncoder:
     """
 
     def __init__(self, path: Path, languages: frozenset[str] = frozenset({"en"})) -> None:
+        self.path = path
         self.languages = languages
         digests = {name: _digest(path / name) for name in _SHIPPED_FILES}
         if path == SHIPPED:
