@@ -217,7 +217,8 @@ TAMPERINGS: list[tuple[Callable[[Transaction], Any], str]] = [
     (lambda tx: tx.table("record").remove(doc_ids=["4"]), "entry 4: in its place stands 5"),
     (lambda tx: tx.table("record").remove(doc_ids=["8"]), "entry 8: it has been taken out"),
     (change("record", "4", leaf="{}"), "entry 4: it is not what the tree holds"),
-    (change("record", "4", leaf=None), "entry 4: its row is damaged"),
+    (change("record", "4", leaf=None), "entry 4: it is not what the tree holds"),
+    (change("record_text", "4", words={"said": 5}), "entry 4: its row is damaged"),
     (change("record", "4", kind="notice"), "entry 4: its kind or address is not"),
     (change("record_nodes", "4", hashes=["00" * 32]), "entry 4: it is not what the tree holds"),
     (
