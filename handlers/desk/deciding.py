@@ -14,7 +14,7 @@ LONGEST_REPLY = 8_000  # characters
 LONGEST_REASON = 500
 
 
-class Incomplete(Exception):  # noqa: N818 - an answer to the person, not a failure
+class Incomplete(Exception):
     """Something is missing in the form; `str` says what, in words for the person."""
 
 

@@ -23,14 +23,17 @@ class Form:
         return self.fields.get(name, "")
 
 
-async def read_form(request: web.Request, csrf: str) -> Form:
-    """The form, if it comes from a page of ours that knows `csrf`; else 403."""
+async def read_form(request: web.Request, csrf: str | None = None) -> Form:
+    """The form, if it comes from a page of ours that knows `csrf`; else 403.
+
+    Without `csrf` (a form that needs no session) the Origin alone is checked.
+    """
     if not same_origin(request):
         raise web.HTTPForbidden(text="This form was sent from another site, so nothing was done.")
     posted = await request.post()
     fields = {k: _lines(v) for k, v in posted.items() if isinstance(v, str)}
-    given = request.headers.get("X-CSRF", "") or fields.get("csrf", "")
-    if not csrf or not hmac.compare_digest(given.encode(), csrf.encode()):
+    given = fields.get("csrf", "")
+    if csrf is not None and not hmac.compare_digest(given.encode(), csrf.encode()):
         raise web.HTTPForbidden(
             text="This page is from an earlier visit. Load it again, then send once more."
         )

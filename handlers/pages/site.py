@@ -80,7 +80,8 @@ def build(routes: Iterable[web.AbstractRouteDef], pages: Pages) -> web.Applicati
             if error.status < 400:
                 raise
             given = error.text or ""
-            generic = not given or given == f"{error.status}: {error.reason}"
+            generic = given in ("", f"{error.status}: {error.reason}")
+            generic = generic or isinstance(error, web.HTTPRequestEntityTooLarge)
             words = WORDS.get(error.status, WORDS[400]) if generic else given
             headers = {k: v for k, v in error.headers.items() if k in ("Retry-After", "Allow")}
             return told(request, error.status, words, headers)

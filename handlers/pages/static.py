@@ -21,7 +21,7 @@ def fingerprint(name: str) -> str:
 async def serve(request: web.Request) -> web.StreamResponse:
     """A file by its name: no folders, nothing outside."""
     name = request.match_info["name"]
-    if name not in {file.name for file in FOLDER.iterdir()}:
+    if name not in {file.name for file in FOLDER.iterdir() if file.is_file()}:
         raise web.HTTPNotFound()
     lasting = "public, max-age=31536000, immutable" if "v" in request.query else "no-cache"
     return web.FileResponse(FOLDER / name, headers={"Cache-Control": lasting})

@@ -6,21 +6,29 @@ address or a path of ours; anything else is shown as words.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from babel.dates import format_date, format_datetime
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers.pages.static import fingerprint
 from handlers.pages.words import Words
 
+MOMENTS = defaultdict(lambda: "EEE d MMM, HH:mm", de="EEE, d. MMM, HH:mm")
+
 
 class Pages:
-    """The page templates and words of a brand; `folders` are looked through in order."""
+    """The page templates and words of a brand; `folders` are looked through in order.
 
-    def __init__(self, folders: list[Path], brand: str, brand_url: str) -> None:
+    Times are shown on the clock of `zone`, as people say them; the exact one is in the mark-up.
+    """
+
+    def __init__(self, folders: list[Path], brand: str, brand_url: str, zone: tzinfo = UTC) -> None:
         self.words = Words(folders)
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(folders),
@@ -31,7 +39,12 @@ class Pages:
         )
         self._environment.globals.update(brand=brand, brand_url=brand_url, static=fingerprint)
         self._environment.tests["web_address"] = is_web_address
-        self._environment.filters["blocks"] = blocks
+        self._environment.filters |= {
+            "blocks": blocks,
+            "clock": lambda at, lang: format_datetime(_moment(at), "HH:mm", zone, lang),
+            "moment": lambda at, lang: format_datetime(_moment(at), MOMENTS[lang], zone, lang),
+            "day": lambda day, lang: format_date(_day(day), "d MMM y", lang),
+        }
 
     def render(self, template: str, language: str = "en", **values: Any) -> str:
         say = self.words.of(language)
@@ -45,6 +58,14 @@ class Pages:
         text = self.render(template, language, status=status, path=request.path, **values)
         headers = {"Content-Language": language, "Vary": "Accept-Language"}
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def _moment(at: str | datetime) -> datetime:
+    return datetime.fromisoformat(at) if isinstance(at, str) else at
+
+
+def _day(day: str | date) -> date:
+    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def is_web_address(address: str) -> bool:

@@ -1,5 +1,6 @@
-"""What everybody may read: the front page and the public record."""
+"""What everybody may read: the front page, the public record, the rules in force."""
 
 from handlers.public.front import Front
+from handlers.public.record import PublicRecord
 
-__all__ = ["Front"]
+__all__ = ["Front", "PublicRecord"]

@@ -18,10 +18,17 @@
 
   // A turn is known by its key: shown once, however often it comes.
   const shown = (key) => turns.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const add = (html, event) => {
-    if (shown(event.lastEventId)) return;
-    turns.insertAdjacentHTML("beforeend", html);
-    turns.lastElementChild.scrollIntoView({ block: "nearest" });
+  const add = (html) => {
+    const parsed = document.createElement("template");
+    parsed.innerHTML = html; // made by the same template as the page: strangers' words are text
+    const turn = parsed.content.firstElementChild;
+    if (shown(turn.dataset.key)) return;
+    const later = [...turns.children].find((other) => other.dataset.at > turn.dataset.at);
+    turns.insertBefore(turn, later || null);
+    turn.scrollIntoView({ block: "nearest" });
+    const label = form.querySelector("label");
+    label.textContent = label.dataset.more;
+    document.querySelector("[data-leave]").hidden = false;
   };
 
   const live = new Live(

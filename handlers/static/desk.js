@@ -34,11 +34,18 @@
     htmx.ajax("GET", address.pathname + address.search, { target: "#card", swap: "outerMorph" });
   };
 
+  // Our own decision is answered by its request; only then does an event about it say anything.
+  const newest = new Map();
+  let asking = 0;
+  const catchUp = () => {
+    const shown = card().dataset;
+    if (!asking && (newest.get(shown.engagement) || 0) > Number(shown.version)) refreshCard();
+  };
   const changed = (data) => {
     const [engagement, version] = data.split(" ");
+    newest.set(engagement, Number(version));
     refreshQueue();
-    const shown = card().dataset;
-    if (shown.engagement === engagement && Number(version) > Number(shown.version)) refreshCard();
+    catchUp();
   };
 
   let opened = false;
@@ -69,6 +76,11 @@
   document.body.addEventListener("htmx:before:request", (event) => {
     const from = event.detail.ctx.sourceElement;
     focusNext = Boolean(from.closest("#card, .cards"));
+    asking += 1;
+  });
+  document.body.addEventListener("htmx:finally:request", (event) => {
+    asking -= 1;
+    if (event.detail.ctx.response?.status === 200) catchUp();
   });
   document.body.addEventListener("htmx:after:swap", () => {
     for (const item of document.querySelectorAll(".item")) {

@@ -422,8 +422,8 @@ class MemoryOffice:
             digest=x.digest,
             owner=self._name(x.owner),
             stale=x.stale,
-            undo_left=self._undo if x.state is State.APPROVED else None,
-            actions=ACTIONS.get(x.state, ()) if may else (),
+            undo_left=self._left(x),
+            actions=_actions(x) if may else (),
             timeline=x.timeline,
             entry_url=f"{self._public_url}/record/{x.entry}",
             version=x.version,
@@ -431,6 +431,11 @@ class MemoryOffice:
             conversation=x.place.conversation,
             grounds=((known.source.title, known.fact),) if known and x.candidate else (),
         )
+
+    def _left(self, x: Engagement) -> float | None:
+        if x.state is not State.APPROVED:
+            return None
+        return max(0.0, self._undo - (self._now() - x.approvals[-1].at).total_seconds())
 
     def _name(self, person: str) -> str:
         return next((p.name for p in self._people if p.id == person), person)
@@ -542,6 +547,12 @@ ACTIONS: dict[State, tuple[Action, ...]] = {
     State.UNCERTAIN: (Action.RESOLVE_SENT, Action.RESOLVE_UNSENT),
     State.OVERHEARD: (Action.TAKE_OVER, Action.IGNORE),
 }
+
+
+def _actions(x: Engagement) -> tuple[Action, ...]:
+    blocked = x.verdict is not None and x.verdict.outcome is Outcome.BLOCK
+    found = ACTIONS.get(x.state, ())
+    return tuple(a for a in found if a is not Action.APPROVE or not blocked)
 
 
 def _origin(x: Engagement, known: Known | None) -> str:

@@ -1,9 +1,9 @@
 """The customer's page: reads and writes one conversation, with or without scripts.
 
 A message carries an id that the page made; the same id twice is one message. It is acknowledged
-only after the office stored it. What is new comes as server-sent events whose ids are the turns'
-keys, so that a lost connection resumes where it was. A customer sees the conversation that their
-cookie's secret names, and no other.
+only after the office stored it. What is new comes as server-sent events whose ids say what the
+browser has seen, so that a lost connection resumes where it was. A customer sees the conversation
+that their cookie's secret names, and no other.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from bot.errors import StoreError
 from bot.model import Author, Message, Place
 from handlers.channels.web.channel import WebChannel
 from handlers.channels.web.limits import Buckets, ChatLimits, Seats
+from handlers.channels.web.seen import seen_mark, was_seen
 from handlers.channels.web.sessions import Cookies, Session
 from handlers.office import Office, Turn
 from handlers.pages import Hub, Pages, Stream, policy, read_form, wants_json
@@ -38,7 +39,7 @@ class ChatSettings:
     limits: ChatLimits = field(default_factory=ChatLimits)
 
 
-class NotTaken(Exception):  # noqa: N818 - an answer to the customer, not a failure
+class NotTaken(Exception):
     """The message was not taken: `words` is a key of the page's words."""
 
     def __init__(self, status: int, words: str, wait: float = 0.0) -> None:
@@ -133,13 +134,13 @@ class Chat:
         language = self._pages.words.language(request)
         await stream.open()
         with self._hub.listen(self._place(session).conversation) as listener:
-            told = _up_to(self._turns(session), stream.last)
+            seen = stream.last or request.query.get("seen", "")
             stood = None
             while not listener.closed:
                 for turn in self._turns(session):
-                    if turn.key not in told:
-                        told.add(turn.key)
-                        await stream.send("turn", self._turn(turn, language), turn.key)
+                    if not was_seen(turn.key, seen):
+                        seen = seen_mark([turn.key], seen)
+                        await stream.send("turn", self._turn(turn, language), seen)
                 if stood != (stood := self._standing(session, language)):
                     await stream.send("standing", stood)
                 if not await listener.take():
@@ -221,7 +222,7 @@ class Chat:
             status=status,
             turns=[self._shown(turn) for turn in turns],
             standing=self._office.standing(self._place(session).conversation, language),
-            last=turns[-1].key if turns else "",
+            seen=seen_mark(turn.key for turn in turns),
             csrf=session.csrf,
             id=str(uuid.uuid4()),
             problem=problem,
@@ -283,9 +284,3 @@ class Chat:
 
     def _address(self, request: web.Request) -> str:
         return "/chat" + self._query(request)
-
-
-def _up_to(turns: list[Turn], last: str) -> set[str]:
-    """The turns that a browser has seen whose newest is `last`; none if we don't know it."""
-    keys = [turn.key for turn in turns]
-    return set(keys[: keys.index(last) + 1]) if last in keys else set()
