@@ -23,7 +23,7 @@ from bot.understanding.model import Model
 from bot.understanding.naming import model_id
 from bot.understanding.reader import Reader
 from handlers.encoder import SHIPPED, OnnxEncoder
-from handlers.language import identify
+from handlers.language import identifier
 from handlers.model_files import read_model
 
 _LIMIT = 600.0  # seconds; a brand's examples take less than ten
@@ -44,7 +44,7 @@ def reader_for(root: Path, knowledge: Knowledge) -> Reader:
         languages=(*brand.locales, *brand.fallback),
         models=_models(folder, brand, knowledge.intents, encoder),
         embed=encoder.embed if encoder else None,
-        identify=identify,
+        identify=identifier(frozenset(_language(locale) for locale in brand.locales)),
     )
 
 
