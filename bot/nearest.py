@@ -7,9 +7,12 @@ from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like `word`; empty if none is near."""
-    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    """The known word that looks most like `word`, or that one of the two abbreviates; or empty."""
+    names = sorted(known)
+    matches = get_close_matches(word, names, n=1, cutoff=0.6)
+    if not matches and len(word) >= 3:
+        matches = [name for name in names if name.startswith(word) or word.startswith(name)]
+    return matches[0] if len(matches) == 1 else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,0 +1,104 @@
+"""config.yaml: what it says is what is in force, and each mistake is one clear line."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.brand import Brand
+from bot.errors import BrandError
+from bot.model import Audience
+from handlers.files.config import ConfigShape, read_config
+from handlers.files.yaml import parse
+
+CONFIG = (Path(__file__).resolve().parents[3] / "config.yaml").read_text()
+
+
+def read(text: str) -> tuple[Brand | None, list[BrandError]]:
+    problems: list[BrandError] = []
+    return read_config(parse(text, "config.yaml"), problems), problems
+
+
+def test_the_shipped_config_is_read_whole() -> None:
+    brand, problems = read(CONFIG)
+    assert problems == []
+    assert brand is not None
+    community = brand.channels["slack-community"]
+    assert (community.audience, community.mode.name, community.peers) == (
+        Audience.MEMBERS,
+        "collaborative",
+        True,
+    )
+    assert brand.hours.open[5] == ((time(10), time(16)),)
+    assert brand.hours.answer_within == timedelta(hours=4)
+    assert {person.id for person in brand.people if person.may_decide} == {"ada", "milan"}
+
+
+def test_every_key_that_exists_stands_in_the_shipped_config() -> None:
+    """The file is the reference: a setting that isn't shown there can't be found."""
+    shown = parse(CONFIG, "config.yaml").value
+    for section in msgspec.structs.fields(ConfigShape):
+        assert section.encode_name in shown
+        if isinstance(section.type, type) and issubclass(section.type, msgspec.Struct):
+            keys = {field.encode_name for field in msgspec.structs.fields(section.type)}
+            assert keys == set(shown[section.encode_name])
+
+
+MISTAKES = [
+    ("model: strong", "model: strongest", "must be one of: strong, lite", ""),
+    ("    peers: true", "    pears: true", "Unknown key “pears”", "“peers”"),
+    ("mode: collaborative", "mode: colaborative", "no mode “colaborative”", "“collaborative”"),
+    ("audience: members", "audience: everyone", "must be one of: public, members, private", ""),
+    ("port: 8300", "port: 83000", "83000 is not a port", "65535"),
+    ("port: 8300", "port: web", "must be a whole number", ""),
+    ("http://localhost:8300", "localhost", "is not a web address", "http://"),
+    ("zone: Europe/Berlin", "zone: Europe/Berln", "is not a time zone", "Europe/Berlin"),
+    ("zone: Europe/Berlin", "zone: ../../etc/passwd", "is not a time zone", "Europe/Berlin"),
+    ('sat: "10:00-16:00"', 'sat: "16:00-10:00"', "not a time that we are open", "09:00-18:00"),
+    ('sat: "10:00-16:00"', 'sat: "10:00-27:00"', "not a time that we are open", "09:00-18:00"),
+    ("sat:", "saturday:", "“saturday” is not a day", "Did you mean “sat”?"),
+    ("answer_within: 4h", "answer_within: soon", "not a time to answer within", "4h"),
+    ("answer_within: 4h", "answer_within: 0m", "not a time to answer within", "4h"),
+    ("fallback: {}", "fallback: {nl: eng}", "“eng” is not one of the locales", "Did you mean"),
+    ('"OPS-[0-9]+"', '"OPS-[0-9+"', "is not a pattern", "brackets"),
+    ('"OPS-[0-9]+"', '"[0-9]*"', "matches an empty text", "at least one"),
+    ("roles: [approver, lead]", "roles: [aprover]", "must be one of: viewer, approver", ""),
+    ("{id: milan,", "{id: ada,", "the id of two people", "another"),
+    ("undo: 20", "undo: 86400", "undo window is 86400 seconds", "0 to 600"),
+    ("packs: [transparency,", "packs: [privacy,", "“privacy” is listed twice", "Remove"),
+    ("holidays:", "hollidays:", "Unknown key “hollidays”", "“holidays”"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "problem", "mend"), MISTAKES)
+def test_a_mistake_is_one_line_with_its_place(
+    right: str, wrong: str, problem: str, mend: str
+) -> None:
+    assert right in CONFIG
+    brand, problems = read(CONFIG.replace(right, wrong, 1))
+    assert brand is None
+    found = [error for error in problems if problem in error.problem]
+    assert found, problems
+    assert mend in found[0].mend
+    assert found[0].line == CONFIG[: CONFIG.index(right)].count("\n") + 1
+
+
+def test_every_locale_names_the_approver() -> None:
+    _, problems = read(CONFIG.replace("locales: [en, de]", "locales: [en, de, fr]"))
+    assert [error.problem for error in problems] == ["The approver has no name in “fr”."]
+
+
+def test_nobody_who_may_approve_is_a_mistake() -> None:
+    text = CONFIG.replace("approver, lead", "viewer").replace("[approver]", "[viewer]")
+    _, problems = read(text)
+    assert any("Nobody may approve" in error.problem for error in problems)
+
+
+def test_a_brand_is_asked_by_language() -> None:
+    brand, _ = read(CONFIG.replace("fallback: {}", "fallback: {nl: en}"))
+    assert brand is not None
+    said = {language: brand.locale_for(language) for language in ("de", "de-AT", "nl", "fr", "")}
+    assert said == {"de": "de", "de-AT": "de", "nl": "en", "fr": None, "": None}
