@@ -7,11 +7,11 @@ whatever was on its way has landed. Found: sent. Absent: it may be sent again. C
 UNCERTAIN, and a person says. (Seen over 41,503 enumerated schedules: sending again doubles 30,295
 times, looking up after 60 s never.)
 
-    PLANNED ──undo ends──► DUE ──commit──► SENDING ──┬─► SENT
-       │                    ▲  ▲              │      ├─► REFUSED
-       │ undone             │  └─ try again ──┤      │
-       ▼                    │                 ▼      │
-    CANCELLED ◄─ returned   └─── absent ── UNKNOWN ──┴─► UNCERTAIN ──a person says──► SENT, CANCELLED
+    PLANNED ─undo ends─► DUE ──commit──► SENDING ──┬─► SENT
+       │                  ▲  ▲              │      ├─► REFUSED
+       │ undone           │  └─ try again ──┤      │
+       ▼                  │                 ▼      │
+    CANCELLED ◄ returned  └─── absent ── UNKNOWN ──┴─► UNCERTAIN ─a person says─► SENT, CANCELLED
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a step knows besides the engagement: the brand's files, as values, in force at one moment."""
+"""What a step knows besides the engagement: the brand's files as values, in force at one moment."""
 
 from __future__ import annotations
 

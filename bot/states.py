@@ -10,12 +10,12 @@ that needs no reply, and always says why.
 A pair that is not in the table changes nothing; a person who caused it is told what is so. New
 words of a customer whose engagement is no longer `State.open` begin a new engagement.
 
-                    Understood            Drafted          Approved         SendStarted
-    ARRIVED ───────────────► UNDERSTOOD ─────────► WAITING ────────► APPROVED ───────► SENDING
-      │  ▲ new words            │ no honest         │   ▲ undone, returned │              │
-      │  └──────────────────────┤ draft             │   └──────────────────┘     ┌────────┼───────┐
-      ├──► OVERHEARD            ▼                   ▼ rejected, taken over       ▼        ▼       ▼
-      ├──► CLOSED             PERSON ◄──────────────┘                          SENT  UNCERTAIN  WAITING
+               Understood           Drafted          Approved          SendStarted
+    ARRIVED ──────────► UNDERSTOOD ────────► WAITING ────────► APPROVED ────────► SENDING
+      │  ▲ new words       │ no honest        │   ▲ undone, returned │              │
+      │  └─────────────────┤ draft            │   └──────────────────┘     ┌────────┼───────┐
+      ├──► OVERHEARD       ▼                  ▼ rejected, taken over       ▼        ▼       ▼
+      ├──► CLOSED        PERSON ◄─────────────┘                          SENT  UNCERTAIN  WAITING
       └──► PERSON
 """
 

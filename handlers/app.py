@@ -1,4 +1,4 @@
-"""The only place where the parts are joined. Tests bring a clock, channels and a store of theirs."""
+"""The only place where the parts are joined. Tests bring a clock, a store and channels."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.knowledge import Knowledge
 from bot.ports import Channel
-from handlers.channels.slack import SlackChannel
+from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.clock import Clock, SystemClock
 from handlers.desk import Desk, SignIn
-from handlers.ledger import Ledger
+from handlers.ledger import Ledger, signer_of
 from handlers.library import Library
 from handlers.pages import Hub, Pages, build
-from handlers.precedents import Precedents
-from handlers.public import Front, PublicRecord
+from handlers.public.front import Front
+from handlers.public.record import PublicRecord
 from handlers.reading_room import ReadingRoom
 from handlers.record import INDEXES as RECORD_INDEXES
-from handlers.record import signing_key
 from handlers.rows import INDEXES
 from handlers.runner import Runner
 from handlers.samples import put_samples
@@ -84,19 +83,17 @@ async def running(
     path = store_path or root / brand.store
     store = EmbeddedStore(path, {**INDEXES, **RECORD_INDEXES}, probe=probe)
     try:
-        ledger = Ledger(signing_key(path.parent, brand.server.public_url))
-        precedents = Precedents(store, library)
-        library.knowledge = replace(library.knowledge, earlier=precedents.earlier)
+        ledger = Ledger(signer_of(brand, path))
         web_chat = WebChannel(store, _web_name(library.knowledge))
         channels: dict[str, Channel] = {web_chat.name: web_chat}
         transitions = Transitions(
             store, channels, library, ledger, lambda: secrets.token_hex(16), probe
         )
         office = BackOffice(transitions, clock)
-        slack = SlackChannel.create(brand, environ, office, store, clock)
-        if slack is not None:
-            names = [name for name, channel in brand.channels.items() if channel.kind == "slack"]
-            channels |= dict.fromkeys(names, slack)
+        slack = None
+        if wanted(environ):
+            slack = SlackChannel.create(brand, environ, office, store, clock)
+            channels |= dict.fromkeys(slack.names, slack)
             library.watched.append(slack.status)
         channels |= extra or {}
         site, sign_in = _site(root, store, office, web_chat, library, ledger, clock, slack)
@@ -141,9 +138,9 @@ def _site(
     desk = Desk(office, sign_in, hub, pages, brand.people, https=https, now=clock.now)
     record = PublicRecord(store, office, library, ledger, pages)
     routes = [*Front(pages).routes(), *chat.routes(), *desk.routes(), *record.routes()]
-    if slack is not None:
-        routes += slack.routes()
     site = build(routes, pages)
+    if slack is not None:
+        slack.routes(site)
     site.cleanup_ctx.append(hub.running)
     site.on_shutdown.append(hub.closing)
     return site, sign_in

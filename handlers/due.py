@@ -9,7 +9,7 @@ from bot.model import Engagement
 
 
 class DueTimes:
-    """Remembers due times; rows are the truth, so one that is out of date is looked up and dropped."""
+    """Remembers due times. Rows are the truth: whoever is told one looks at the row."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[datetime, str]] = []

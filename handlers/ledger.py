@@ -9,19 +9,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from tinydb import where
 
-from bot.candidate import commitments_of
+from bot.brand import Brand
 from bot.digest import address
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Person, Role
 from bot.ports import Transaction
 from bot.record.entry import Entry, Kind
 from bot.record.note import Signer
+from bot.sources import attributed
 from handlers.record import log
+from handlers.record.keys import signer
 
 ROLES = {Role.LEAD: "lead", Role.APPROVER: "community manager"}
+
+
+KEY = "record.key"  # beside the store
+
+
+def signer_of(brand: Brand, store: Path) -> Signer:
+    """The key of the record that lies beside this store; a new one if there is none."""
+    return signer(store.parent / KEY, f"{urlsplit(brand.url).hostname}/record")
 
 
 class Ledger:
@@ -53,7 +65,9 @@ class Ledger:
             locale=reply.locale,
             by=reply.origin.value,
             approved=_role(approver),
-            commitments=commitments_of(reply, knowledge, at),
+            commitments=attributed(
+                reply.body, reply.locale, knowledge.published, reply.facts, at.date()
+            ),
             facts=reply.facts,
             sources=reply.envelope.sources,
             rules=knowledge.rulebook.hash,

@@ -14,7 +14,7 @@ import click
 
 from bot.errors import AboveboardError
 from bot.knowledge import Knowledge
-from handlers.channels.slack.settings import missing_tokens
+from handlers.channels.slack.channel import missing, wanted
 from handlers.encoder import OnnxEncoder, shipped
 from handlers.loading import load_knowledge
 from handlers.record.verify import verify
@@ -83,8 +83,10 @@ def _store(path: Path) -> Iterator[Sign]:
 
 
 def _slack(knowledge: Knowledge, environ: Mapping[str, str]) -> Iterator[Sign]:
-    missing = missing_tokens(knowledge.brand.slack, environ)
-    if len(missing) == 0:
-        yield "✓", "Slack's tokens are set"
+    names = missing(knowledge.brand, environ)
+    if not wanted(environ):
+        yield "–", f"Slack is off: {', '.join(names)} not set"
+    elif names:
+        yield "✗", f"Slack cannot start: {', '.join(names)} not set"
     else:
-        yield "–", f"Slack is off: {', '.join(missing)} not set"
+        yield "✓", "Slack's tokens are set"

@@ -8,24 +8,22 @@ from pathlib import Path
 import click
 
 from bot.errors import StoreError
-from bot.record.note import read_checkpoint
+from bot.record.note import Verifier
 from handlers.cli.output import as_json
+from handlers.ledger import signer_of
 from handlers.loading import load_brand
 from handlers.record import verify as checking
 from handlers.record.export import export as hand_out
-from handlers.record.keys import signer
 from handlers.record.log import latest_checkpoint
 from handlers.stores.readers import Readers, open_readonly
 
-KEY = "record.key"
 
-
-def _open(root: str, store: str | None) -> tuple[Readers, Path, str]:
+def _open(root: str, store: str | None) -> tuple[Readers, Path, Verifier]:
     brand = load_brand(Path(root))
     path = Path(store) if store else Path(root) / brand.store
     if not path.exists():
         raise StoreError(f"{path}: there is no record yet. `aboveboard serve` begins one.")
-    return open_readonly(path), path, brand.server.public_url
+    return open_readonly(path), path, signer_of(brand, path).verifier
 
 
 @click.group()
@@ -42,9 +40,8 @@ _store = click.option("--store", type=click.Path(dir_okay=False), help="Another 
 @click.pass_obj
 def verify(root: str, store: str | None, json_: bool) -> None:
     """Compute everything again from the entries, and compare: tree, signature, words."""
-    readers, path, name = _open(root, store)
-    key = signer(path.parent / KEY, name)
-    report = readers.read(lambda tx: checking.verify(tx, key.verifier))
+    readers, _, key = _open(root, store)
+    report = readers.read(lambda tx: checking.verify(tx, key))
     if json_:
         problems = [str(problem) for problem in report.problems]
         shown = {"good": report.good, "size": report.size, "signed": report.signed}
@@ -52,7 +49,7 @@ def verify(root: str, store: str | None, json_: bool) -> None:
     elif report.good:
         click.echo(
             f"Verified: {report.size} entries, signed up to {max(0, report.signed)}. "
-            f"Root {report.root.hex()[:16]}…, key {key.verifier}"
+            f"Root {report.root.hex()[:16]}…, key {key}"
         )
     else:
         for problem in report.problems:
@@ -69,7 +66,6 @@ def checkpoint(root: str, store: str | None) -> None:
     note = readers.read(latest_checkpoint)
     if not note:
         raise StoreError(f"{path}: no head is signed yet: nothing was published.")
-    read_checkpoint(note)
     click.echo(note, nl=False)
 
 
@@ -79,7 +75,6 @@ def checkpoint(root: str, store: str | None) -> None:
 @click.pass_obj
 def export(root: str, store: str | None, directory: str) -> None:
     """Write the record into DIRECTORY, with what outsiders need to check it."""
-    readers, path, name = _open(root, store)
-    key = signer(path.parent / KEY, name)
-    count = readers.read(lambda tx: hand_out(tx, Path(directory), key.verifier))
+    readers, _, key = _open(root, store)
+    count = readers.read(lambda tx: hand_out(tx, Path(directory), key))
     click.echo(f"{count} entries written to {directory}, with a README on how to check them.")

@@ -7,16 +7,12 @@ failing Slack never keeps the rest from starting. What is wrong is in `status`.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.brand import Brand
 from bot.errors import ChannelError
@@ -24,6 +20,7 @@ from bot.model import Delivery, Reply
 from bot.ports import Absent, Posted, Refused, Store, Unknown
 from handlers.channels.slack.api import SLACK, Api, Denied, Done, new_session
 from handlers.channels.slack.board import Board
+from handlers.channels.slack.bolt import new_app
 from handlers.channels.slack.clicks import Clicks
 from handlers.channels.slack.door import PATH, Door
 from handlers.channels.slack.homes import Homes
@@ -53,6 +50,11 @@ log = logging.getLogger("aboveboard.slack")
 def wanted(env: Mapping[str, str]) -> bool:
     """Whether somebody has set any of Slack's variables: without them the product runs without."""
     return any(env.get(name) for name in (BOT_TOKEN, SIGNING_SECRET, APP_TOKEN))
+
+
+def missing(brand: Brand, env: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables that Slack's transport in config.yaml needs, and that are not set."""
+    return tuple(name for name in _NEEDED[brand.slack.transport] if not env.get(name))
 
 
 class SlackChannel:
@@ -136,7 +138,7 @@ class SlackChannel:
             self._joined,
         )
         clicks = Clicks(brand, office, self.board, self.homes, api, us, clock, self._tasks)
-        self.app = self._bolt(intake, clicks)
+        self.app = new_app(intake, clicks, us, env[BOT_TOKEN], base_url)
 
     # bot.ports.Channel
 
@@ -259,35 +261,3 @@ class SlackChannel:
         self._troubles.clear(room)
         if room == self.rooms.review:
             self.board.catch_up()
-
-    def _bolt(self, intake: Intake, clicks: Clicks) -> AsyncApp:
-        """Bolt, with Slack checked at the door and our identity known without asking for each."""
-        app = AsyncApp(
-            name="aboveboard",
-            logger=log,
-            client=AsyncWebClient(base_url=self._base_url, retry_handlers=[]),
-            authorize=self._authorize,
-            request_verification_enabled=False,
-            attaching_function_token_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-        )
-        app.middleware(intake.middleware)
-        app.event(re.compile(""))(_heard)
-        clicks.register(app)
-        return app
-
-    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        """Bolt's own look-up answers 200 when Slack fails, and the message would be lost."""
-        us = self._us
-        assert us is not None, "nothing comes in before it is known who we are"
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=us.team,
-            bot_user_id=us.user,
-            bot_id=us.bot,
-            bot_token=self._env[BOT_TOKEN],
-        )
-
-
-async def _heard() -> None:
-    """All was done in the middleware, before the acknowledgement."""
