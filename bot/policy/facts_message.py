@@ -6,6 +6,7 @@ from bot.detect.text import safe
 from bot.policy.facts_text import asks_whether_software, is_question
 from bot.policy.seen import Item, Seen
 from bot.policy.subject import MessageSubject
+from bot.understanding.signals import find as find_signals
 
 MessageSeen = Seen[MessageSubject]
 
@@ -56,7 +57,7 @@ def unanswered(see: MessageSeen) -> int:
 
 
 def signals(see: MessageSeen) -> tuple[Item, ...]:
-    """The flags that understanding raised, with the words that raised them."""
+    """The flags that the words raise, as understanding saw them, or as they are seen here."""
     reading = see.subject.reading
-    found = reading.signals if reading else ()
+    found = reading.signals if reading else find_signals(see.once(text))
     return tuple(Item(s.words, s.start, s.end, {"kind": s.kind}) for s in found)

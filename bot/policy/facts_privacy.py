@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
-from bot.detect import personal
+from functools import lru_cache
+
+from bot.detect import personal, secrets, taint
 from bot.model import Span
 from bot.policy.facts_text import ReplySeen, own_words, part_at
 from bot.policy.seen import Item, Seen
 from bot.policy.subject import MessageSubject
+from bot.published import Published
 
 
 def personal_data(see: ReplySeen) -> tuple[Item, ...]:
     """Personal data by its form; what the brand publishes as its own contact is none."""
-    contacts = personal.contacts(tuple(see.subject.published.contacts))
-    own = personal.contacts(see.subject.private) | personal.contacts(
-        tuple(span.words for span in personal.find(see.subject.asked))
-    )
+    subject = see.subject
+    spans = personal.find(see.once(own_words), _contacts(subject.published))
+    if not spans:
+        return ()
+    written = tuple(span.words for span in personal.find(subject.asked))
+    own = personal.contacts((*subject.private, *written))
     return tuple(
-        _item(see, span, customers=bool(personal.contacts((span.words,)) & own))
-        for span in personal.find(see.once(own_words), contacts)
+        _item(see, span, customers=not own.isdisjoint(personal.contacts((span.words,))))
+        for span in spans
     )
+
+
+def tainted(see: ReplySeen) -> tuple[Item, ...]:
+    """Values of the customer's private context that surface in the text."""
+    subject = see.subject
+    if not subject.private:
+        return ()
+    public = _public(subject.published) | taint.vocabulary((subject.brand.name,))
+    spans = taint.find(see.once(own_words), subject.private, public)
+    return tuple(_item(see, span) for span in spans)
+
+
+@lru_cache(maxsize=4)
+def _contacts(published: Published) -> frozenset[str]:
+    return personal.contacts(tuple(published.contacts))
+
+
+@lru_cache(maxsize=4)
+def _public(published: Published) -> frozenset[str]:
+    """What everybody can read, in the form in which taint compares: nobody's secret."""
+    return taint.vocabulary(
+        words
+        for fact in published.facts
+        for words in (*fact.text.values(), *fact.titles.values(), fact.url)
+    )
+
+
+def secrets_told(see: ReplySeen) -> tuple[Item, ...]:
+    """Credentials, and what the brand lists as internal."""
+    spans = secrets.find(see.once(own_words), see.subject.brand.internal)
+    return tuple(_item(see, span) for span in spans)
 
 
 def written_by_customer(see: Seen[MessageSubject]) -> tuple[Item, ...]:

@@ -14,6 +14,7 @@ from bot.detect.text import any_of, safe
 from bot.model import Audience, Origin
 from bot.policy.seen import Seen
 from bot.policy.subject import MessageSubject, ReplySubject
+from bot.understanding.signals import find as find_signals
 
 ReplySeen = Seen[ReplySubject]
 AnySeen = Seen[ReplySubject] | Seen[MessageSubject]
@@ -133,6 +134,16 @@ def is_question(words: str) -> bool:
     return _found(_QUESTION, words)
 
 
+def in_their_language(see: ReplySeen) -> bool:
+    """Whether this is the language they wrote in, or the one that config.yaml answers it in."""
+    language, here = see.once(asked_language), see.subject.reply.locale
+    if not language:
+        return True
+    fallback = see.subject.brand.fallback
+    wanted = {language, fallback.get(language, language)}
+    return here in wanted or here.partition("-")[0] in {each.partition("-")[0] for each in wanted}
+
+
 def asked_question(see: ReplySeen) -> bool:
     return is_question(see.once(asked_text))
 
@@ -147,7 +158,8 @@ def asked_whether_software(see: ReplySeen) -> bool:
 
 def asked_buying(see: ReplySeen) -> bool:
     reading = see.subject.reading
-    return reading is not None and any(span.kind == "buying" for span in reading.signals)
+    signals = reading.signals if reading else find_signals(see.once(asked_text))
+    return any(signal.kind == "buying" for signal in signals)
 
 
 def channel_name(see: AnySeen) -> str:

@@ -22,6 +22,7 @@ from bot.policy.subject import (
     reply_around,
 )
 from bot.published import Published
+from bot.understanding.signals import find as find_signals
 
 #: key -> what it is
 GIVEN: Mapping[str, str] = {
@@ -32,7 +33,7 @@ GIVEN: Mapping[str, str] = {
     "locale": "The language of the text, `en` unless said.",
     "asked": "Of a reply: what the customer wrote.",
     "language": "The language the customer wrote in.",
-    "signals": "The flags that the customer's message raises: a list of kinds.",
+    "signals": "The flags that the customer's message raises, where its words alone don't.",
     "intent": "What was understood.",
     "unclear": "Why it was not understood.",
     "private": "Values from the customer's private context: a list.",
@@ -47,6 +48,8 @@ GIVEN: Mapping[str, str] = {
     "brand": "The brand's name.",
     "hosts": "The brand's own hosts: a list.",
     "internal": "As `internal:` in config.yaml.",
+    "sources": "Whether the envelope shows the cited sources; true unless said.",
+    "fallback": "As `fallback:` in config.yaml.",
     "greeting": "The envelope's greeting.",
     "speaker": "Who the envelope says speaks, instead of what code would say.",
 }
@@ -93,7 +96,7 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
     envelope = replace(
         reply.envelope,
         greeting=str(given.get("greeting", "")),
-        sources=sources(facts, published, locale),
+        sources=sources(facts, published, locale) if given.get("sources", True) else (),
         speaker=str(given.get("speaker", reply.envelope.speaker)),
     )
     return ReplySubject(
@@ -151,7 +154,12 @@ def _fact(id: str, written: Any, today: date) -> PublishedFact:
 
 
 def _reading(given: Mapping[str, Any], text: str) -> Reading:
-    kinds = given.get("signals") or ()
+    kinds = given.get("signals")
+    signals = (
+        find_signals(text)
+        if kinds is None
+        else tuple(Span(0, len(text), str(kind), text) for kind in kinds)
+    )
     return Reading(
         intent=given.get("intent"),
         score=1.0 if given.get("intent") else 0.0,
@@ -159,7 +167,7 @@ def _reading(given: Mapping[str, Any], text: str) -> Reading:
         language=str(given.get("language", given.get("locale", "en"))),
         addressed=bool(given.get("addressed", True)),
         explicit=True,
-        signals=tuple(Span(0, len(text), str(kind), text) for kind in kinds),
+        signals=signals,
     )
 
 
@@ -168,6 +176,7 @@ def _brand(given: Mapping[str, Any]) -> BrandFacts:
     return BrandFacts(
         name=str(given.get("brand", "")),
         hosts=frozenset(str(host) for host in given.get("hosts") or ("brand.example",)),
+        fallback=dict(given.get("fallback") or {}),
         internal=Internals(**{key: tuple(values) for key, values in internal.items()}),
     )
 

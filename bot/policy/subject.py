@@ -7,6 +7,7 @@ of a file of canned replies, can be judged from its text alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
@@ -30,18 +31,19 @@ LONG_AGO = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class BrandFacts:
-    """What rules may know of the brand. `hosts`: the addresses that are its own."""
+    """What rules may know of the brand. `hosts`: its own; `fallback`: as in config.yaml."""
 
     name: str = ""
     hosts: frozenset[str] = frozenset()
     locales: tuple[str, ...] = ("en",)
+    fallback: Mapping[str, str] = field(default_factory=dict)
     internal: Internals = NOTHING_INTERNAL
 
     @classmethod
     def of(cls, brand: Brand) -> BrandFacts:
         addresses = (brand.url, brand.server.public_url)
         hosts = frozenset(host for url in addresses if (host := urlsplit(url).hostname))
-        return cls(brand.name, hosts, brand.locales, brand.internal)
+        return cls(brand.name, hosts, brand.locales, brand.fallback, brand.internal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class ReplySubject:
     today: date = LONG_AGO
     published: Published = field(default_factory=Published)
     reading: Reading | None = None
-    brand: BrandFacts = BrandFacts()
+    brand: BrandFacts = field(default_factory=BrandFacts)
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -99,7 +101,7 @@ class MessageSubject:
     addressed: bool = True
     reading: Reading | None = None
     unanswered: int = 1
-    brand: BrandFacts = BrandFacts()
+    brand: BrandFacts = field(default_factory=BrandFacts)
 
 
 Subject = ReplySubject | MessageSubject

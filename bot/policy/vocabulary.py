@@ -91,6 +91,12 @@ REPLY = (
     Fact("reply.body", "string", "What the drafter or a person wrote.", t.body),
     Fact("reply.length", "int", "The number of characters of the body.", t.length),
     Fact("reply.locale", "string", "The language of the reply, like `en`.", t.locale),
+    Fact(
+        "reply.in_their_language",
+        "bool",
+        "It is in the language they wrote in, or in the one that config.yaml says instead.",
+        t.in_their_language,
+    ),
     Fact("reply.intent", "string", "The intent that it answers; empty if none.", t.intent),
     Fact(
         "reply.origin",
@@ -149,6 +155,18 @@ REPLY = (
         "Personal data that has a form: `EMAIL_ADDRESS`, `PHONE_NUMBER`, `CREDIT_CARD`, "
         "`IBAN_CODE`, `US_SSN`, `IP_ADDRESS`, `REFERENCE`, `STREET_ADDRESS` …",
         p.personal_data,
+    ),
+    Fact(
+        "reply.tainted",
+        "list(found)",
+        "Values from the customer's private context that surface, however they are written: `taint`.",
+        p.tainted,
+    ),
+    Fact(
+        "reply.secrets",
+        "list(found)",
+        "What belongs inside: `credential`, `internal-word`, `internal-host`, `ticket`, `staff`.",
+        p.secrets_told,
     ),
     Fact("published.ids", "list(string)", "The ids of all published facts.", c.published_ids),
     Fact(
