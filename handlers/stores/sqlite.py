@@ -74,7 +74,10 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
 
 def integrity(path: Path) -> tuple[str, ...]:
-    """What SQLite finds wrong when it reads the whole file; empty when nothing is. Takes O(n)."""
+    """What SQLite finds wrong when it reads the whole file; empty when nothing is. Takes O(n).
+
+    Raises StoreError if the file cannot even be opened.
+    """
     connection = open_reader(path)
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]

@@ -1,0 +1,323 @@
+"""What the embedded store promises beyond the contract: its file, its lock, a full disk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb.table import Document
+
+from bot.errors import StoreError
+from bot.ports import Store, Transaction
+from handlers.stores.embedded import EmbeddedStore
+from handlers.stores.readers import open_readonly
+from handlers.stores.sqlite import integrity
+from handlers.stores.tinydb import SqliteTinyDB
+
+
+def put(doc_id: str, text: str = "") -> Any:
+    return lambda tx: tx.table("messages").insert(Document({"text": text}, doc_id))
+
+
+def ids(store: Any) -> list[str]:
+    return store.read(lambda tx: [row.doc_id for row in tx.table("messages")])  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "store.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[EmbeddedStore]:
+    opened = EmbeddedStore(path, {})
+    yield opened
+    opened.close()
+
+
+def test_it_is_a_store(store: EmbeddedStore) -> None:
+    """For the type checker."""
+    typed: Store = store
+    assert typed.read(lambda tx: tx.table("messages").all()) == []
+
+
+# One server
+
+
+def test_a_second_one_is_refused_by_the_number_of_the_first(
+    store: EmbeddedStore, path: Path
+) -> None:
+    program = (
+        "import sys; from handlers.stores.embedded import EmbeddedStore\n"
+        "try: EmbeddedStore(sys.argv[1], {})\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == (
+        f"StoreError {path}: the store is in use by process {os.getpid()}. "
+        "Stop it first, or use another store.\n"
+    )
+    store.write_now(put("m1"))
+
+
+def test_the_lock_goes_with_the_store(store: EmbeddedStore, path: Path) -> None:
+    store.close()
+    EmbeddedStore(path, {}).close()
+
+
+def test_a_store_that_cannot_be_opened_is_not_locked(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"messages": {"1": {"text": "hi"}}}' * 100)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="not a store of Aboveboard's"):
+            EmbeddedStore(path, {})
+
+
+def test_a_work_without_an_event_loop(store: EmbeddedStore) -> None:
+    assert store.write_now(put("m1")) == "m1"
+    with pytest.raises(ValueError, match="already exists"):
+        store.write_now(put("m1"))
+
+
+# The file
+
+
+def test_only_its_user_may_read_its_files(store: EmbeddedStore, path: Path) -> None:
+    store.write_now(put("m1"))
+    assert {it.name: it.stat().st_mode & 0o777 for it in path.parent.iterdir()} == {
+        "store.db": 0o600,
+        "store.db-shm": 0o600,
+        "store.db-wal": 0o600,
+        "store.db.lock": 0o600,
+    }
+
+
+def test_it_is_set_to_lose_nothing(store: EmbeddedStore) -> None:
+    def settings(tx: Any) -> list[Any]:
+        run = tx.storage.connection.execute
+        names = ("journal_mode", "synchronous", "secure_delete")
+        return [run(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+    assert store.write_now(settings) == ["wal", 2, 1]
+
+
+def test_another_programs_database_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE bookmarks (url)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a store of Aboveboard's"):
+        EmbeddedStore(path, {})
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_its_place_is_refused(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"store\.db: cannot be opened"):
+        EmbeddedStore(path, {})
+
+
+def test_a_file_in_place_of_its_folder_is_refused(path: Path) -> None:
+    path.parent.write_text("")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        EmbeddedStore(path, {})
+
+
+def test_a_file_that_was_cut_short_is_refused(path: Path) -> None:
+    store = EmbeddedStore(path, {})
+    for n in range(200):
+        store.write_now(put(str(n), "x" * 500))
+    store.close()
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(StoreError, match="damaged"):
+        EmbeddedStore(path, {})
+    with pytest.raises(StoreError, match="damaged"):
+        integrity(path)
+
+
+def test_integrity_finds_damage_that_opening_does_not(path: Path) -> None:
+    store = EmbeddedStore(path, {})
+    for n in range(200):
+        store.write_now(put(str(n), "x" * 500))
+    store.close()
+    assert integrity(path) == ()
+    with path.open("r+b") as file:
+        file.seek(10 * 4096)
+        file.write(b"\xff" * 4096)
+    EmbeddedStore(path, {}).close()
+    assert integrity(path)
+
+
+# Reading beside it
+
+
+def test_a_command_reads_while_the_server_writes(store: EmbeddedStore, path: Path) -> None:
+    store.write_now(put("m1"))
+    beside = open_readonly(path)
+    assert ids(beside) == ["m1"]
+    store.write_now(put("m2"))
+    assert ids(beside) == ["m1", "m2"]
+    with pytest.raises(StoreError, match="cannot write"):
+        beside.read(put("m3"))
+    beside.close()
+
+
+def test_a_command_reads_when_no_server_runs(store: EmbeddedStore, path: Path) -> None:
+    store.write_now(put("m1"))
+    store.close()
+    beside = open_readonly(path)
+    assert ids(beside) == ["m1"]
+    beside.close()
+
+
+def test_there_must_be_a_store_to_read(path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no store here"):
+        open_readonly(path)
+    assert not path.exists()
+
+
+# Shapes
+
+
+def test_rows_are_brought_up_to_date_once(path: Path) -> None:
+    store = EmbeddedStore(path, {})
+    store.write_now(put("m1", "old"))
+    store.close()
+    ran: list[str] = []
+
+    def capitals(tx: SqliteTinyDB) -> None:
+        ran.append("capitals")
+        tx.table("messages").update(lambda row: row.update(text=row["text"].upper()))
+
+    for _ in range(2):
+        store = EmbeddedStore(path, {}, migrations=[capitals])
+        assert store.read(lambda tx: tx.table("messages").all()) == [{"text": "OLD"}]
+        store.close()
+    assert ran == ["capitals"]
+    with pytest.raises(StoreError, match="Update Aboveboard"):
+        EmbeddedStore(path, {})
+
+
+def test_a_migration_that_fails_leaves_the_old_shape(path: Path) -> None:
+    store = EmbeddedStore(path, {})
+    store.write_now(put("m1", "old"))
+    store.close()
+
+    def bad(tx: SqliteTinyDB) -> None:
+        tx.table("messages").truncate()
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        EmbeddedStore(path, {}, migrations=[bad])
+    store = EmbeddedStore(path, {})
+    assert ids(store) == ["m1"]
+    store.close()
+
+
+# A full disk
+
+
+def limit(pages: int) -> Any:
+    return lambda tx: tx.storage.connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+
+
+async def test_on_a_full_disk_nothing_is_acknowledged_and_all_resumes_when_freed(
+    store: EmbeddedStore,
+) -> None:
+    await store.write(put("before"))
+    await store.write(limit(1))
+    works = [store.write(put(f"m{n}", "x" * 3000)) for n in range(40)]
+    outcomes = await asyncio.gather(*works, return_exceptions=True)
+    acknowledged = [it for it in outcomes if isinstance(it, str)]
+    refused = [it for it in outcomes if isinstance(it, StoreError)]
+    assert len(acknowledged) + len(refused) == 40
+    assert refused
+    assert "the disk is full" in str(refused[0])
+    assert ids(store) == ["before", *acknowledged]
+    await store.write(limit(10**6))
+    await store.write(put("after", "x" * 3000))
+    assert ids(store) == ["before", *acknowledged, "after"]
+
+
+async def test_a_work_cannot_go_on_when_the_disk_has_ended_its_transaction(
+    store: EmbeddedStore,
+) -> None:
+    """A work that swallows the error must not write the rest without a transaction around it."""
+
+    def stubborn(tx: Transaction) -> None:
+        for n in range(200):
+            try:
+                put(f"m{n}", "x" * 3000)(tx)
+            except sqlite3.Error:
+                break
+        put("rest")(tx)
+
+    await store.write(limit(1))
+    with pytest.raises(StoreError):
+        await store.write(stubborn)
+    assert ids(store) == []
+
+
+async def test_it_works_on_a_disk_where_not_even_its_number_fits(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    store = EmbeddedStore(path, {})
+    with pytest.raises(StoreError, match="in use by another process"):
+        EmbeddedStore(path, {})
+    store.close()
+
+
+async def test_commit_points_are_passed_in_order(path: Path) -> None:
+    points: list[str] = []
+    store = EmbeddedStore(path, {}, probe=points.append)
+    await store.write(put("m1"))
+    assert points == ["before-commit", "after-commit", "after-ack"]
+    store.close()
+
+
+async def test_what_was_refused_before_its_commit_has_not_happened(path: Path) -> None:
+    def fail(point: str) -> None:
+        if point == "before-commit" and armed:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    armed: list[bool] = []
+    store = EmbeddedStore(path, {}, probe=fail)
+    await store.write(put("m1"))
+    armed.append(True)
+    outcomes = await asyncio.gather(
+        *[store.write(put(f"n{n}")) for n in range(5)], return_exceptions=True
+    )
+    assert all(isinstance(it, StoreError) for it in outcomes)
+    armed.clear()
+    await store.write(put("m2"))
+    assert ids(store) == ["m1", "m2"]
+    store.close()
+
+
+async def test_scrubbing_leaves_nothing_of_what_was_removed(
+    store: EmbeddedStore, path: Path
+) -> None:
+    await store.write(put("m1", "secret"))
+    await store.write(lambda tx: tx.table("messages").remove(doc_ids=["m1"]))
+    log = path.with_name("store.db-wal")
+    assert b"secret" in contents(log)
+    await store.scrub()
+    assert contents(log) == b""
+    assert b"secret" not in contents(path)
+
+
+def contents(path: Path) -> bytes:
+    return path.read_bytes()
