@@ -2,7 +2,7 @@
 
 Coming in, `plain` undoes what Slack wraps into `<…>` and escapes, once, in one pass over the text,
 so that what a customer typed is what a person reads. Going out, `bot.inert.slack` is all that
-`text` fields need; rich text needs nothing, it cannot hold mark-up. Lengths are as Slack counts them.
+`text` fields need; rich text needs nothing, it cannot hold mark-up. Lengths are as Slack counts.
 """
 
 from __future__ import annotations

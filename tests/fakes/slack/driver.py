@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -161,6 +162,20 @@ class Driver:
         headers = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
         raw = json.dumps(body).encode()
         return await self.call(raw, "application/json", headers if retry else {})
+
+    async def acked(self, event: Node, handled: Callable[[], bool]) -> bool:
+        """Deliver once; whether our app says that it has it.
+
+        Over Socket Mode silence is the answer no: once our app has `handled` it, another envelope
+        is sent behind it, and when that one is acknowledged, the first will not be any more.
+        """
+        if self._door is not None:
+            return (await self.event(event)).ok
+        first = await self.slack.envelope("events_api", self.wrapped(event))
+        await self.slack.until(handled)
+        probe = self.wrapped({"type": "member_joined_channel", "user": "U0", "channel": "C0"})
+        await self._by_socket("events_api", probe)
+        return first.done()
 
     async def _by_socket(self, kind: str, payload: Node, retry: int = 0) -> Ack:
         acked = await self.slack.envelope(kind, payload, retry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -23,6 +24,7 @@ class FakeSlack(Workspace):
         self.released = asyncio.Event()  # ends the waiting of slow answers
         self.sockets: list[web.WebSocketResponse] = []
         self.acks: dict[str, asyncio.Future[Node | None]] = {}
+        self.tried: Counter[str] = Counter()  # calls of a method, whatever became of them
         self._tickets: set[str] = set()
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
@@ -47,6 +49,7 @@ class FakeSlack(Workspace):
         method = request.match_info["method"]
         raw = await request.read()
         body = await _body(request, raw)
+        self.tried[method] += 1
         fault, wait = self._next_fault(method)
         if fault is Fault.DROP_BEFORE:
             return self._drop(request)

@@ -1,0 +1,67 @@
+"""Bolt, set up so that nothing is lost: what it does itself by default, and what it must not do.
+
+Signatures are checked at the door. Who we are is known from the start: Bolt's own look-up answers
+200 when Slack fails it, and the message would be lost. `process_before_response` stays off: with it
+an acknowledgement leaves only when its listener returns. Bolt does not dedupe: the store does.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.channels.slack.clicks import Clicks
+from handlers.channels.slack.inbound import Identity
+from handlers.channels.slack.intake import Intake
+
+LOG: Final = logging.getLogger("aboveboard.slack.bolt")
+
+
+def new_app(
+    intake: Intake,
+    clicks: Clicks,
+    us: Callable[[], Identity | None],
+    token: str,
+    base_url: str,
+) -> AsyncApp:
+    """Everything that Slack sends, in order of how often: events first, then clicks."""
+    app = AsyncApp(
+        name="aboveboard",
+        logger=LOG,
+        client=AsyncWebClient(base_url=base_url, retry_handlers=[]),
+        authorize=_Ourselves(us, token),
+        request_verification_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.middleware(intake.middleware)
+    app.event(re.compile(""))(_heard)
+    clicks.register(app)
+    return app
+
+
+async def _heard() -> None:
+    """All was done in the middleware, before the acknowledgement."""
+
+
+class _Ourselves(AsyncAuthorize):
+    def __init__(self, us: Callable[[], Identity | None], token: str) -> None:
+        self._us, self._token = us, token
+
+    async def __call__(self, *, enterprise_id: str | None, **_: Any) -> AuthorizeResult:
+        us = self._us()
+        assert us is not None, "nothing comes in before it is known who we are"
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=us.team,
+            bot_user_id=us.user,
+            bot_id=us.bot,
+            bot_token=self._token,
+        )

@@ -1,0 +1,194 @@
+"""Our Slack channel joined to a pretended Slack, on real ports, with a clock that a test moves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.brand import Brand, ChannelProfile, Mode, Server, SlackSettings, Understanding
+from bot.card import Card
+from bot.hours import Hours
+from bot.model import Audience, Message, Person, Role
+from bot.ports import Store
+from handlers.channels.slack import SlackChannel
+from handlers.office import Office
+from handlers.stores.embedded import EmbeddedStore
+from tests.fakes.clock import VirtualClock
+from tests.fakes.office import MemoryOffice
+from tests.fakes.slack import Driver, FakeSlack, Post
+
+HELP, SECRETS, REVIEW, DIRECT = "C1HELP", "G1PRIVATE", "C9REVIEW", "D1JONAS"
+ADA = Person("ada", "Ada", frozenset({Role.APPROVER, Role.LEAD}), "U1ADA")
+MILAN = Person("milan", "Milan", frozenset({Role.APPROVER}), "U2MILAN")
+NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}), "U3NOOR")
+PEOPLE = (ADA, MILAN, NOOR)
+JONAS, MIRA, OUTSIDER = "U8JONAS", "U9MIRA", "U7PARTNER"
+OPEN = Hours(
+    ZoneInfo("Europe/Berlin"),
+    {day: ((time(9), time(18)),) for day in range(5)},
+    timedelta(hours=4),
+)
+RETURN = "Can I still return boots I bought three weeks ago?"
+
+
+def brand(transport: str = "http", review: str = REVIEW) -> Brand:
+    talking = Mode("dialogic", "We and one customer talk.")
+    profiles = [
+        ChannelProfile(
+            "slack-community",
+            "slack",
+            "Slack community",
+            Audience.MEMBERS,
+            talking,
+            20.0,
+            rooms=(HELP, SECRETS),
+            peers=True,
+        ),
+        ChannelProfile(
+            "slack-direct", "slack", "direct message", Audience.PRIVATE, talking, 20.0, direct=True
+        ),
+    ]
+    return Brand(
+        name="Trailhead",
+        url="https://trailhead.example",
+        handles=("@trailhead",),
+        locales=("en", "de"),
+        approver={"en": "a community manager"},
+        server=Server("127.0.0.1", 8300, "http://localhost:8300"),
+        store="var/aboveboard.db",
+        understanding=Understanding("lite"),
+        people=PEOPLE,
+        channels={profile.name: profile for profile in profiles},
+        modes={"dialogic": talking},
+        hours=OPEN,
+        packs=(),
+        slack=SlackSettings(review, transport),  # type: ignore[arg-type]
+    )
+
+
+def env(slack: FakeSlack) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.token,
+        "SLACK_SIGNING_SECRET": slack.secret,
+        "SLACK_APP_TOKEN": slack.app_token,
+    }
+
+
+def populate(slack: FakeSlack) -> None:
+    """The rooms and people that the tests speak of."""
+    slack.room(HELP, "help")
+    slack.room(SECRETS, "insiders", private=True)
+    slack.room(REVIEW, "review")
+    slack.room(DIRECT)
+    slack.user(slack.bot_user, slack.bot_name)
+    slack.user(JONAS, "Jonas")
+    slack.user(MIRA, "Mira")
+    slack.user(OUTSIDER, "Pat of Partners", team="T2")
+    for person in PEOPLE:
+        slack.user(person.slack, person.name)
+
+
+class WatchedOffice(MemoryOffice):
+    """Lets a test wait until the office was asked to store something, whatever came of it."""
+
+    attempts = 0
+    noted: Callable[[], None] = staticmethod(lambda: None)
+
+    async def receive(self, message: Message) -> bool:
+        try:
+            return await super().receive(message)
+        finally:
+            self.attempts += 1
+            self.noted()
+
+
+@dataclass
+class Side:
+    """Everything a test holds in its hands."""
+
+    clock: VirtualClock
+    slack: FakeSlack
+    office: Any
+    store: Store
+    channel: SlackChannel
+    people: Driver
+    door: str | None
+    make: Callable[[], SlackChannel]
+
+    def cards(self) -> list[Post]:
+        return self.slack.posted(REVIEW)
+
+    async def card(self, containing: str = "", count: int = 1) -> Post:
+        """The newest card in the review channel, once there are so many and it says this."""
+        return await self.slack.until(
+            lambda: next(
+                (
+                    post
+                    for post in reversed(self.cards())
+                    if len(self.cards()) >= count and containing in str(post.blocks) + post.text
+                ),
+                None,
+            )
+        )
+
+    def drawn(self, engagement: str = "e1") -> Card:
+        card: Card | None = self.office.card(engagement, ADA)
+        assert card is not None
+        return card
+
+
+@asynccontextmanager
+async def slack_side(
+    folder: Path,
+    transport: str = "http",
+    review: str = REVIEW,
+    office: Office | None = None,
+    start: bool = True,
+    prepare: Callable[[FakeSlack], None] = lambda slack: None,
+    patience: float = 20.0,
+) -> AsyncIterator[Side]:
+    clock = VirtualClock()
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(FakeSlack(clock))
+        populate(slack)
+        prepare(slack)
+        store = EmbeddedStore(folder / "store.db", {})
+        stack.callback(store.close)
+        memory = office or WatchedOffice(clock.now, people=PEOPLE)
+        if isinstance(memory, WatchedOffice):
+            memory.noted = slack.noted
+        ours = brand(transport, review)
+
+        def make() -> SlackChannel:
+            made = SlackChannel.create(
+                ours, env(slack), memory, store, clock, base_url=slack.api, timeout=patience
+            )
+            if isinstance(memory, MemoryOffice):
+                memory.channels.update(dict.fromkeys(made.names, made))
+            return made
+
+        channel = make()
+        door = None
+        if transport == "http":
+            app = web.Application()
+            channel.routes(app)
+            server = TestServer(app)
+            await server.start_server()
+            stack.push_async_callback(server.close)
+            door = str(server.make_url("/slack/events"))
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        side = Side(clock, slack, memory, store, channel, Driver(slack, http, door), door, make)
+        if start:
+            await channel.start()
+            stack.push_async_callback(lambda: side.channel.stop())
+            await slack.until(lambda: channel.ready)
+        yield side
