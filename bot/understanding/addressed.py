@@ -103,10 +103,9 @@ def _called(sentence: str, start: int, end: int, words: Words) -> bool:
 
 def _asked(sentence: str, words: Words) -> bool:
     """A question, a request, or a second person. The name stands in the same sentence."""
-    first = next(words.questions.find(sentence), (1, 1))
     return (
         sentence.endswith("?")
-        or first[0] == 0
+        or words.questions.opens(sentence)
         or words.requests.within(sentence)
         or words.second_person.within(sentence)
     )

@@ -29,7 +29,7 @@ from bot.understanding.gibberish import is_gibberish
 from bot.understanding.language import Identify, base, language_of
 from bot.understanding.model import Embed, Estimate, Model
 from bot.understanding.quotes import own_words
-from bot.understanding.text import READ_AT_MOST, straight, words_of
+from bot.understanding.text import READ_AT_MOST, sentences, straight, words_of
 from bot.understanding.words import LANGUAGES, Words
 
 _CANDIDATES = 3
@@ -155,16 +155,23 @@ _REMARK = 5  # words; fewer are a key word, not a remark
 
 
 def _explicit(own: str) -> bool:
-    """Whether something is asked, wanted or told of oneself. A remark about the world isn't."""
+    """Whether something is asked, wanted or told of oneself. A remark about the world isn't.
+
+    A few words are a key word (“store hours”), and count as asked.
+    """
     level = straight(own)
+    return len(words_of(level)) < _REMARK or not all(
+        any(_remark(sentence.text, words) for words in LANGUAGES.values())
+        for sentence in sentences(level)
+    )
+
+
+def _remark(sentence: str, words: Words) -> bool:
     return (
-        "?" in level
-        or len(words_of(level)) < _REMARK
-        or any(
-            cue.within(level)
-            for words in LANGUAGES.values()
-            for cue in (words.requests, words.first_person, words.second_person, words.questions)
-        )
+        words.remarks.opens(sentence)
+        and not sentence.endswith("?")
+        and not words.first_person.within(sentence)
+        and not words.second_person.within(sentence)
     )
 
 

@@ -157,6 +157,9 @@ GERMAN = Words(
         r"genau das hat(?:te)? (?:mir )?(?:noch )?gefehlt|das hat(?:te)? mir gerade noch gefehlt|ganz großes kino|glanzleistung|meisterleistung|applaus|welch(?:e)? (?:freude|überraschung)",
         r"(?:tolle|super|klasse|großartige) (?:leistung|arbeit),? (?:echt|wirklich|mal wieder|dass|habt)",
     ),
+    remarks=Phrases(
+        r"der|die|das|den|dem|diese[rsnm]?|dies|jene[rsnm]?|es|er|man|manche|viele|alle|jeder|niemand|keiner|da|hier"
+    ),
     joins=Phrases(
         r"und außerdem|und|außerdem|auch|sowie|zudem|noch eine (?:frage|sache)|übrigens|dazu|nebenbei|weiterhin|ferner|dann|aber|oder"
     ),

@@ -23,7 +23,7 @@ ENGLISH = Words(
             r"i (?:want|need|would like|'d like) (?:a |an )?(?:real |live )?(?:human|person|agent|representative)",
             r"(?:not|no|stop being|don't want) (?:a |an |another |this )?(?:bot|robot|chatbot|machine)s?",
             r"(?:somebody|someone) (?:to )?(?:call|phone|ring|contact) me",
-            r"(?:call|phone|ring) me(?: back)?",
+            r"(?:call|phone|ring) me (?:back|now|today|tomorrow|asap|please|at|on my|instead|about)|(?:please|could you|can you|just) (?:call|phone|ring) me",
             r"speak (?:to|with) (?:customer service|support|the team)",
         ),
         "legal": Phrases(
@@ -55,7 +55,7 @@ ENGLISH = Words(
             r"fed up|sick (?:and tired )?of|had enough|had it with|at my wits' end|makes me (?:so )?(?:angry|mad)",
             r"unacceptable|inexcusable|(?:so|very|really|extremely|absolutely) (?:angry|mad|annoyed|upset)",
             r"worst (?:\w+ )?(?:service|company|shop|store|experience|support|brand)|worst \w+ ever",
-            r"(?:total |complete |such a |a )?(?:scam|rip-?off|fraud|con)(?:mers|sters)?",
+            r"(?:total |complete |such a |a )?(?:scam(?:mers)?|rip-?off|fraudsters?)|(?:you are|this is|you're) (?:a )?frauds?",
             r"never (?:again|(?:buy|order|shop)(?:ing)? (?:from|with|at|here))",
             r"wtf|what the (?:hell|heck|fuck)|how dare you|shame on you|are you kidding(?: me)?|absolute joke|a joke of a",
         ),
@@ -195,10 +195,13 @@ ENGLISH = Words(
         r"thanks for nothing|thanks a lot for (?:nothing|the|another|losing|breaking|ruining|ignoring|not)",
         r"(?:great|nice|good|amazing|fantastic|brilliant|wonderful|stellar) (?:job|work|going) (?:losing|breaking|ruining|ignoring|not|on (?:losing|breaking|not))",
         r"(?:oh|wow|gee|ah),? (?:great|wonderful|fantastic|brilliant|lovely|perfect|super|joy|how (?:nice|lovely|kind|wonderful))",
-        r"yeah,? right|as if|just (?:great|perfect|wonderful|brilliant|lovely|what i (?:needed|wanted|always wanted))|(?:real|really) (?:classy|helpful|smart),",
+        r"yeah,? right|just (?:great|perfect|wonderful|brilliant|lovely|what i (?:needed|wanted|always wanted))|(?:real|really) (?:classy|helpful|smart),",
         r"slow ?claps?|what a (?:surprise|joy|treat|pleasure) (?:that|to|it|when|waiting)|surprise,? surprise|so (?:helpful|professional), (?:not|thanks)",
         r"(?:i )?(?:just )?love (?:it when|waiting|being (?:ignored|on hold)|how (?:you|nobody|no one|my|it))|how (?:thoughtful|generous|kind) of you to",
-        r"(?:truly|really|absolutely) (?:amazing|impressive|outstanding|stunning) (?:how|that|incompetence)|\w+, not!?",
+        r"(?:truly|really|absolutely) (?:amazing|impressive|outstanding|stunning) (?:how|that|incompetence)",
+    ),
+    remarks=Phrases(
+        r"the|these|those|this|that|it|it's|its|they|they're|he|she|some|most|many|people|everyone|everybody|nobody|no one|there"
     ),
     joins=Phrases(
         r"and also|and|also|plus|as well as|besides|another (?:thing|question)|by the way|btw|oh and|then|while you're at it|on top of that|in addition|additionally|but|or"

@@ -16,7 +16,9 @@ class Phrases:
     """Some patterns, as one. The text must have straight quotes; offsets point into it."""
 
     def __init__(self, *patterns: str) -> None:
-        joined = "|".join(pattern.replace(" ", r"\s+") for pattern in patterns)
+        joined = "|".join(
+            pattern.replace(" ?", r"\s*").replace(" ", r"\s+") for pattern in patterns
+        )
         self._pattern: Any = re2.compile(f"(?i){_BEFORE}({joined}){_AFTER}") if patterns else None
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
@@ -32,6 +34,10 @@ class Phrases:
     def within(self, text: str) -> bool:
         return next(self.find(text), None) is not None
 
+    def opens(self, text: str) -> bool:
+        """Whether the text begins with one of them."""
+        return next(self.find(text), (1, 1))[0] == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -39,7 +45,8 @@ class Words:
 
     `signals`: phrases by kind. `courtesy`: words that a message of thanks alone is made of, the
     first set holding those without which it isn't one. `joins`: what stands between two asks.
-    `articles`: a brand's name behind one of them is a common noun.
+    `remarks`: what a remark about
+    the world opens with. `articles`: a brand's name behind one of them is a common noun.
     """
 
     language: str
@@ -52,6 +59,7 @@ class Words:
     requests: Phrases
     asks_others: Phrases
     sarcasm: Phrases
+    remarks: Phrases
     joins: Phrases
     articles: frozenset[str]
     function_words: frozenset[str]
