@@ -41,7 +41,7 @@ class ExpressionError(Exception):
         super().__init__(problem)
 
 
-class Unjudged(Exception):  # noqa: N818 - a state of affairs more than an error
+class Unjudged(Exception):
     """An expression gave neither true nor false."""
 
 
@@ -85,16 +85,13 @@ class Batch:
 
     def hold(self, data: Data) -> list[bool] | None:
         """Which of them are true; None if any of them failed, without saying which."""
-        value = self._program.eval(data=data)
-        if value.type() != _BOOLS:
+        answers = self._program.eval(data=data).plain_value()
+        # an error is a text here; a list that is checked to be of bools comes back untyped
+        if type(answers) is not list or len(answers) != self._size:
             return None
-        answers = value.plain_value()
-        if len(answers) != self._size or any(type(answer) is not bool for answer in answers):
-            return None
-        return list(answers)
+        return answers if all(type(answer) is bool for answer in answers) else None
 
 
-_BOOLS = cel.Type.List(cel.Type.BOOL)
 _CEL = {
     "string": cel.Type.STRING,
     "bool": cel.Type.BOOL,

@@ -159,7 +159,7 @@ REPLY = (
     Fact(
         "reply.tainted",
         "list(found)",
-        "Values from the customer's private context that surface, however they are written: `taint`.",
+        "Values from the customer's private context that surface, however they are written.",
         p.tainted,
     ),
     Fact(
