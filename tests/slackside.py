@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -144,6 +145,23 @@ class Side:
         card: Card | None = self.office.card(engagement, ADA)
         assert card is not None
         return card
+
+
+async def eventually(so: Callable[[], Any], within: float = 10.0) -> Any:
+    """Let everything else go on until something is so."""
+    async with asyncio.timeout(within):
+        while not (found := so()):
+            await asyncio.sleep(0)
+    return found
+
+
+async def passing(side: Side, task: asyncio.Future[Any], seconds: float) -> Any:
+    """The task's result, with time passing whenever it sleeps, in steps of so many seconds."""
+    while not task.done():
+        await eventually(lambda: task.done() or side.clock.sleepers)
+        if not task.done():
+            await side.clock.advance(seconds)
+    return task.result()
 
 
 @asynccontextmanager

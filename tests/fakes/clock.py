@@ -34,6 +34,11 @@ class VirtualClock:
         heapq.heappush(self._sleepers, (due, next(self._order), woken))
         await woken
 
+    @property
+    def sleepers(self) -> int:
+        """How many wait for this clock."""
+        return sum(not woken.done() for _, _, woken in self._sleepers)
+
     async def advance(self, seconds: float, quiet: Quiet | None = None) -> None:
         """Let this much time pass; whoever sleeps is woken in the order of their due times.
 

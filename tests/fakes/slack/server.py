@@ -50,6 +50,7 @@ class FakeSlack(Workspace):
         raw = await request.read()
         body = await _body(request, raw)
         self.tried[method] += 1
+        self.noted()
         fault, wait = self._next_fault(method)
         if fault is Fault.DROP_BEFORE:
             return self._drop(request)
