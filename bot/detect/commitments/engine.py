@@ -24,13 +24,19 @@ from bot.model import CommitmentKind as Kind
 LIMIT = 500
 
 
+@lru_cache(maxsize=16)
+def marked(text: str, locale: str) -> Marks:
+    """The marks of a text, kept for those who read it next; nobody changes them."""
+    return mark(tokens(text), lexicon(locale))
+
+
 def extract(text: str, locale: str, today: date) -> tuple[Commitment, ...]:
     """Every commitment in a text, in order of place. Total: any str gives an answer.
 
     `locale` says how numbers and words are read (`en`, `de-AT`); `today` is what “tomorrow” is
     counted from. At most `LIMIT`.
     """
-    marks = mark(tokens(text), lexicon(locale))
+    marks = marked(text, locale)
     return tuple(_ordered(_read(marks, today)))[:LIMIT]
 
 
@@ -129,7 +135,7 @@ def vague(text: str, locale: str) -> tuple[Span, ...]:
 
     Kind `percent`, `period` or `money`. They commit to nothing that could be checked.
     """
-    marks = mark(tokens(text), lexicon(locale))
+    marks = marked(text, locale)
     taken: set[int] = set()
     quantities(marks, taken, LIMIT)
     language, words = marks.lexicon.language, marks.tokens.words
@@ -160,7 +166,7 @@ def figures(text: str, locale: str, commitments: tuple[Commitment, ...]) -> tupl
     Digits in any form, and number words from two up. Numbers of a list (`1.` at the start of a
     line) are left out. Where `extract` stopped at its limit, the rest is one span `unread`.
     """
-    marks = mark(tokens(text), lexicon(locale))
+    marks = marked(text, locale)
     held = [(one.start, one.end) for one in commitments]
     found: list[Span] = []
     place = 0
@@ -192,11 +198,13 @@ def _is_figure(marks: Marks, index: int) -> bool:
 
 
 def _goes_on(marks: Marks, index: int) -> bool:
-    """Whether a figure goes on in this token: letters or digits without a space, `B2B`, `09:30`."""
+    """Whether a figure goes on in this token: `3D`, `09:30`, and the groups of a phone number."""
     tokens = marks.tokens
+    word, before = tokens.words[index], tokens.words[index - 1]
+    if word.isdigit() and before.isdigit() and tokens.starts[index] - tokens.end(index - 1) == 1:
+        return True
     if not tokens.touches(index):
         return False
-    word = tokens.words[index]
     if word in (":", "-", "/") and index + 1 < len(tokens.words):
         return tokens.touches(index + 1) and tokens.words[index + 1][0].isdigit()
     return word[0].isalnum()

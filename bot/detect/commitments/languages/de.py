@@ -135,6 +135,8 @@ LANGUAGE = Language(
         "keine gebühren": "fee",
         "keine kosten": "",
         "kostet nichts": "",
+        "zahlen nichts": "",
+        "zahlt nichts": "",
         "kosten nichts": "",
         "versandkostenfrei": "shipping",
         "versandkostenfreie": "shipping",

@@ -99,6 +99,8 @@ LANGUAGE = Language(
         "complimentary": "",
         "gratis": "",
         "costs nothing": "",
+        "pay nothing": "",
+        "pays nothing": "",
         "cost nothing": "",
     },
     money={

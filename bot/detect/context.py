@@ -1,0 +1,160 @@
+"""The words around a figure: what it is about.
+
+A figure alone says little: “7” of the refund and “7” of the delivery are told apart by the words
+beside them. `placed` gives each commitment and each bare figure of a text with the stems near it
+(weighed by nearness) and those of its sentence; `likeness` compares two of them, rare words
+counting more (`Weights`). Pure; time linear in the text. Left to others: what follows from it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import log, sqrt
+
+from bot.detect.commitments import extract, figures
+from bot.detect.commitments.engine import marked
+from bot.detect.commitments.language import Language
+from bot.detect.commitments.marks import Marks
+from bot.detect.stems import stem
+from bot.model import Commitment, Span
+
+_REACH = 8  # tokens to each side that count as near
+_LONGEST = 48  # tokens of a sentence that are looked at, to each side
+
+_PAUSES = frozenset(",;:()")
+_ACROSS = 0.5  # what a word counts beyond a comma or an “and”
+_BESIDE = 0.5  # what the words right beside count, which say little of the topic
+_BULLETS = frozenset("-*•")
+_ITEMS = 12  # lines of a list over which its heading is looked for
+
+Bag = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A commitment, or a bare figure (then `commitment` is None), with the words around it."""
+
+    span: Span
+    commitment: Commitment | None
+    near: Bag
+    sentence: Bag
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a stem says of what a text is about: the fewer sentences hold it, the more."""
+
+    total: int
+    seen: Mapping[str, int]
+
+    @classmethod
+    def of(cls, bags: Iterable[Iterable[str]]) -> Weights:
+        counts: Counter[str] = Counter()
+        total = 0
+        for bag in bags:
+            total += 1
+            counts.update(set(bag))
+        return cls(total, counts)
+
+    def __call__(self, word: str) -> float:
+        return log(1 + (self.total + 1) / (1 + self.seen.get(word, 0)))
+
+
+def placed(text: str, locale: str, today: date) -> tuple[Placed, ...]:
+    """Commitments and bare figures of a text, in order of place, with the words around each."""
+    commitments = extract(text, locale, today)
+    marks = marked(text, locale)
+    found: list[tuple[Span, Commitment | None]] = [
+        (Span(one.start, one.end, one.kind, one.words), one) for one in commitments
+    ]
+    found += [(span, None) for span in figures(text, locale, commitments)]
+    found.sort(key=lambda one: (one[0].start, one[0].end))
+    kinds = {start: span.kind for span, _ in found for start in range(span.start, span.end)}
+    return tuple(Placed(span, one, *_around(marks, span, kinds)) for span, one in found)
+
+
+def _around(marks: Marks, span: Span, kinds: Mapping[int, str]) -> tuple[Bag, Bag]:
+    """The stems near a span, and those of its sentence, without the span's own words.
+
+    Figures of another kind say which case it is (`12% off from 30 items`); those of its own kind
+    don't: they are what it may have been mistaken for.
+    """
+    tokens, language = marks.tokens, marks.lexicon.language
+    words = tokens.words
+    begin = bisect_left(tokens.starts, span.start)
+    end = bisect_left(tokens.starts, span.end)
+    low, high = marks.sentence(min(begin, max(0, len(words) - 1)))
+    near = dict.fromkeys(_beside(words, begin, end), _BESIDE)
+    sentence = dict.fromkeys(_heading(marks, low), 1.0)
+    near |= dict.fromkeys(sentence, _ACROSS)
+    low, high = max(low, begin - _LONGEST), min(high, end + _LONGEST)
+    for way in (range(begin - 1, low - 1, -1), range(end, high)):
+        share = 1.0
+        for away, index in enumerate(way):
+            word = words[index]
+            if word in _PAUSES or word in language.joiners:
+                share *= _ACROSS
+            elif word[0].isdigit():
+                if away < _REACH and kinds.get(tokens.starts[index]) != span.kind:
+                    near[word] = max(near.get(word, 0.0), share)
+            elif telling(word, language):
+                word = stem(word, language)
+                sentence[word] = 1.0
+                if away < _REACH:
+                    near[word] = max(near.get(word, 0.0), share * (1.0 - away / _REACH))
+    return near, sentence
+
+
+def _beside(words: list[str], begin: int, end: int) -> list[str]:
+    """The words right before and behind, of whatever sort: `from` 9:00 `to` 18:00."""
+    return [f"<{words[begin - 1]}" if begin else "<", f">{words[end]}" if end < len(words) else ">"]
+
+
+def _heading(marks: Marks, low: int) -> list[str]:
+    """The stems of the line that heads a list (`If you are a member:`), for an item of it."""
+    words, language = marks.tokens.words, marks.lexicon.language
+    if low >= len(words) or words[low] not in _BULLETS:
+        return []
+    at = bisect_left(marks.stops, low)
+    for stop in reversed(marks.stops[max(0, at - _ITEMS) : at]):
+        if stop and words[stop - 1] == ":":
+            begin, _ = marks.sentence(stop - 1)
+            heading = words[max(begin, stop - _LONGEST) : stop]
+            return [stem(word, language) for word in heading if telling(word, language)]
+    return []
+
+
+def telling(word: str, language: Language) -> bool:
+    """Whether a word says something of what a sentence is about; figures do not."""
+    return len(word) > 1 and word[0].isalpha() and word not in language.common
+
+
+def stems(text: str, locale: str) -> frozenset[str]:
+    """The telling stems of a whole text."""
+    marks = marked(text, locale)
+    language = marks.lexicon.language
+    return frozenset(stem(word, language) for word in marks.tokens.words if telling(word, language))
+
+
+def likeness(one: Placed, other: Placed, weights: Weights) -> float:
+    """How alike the words around two figures are, 0 to 1: the near ones and the sentence's."""
+    return (
+        cosine(one.near, other.near, weights) + cosine(one.sentence, other.sentence, weights)
+    ) / 2
+
+
+def cosine(one: Bag, other: Bag, weights: Weights) -> float:
+    """The cosine of two bags of words, each word weighed."""
+    if not one or not other:
+        return 0.0
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    shared = sum(w * large[word] * weights(word) ** 2 for word, w in small.items() if word in large)
+    return shared / (_length(one, weights) * _length(other, weights)) if shared else 0.0
+
+
+def _length(bag: Bag, weights: Weights) -> float:
+    return sqrt(sum((w * weights(word)) ** 2 for word, w in bag.items()))
