@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import date
 from itertools import count, cycle, islice
 from typing import Any
 
@@ -143,7 +142,7 @@ def rows() -> list[tuple[str, float, str]]:
 
 
 def main() -> None:
-    print(f"Judging one draft of {len(DRAFT)} characters, {date.today():%d %b %Y}\n")
+    print(f"Judging one draft of {len(DRAFT)} characters\n")
     print(f"{'stage':<40} {'µs CPU':>8}   goal")
     measured = rows()
     for what, micros, goal in measured:

@@ -28,7 +28,7 @@ SLOWEST = 0.05
 PROBE = 65_536  # characters
 
 
-class _RuleShape(msgspec.Struct, frozen=True):
+class RuleShape(msgspec.Struct, frozen=True):
     id: str
     on: On
     then: Then
@@ -50,7 +50,7 @@ class _RuleShape(msgspec.Struct, frozen=True):
 
 class _PackShape(msgspec.Struct, frozen=True):
     pack: str
-    rules: tuple[_RuleShape, ...]
+    rules: tuple[RuleShape, ...]
     about: str = ""
 
 
@@ -124,7 +124,7 @@ def _probes(patterns: list[str]) -> tuple[str, ...]:
     return (mixed, *runs)
 
 
-def _rule(pack: str, written: _RuleShape, document: Document, n: int) -> Rule:
+def _rule(pack: str, written: RuleShape, document: Document, n: int) -> Rule:
     values = msgspec.structs.asdict(written)
     values["locales"] = (written.locale,) if written.locale else ()
     del values["locale"]

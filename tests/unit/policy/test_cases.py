@@ -1,0 +1,128 @@
+"""Cases prove rules: what comes out otherwise is named with its line, and so is what is missing."""
+
+import pytest
+
+from bot.policy.cases import run_cases
+from bot.policy.given import GIVEN, GivenError, message_subject, reply_subject
+from bot.policy.pack import Case, Pack
+from bot.policy.rulebook import compile_rulebook
+from tests.unit.policy.samples import rule
+
+LONG = rule("long", "reply.length > 10", because="It has {{ reply.length }} characters.")
+
+
+def run(*cases: Case, rules=(LONG,)):
+    packs = [Pack("mine", rules, cases)]
+    return run_cases(compile_rulebook(packs), packs)
+
+
+def case(text: str, catches: bool, id: str = "long", words: str = "", **given) -> Case:
+    return Case(id, catches, {"text": text, **given}, words, "mine/cases.yaml", 7)
+
+
+CAUGHT, PASSED = case("x" * 20, True), case("x", False)
+
+
+def test_all_as_written():
+    report = run(CAUGHT, PASSED)
+    assert report.ok
+    assert "1 rules, 2 cases: all as written." in str(report)
+
+
+def test_a_case_that_comes_out_otherwise_is_named():
+    report = run(CAUGHT, PASSED, case("y" * 30, False), case("y", True))
+    assert report.failures == (
+        "mine/cases.yaml:7: long: it should pass, but: It has 30 characters.",
+        "mine/cases.yaml:7: long: it should be caught, but nothing was found.",
+    )
+
+
+def test_a_finding_must_point_at_the_words():
+    finder = rule("find", find=("best ever",))
+    cases = case("The Best Ever", True, "find", "best"), case("x", False, "find")
+    (failure,) = run(*cases, rules=(finder,)).failures
+    assert "it should point at “best”, but points at “Best Ever”" in failure
+
+
+@pytest.mark.parametrize(("cases", "lacks"), [((CAUGHT,), "passes"), ((PASSED,), "catches")])
+def test_a_rule_without_both_kinds_of_case_is_not_proven(cases, lacks):
+    (failure,) = run(*cases).failures
+    assert f"none that it {lacks}" in failure or f"no case that it {lacks}" in failure
+
+
+def test_a_rule_that_fails_on_a_case_has_not_let_it_pass():
+    broken = rule("long", 'reply.facts[3] == ""')
+    assert not run(CAUGHT, PASSED, rules=(broken,)).ok
+
+
+def test_a_case_that_describes_nothing_is_a_failure():
+    (failure,) = run(CAUGHT, PASSED, case("x", False, audience="everybody")).failures
+    assert "describes no reply" in failure
+
+
+def test_a_rule_that_is_limited_is_tried_where_it_is_meant_for():
+    limited = rule("long", "reply.length > 10", channels=("web",), modes=("dialogic",))
+    assert run(CAUGHT, PASSED, rules=(limited,)).ok
+
+
+def test_other_rules_dont_count_in_a_case():
+    assert run(CAUGHT, PASSED, rules=(LONG, rule("all", "true", status="off"))).ok
+
+
+def test_shadow_rules_are_proven_too():
+    shadow = rule("long", "reply.length > 10", status="shadow")
+    assert run(CAUGHT, PASSED, rules=(shadow,)).ok
+    assert not run(CAUGHT, case("x" * 30, False), rules=(shadow,)).ok
+
+
+def test_a_condition_that_no_case_decides_is_named():
+    idle = rule("long", 'reply.length > 10 && reply.locale != "fr"')
+    (cover,) = run(CAUGHT, PASSED, rules=(idle,)).coverage
+    assert cover.undecided == ("condition 2 of 2: it is never false",)
+
+
+def test_every_key_of_a_case_is_read():
+    """With each key the subject differs from the one without it, or the key is for the other."""
+    samples = {
+        "text": "x",
+        "channel": "web",
+        "mode": "dialogic",
+        "audience": "private",
+        "locale": "de",
+        "asked": "What?",
+        "language": "de",
+        "signals": ["legal"],
+        "intent": "return",
+        "unclear": "gibberish",
+        "private": ["secret"],
+        "addressed": False,
+        "chosen": True,
+        "first_contact": True,
+        "unanswered": 3,
+        "origin": "person",
+        "facts": ["a.b"],
+        "published": {"a.b": "Text."},
+        "today": "2027-01-01",
+        "brand": "Peak",
+        "hosts": ["peak.example"],
+        "internal": {"words": ["margin"]},
+        "fallback": {"nl": "en"},
+        "greeting": "Hello,",
+        "speaker": "Nobody",
+        "sources": False,
+        "earlier": [{"text": "You have 30 days.", "said_on": "2026-01-01"}],
+    }
+    assert set(samples) == set(GIVEN)
+    base = {"text": "Hello", "facts": ["a.c"], "published": {"a.c": "Other."}}
+    for key, value in samples.items():
+        changed = {**base, key: value}
+        assert (reply_subject(changed), message_subject(changed)) != (
+            reply_subject(base),
+            message_subject(base),
+        ), key
+
+
+@pytest.mark.parametrize("build", [reply_subject, message_subject])
+def test_without_a_text_there_is_nothing_to_judge(build):
+    with pytest.raises(GivenError):
+        build({})

@@ -1,0 +1,170 @@
+"""Facts see what is there, at its place, and nothing that code itself put in."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.detect.text import safe
+from bot.model import Envelope, Origin, Source
+from bot.policy import facts_links, facts_privacy, facts_speaker, facts_text
+from bot.policy.facts_text import asks_whether_software, is_question
+from bot.policy.seen import Seen
+from tests.unit.policy.samples import reply
+
+
+def enveloped(body: str = "You can return boots.", entry: str = "k3v9", **given):
+    """A reply as the desk would send it, with its entry's three links."""
+    subject = reply(body, hosts=["brand.example"], **given)
+    url = f"https://brand.example/record/{entry}"
+    links = (("Why?", url), ("Wrong?", f"{url}/wrong"), ("A person", f"{url}/person"))
+    around = replace(subject.reply.envelope, entry_url=url, links=links)
+    return replace(subject, reply=replace(subject.reply, entry=entry, envelope=around))
+
+
+def test_the_parts_are_where_they_stand():
+    from datetime import date
+
+    subject = enveloped(greeting="Hello Jonas,")
+    source = Source("Returns", "https://brand.example/returns", date(2026, 11, 2))
+    around = replace(subject.reply.envelope, sources=(source,))
+    subject = replace(subject, reply=replace(subject.reply, envelope=around))
+    text = subject.reply.text
+    parts = [(part, text[start:end]) for part, start, end in facts_text.parts(Seen(subject))]
+    assert parts == [
+        ("greeting", "Hello Jonas,"),
+        ("body", "You can return boots."),
+        ("source", "Returns: https://brand.example/returns"),
+        ("speaker", around.speaker),
+        ("link", "Why?: https://brand.example/record/k3v9"),
+        ("link", "Wrong?: https://brand.example/record/k3v9/wrong"),
+        ("link", "A person: https://brand.example/record/k3v9/person"),
+    ]
+
+
+def test_an_entry_address_is_not_taken_for_personal_data():
+    subject = enveloped(entry="4915123456789")
+    assert facts_privacy.personal_data(Seen(subject)) == ()
+
+
+def test_anything_else_in_an_address_is_read():
+    subject = enveloped("See https://brand.example/record/?mail=a.person@posteo.example")
+    assert [item.words for item in facts_privacy.personal_data(Seen(subject))]
+
+
+def test_a_body_cannot_hide_behind_the_entry_address():
+    """The same characters elsewhere are not code's."""
+    subject = enveloped("Call 4915123456789.", entry="4915123456789")
+    (item,) = facts_privacy.personal_data(Seen(subject))
+    assert item.fields["part"] == "body"
+
+
+def test_blanking_moves_nothing():
+    seen = Seen(enveloped())
+    own, whole = facts_text.own_words(seen), facts_text.text(seen)
+    assert len(own) == len(whole)
+    assert "k3v9" in whole
+    assert "k3v9" not in own
+
+
+@pytest.mark.parametrize("private", [["+49 151 23456789"], ["0151/23456789"]])
+def test_the_customers_own_number_is_known_however_it_is_written(private):
+    subject = reply("We call +49 151 23456789.", private=private, audience="private")
+    items = facts_privacy.personal_data(Seen(subject))
+    assert len(items) == 1
+
+
+def test_a_published_contact_is_nobodys_secret():
+    fact = {"service.phone": "Call us on +49 30 901820 from nine to six."}
+    subject = reply("Call us on +49 30 901820.", published=fact)
+    assert facts_privacy.personal_data(Seen(subject)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "own"),
+    [
+        ("https://brand.example/a", "brand.example", True),
+        ("www.brand.example", "brand.example", True),
+        ("https://shop.brand.example/a", "shop.brand.example", False),
+        ("https://brand.example.evil.example", "brand.example.evil.example", False),
+        ("https://evil.example/brand.example", "evil.example", False),
+    ],
+)
+def test_whose_an_address_is(text, host, own):
+    (link,) = facts_links.links_in(Seen(reply(f"See {text}", hosts=["brand.example"])))
+    assert (link.fields["host"], link.fields["own"]) == (host, own)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("origin", ["software", "edited", "person", "notice"])
+def test_what_code_says_of_the_speaker_is_true(origin, locale):
+    subject = reply(origin=origin, locale=locale, brand="Trailhead")
+    assert facts_speaker.said_truly(Seen(subject))
+    assert facts_speaker.names_the_brand(Seen(subject))
+    assert facts_speaker.says_software(Seen(subject)) is (origin != "person")
+
+
+@pytest.mark.parametrize("origin", list(Origin))
+@pytest.mark.parametrize("other", list(Origin))
+def test_the_label_of_another_origin_is_not_true(origin, other):
+    subject = reply(origin=origin.value, brand="Trailhead")
+    label = reply(origin=other.value, brand="Trailhead").reply.envelope.speaker
+    subject = replace(subject, reply=replace(subject.reply, envelope=Envelope(speaker=label)))
+    assert facts_speaker.said_truly(Seen(subject)) is (origin is other)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Are you a bot?", True),
+        ("am I talking to a real person", True),
+        ("Is this automated?", True),
+        ("Is there a human here?", True),
+        ("Bist du ein Bot?", True),
+        ("Schreibe ich hier mit einer Maschine?", True),
+        ("Sind Sie ein echter Mensch?", True),
+        ("Are you open today?", False),
+        ("Is this tent for one person?", False),
+        ("Does the washing machine harm the jacket?", False),
+        ("Ist die Jacke für die Waschmaschine geeignet?", False),
+        ("Bist du heute da?", False),
+    ],
+)
+def test_are_you_a_bot(text, asks):
+    assert asks_whether_software(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Can I return boots", True),
+        ("boots: return possible?", True),
+        ("Kann ich Stiefel zurückgeben", True),
+        ("Thanks, that helped.", False),
+        ("Danke!", False),
+        ("My boots are wet.", False),
+    ],
+)
+def test_a_question(text, asks):
+    assert is_question(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("I'm a real person.", True),
+        ("You are talking to a human.", True),
+        ("I am not a bot.", True),
+        ("Ich bin ein Mensch.", True),
+        ("Sie sprechen mit einer echten Person.", True),
+        ("Das ist kein Bot.", True),
+        ("A person approves every answer.", False),
+        ("This tent is for one person.", False),
+        ("I am not a person but software.", False),
+        ("Ich bin Software.", False),
+    ],
+)
+def test_claims_to_be_human(text, claims):
+    found = facts_speaker.human_claims(Seen(reply(text)))
+    assert bool(found) is claims
+    for item in found:
+        assert safe(reply(text).reply.text)[item.start : item.end] == item.words
