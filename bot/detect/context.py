@@ -28,6 +28,7 @@ _LONGEST = 48  # tokens of a sentence that are looked at, to each side
 _PAUSES = frozenset(",;:()")
 _ACROSS = 0.5  # what a word counts beyond a comma or an “and”
 _BESIDE = 0.5  # what the words right beside count, which say little of the topic
+_SURE = 0.95
 _BULLETS = frozenset("-*•")
 _ITEMS = 12  # lines of a list over which its heading is looked for
 
@@ -145,6 +146,15 @@ def likeness(one: Placed, other: Placed, weights: Weights) -> float:
     return (
         cosine(one.near, other.near, weights) + cosine(one.sentence, other.sentence, weights)
     ) / 2
+
+
+def outdone(likeness: float, rival: float) -> bool:
+    """Whether a figure is rather about a rival than about what it equals, by their likenesses.
+
+    The very same words around a rival say it surely; the less alike they are, the further the
+    equal figure has to be behind.
+    """
+    return likeness < rival**2 * _SURE
 
 
 def cosine(one: Bag, other: Bag, weights: Weights) -> float:

@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.detect.context import Placed, Weights, likeness, placed
+from bot.detect.context import Placed, Weights, likeness, outdone, placed
 from bot.model import Commitment, Span
 from bot.model import CommitmentKind as Kind
 
 _ALIKE = 0.3  # how alike the words around two figures must be to speak of the same thing
-_SURE = 0.95
 
 _SAME = {"week": ("day", 7), "hour": ("minute", 60), "day": ("minute", 1440), "year": ("month", 12)}
 
@@ -81,8 +80,7 @@ def _against(
             equal_score = max(equal_score, score)
         elif score > best_score:
             best, best_score = other, score
-    # the same words say it surely, other words only where no equal figure is near
-    if best is None or best_score < _ALIKE or equal_score >= best_score**2 * _SURE:
+    if best is None or best_score < _ALIKE or not outdone(equal_score, best_score):
         return None
     return Disagreement(
         now=said_as(one.span, one.commitment),
