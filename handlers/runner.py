@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -169,7 +170,13 @@ class Runner:
 
     def _delivery_work(self, delivery: Delivery) -> Awaitable[None] | None:
         state, key = delivery.state, delivery.id
-        if key in self._timers or key in self._calling:
+        if key in self._calling:
+            return None
+        if key in self._timers:
+            if state is not DeliveryState.DUE:
+                return None
+            self._timers.pop(key).cancel()  # somebody ended the undo window
+        if state is DeliveryState.DUE and _again(key) in self._timers:
             return None
         if state is DeliveryState.PLANNED:
             self._event_later(delivery, delivery.undo, lambda: self._undo_ends(delivery))
@@ -202,7 +209,7 @@ class Runner:
             if isinstance(answer, Refused) and answer.again:
                 wait = max(answer.wait, min(60.0, 2.0**started.attempts))
                 conversation = started.reply.place.conversation
-                self._later(delivery.id, wait, lambda: self.wake(conversation))
+                self._later(_again(delivery.id), wait, lambda: self.wake(conversation))
         finally:
             self._calling.discard(delivery.id)
 
@@ -233,9 +240,12 @@ class Runner:
         while not self._closing:
             at = self._clock.now()
             for key in self._transitions.due.passed(at):
-                with contextlib.suppress(StoreError):
-                    await self._write(partial(self._transitions.due_passed, key=key, at=at))
+                self._spawn(self._late(key, at))
             await self._clock.sleep(30.0)
+
+    async def _late(self, key: str, at: datetime) -> None:
+        with contextlib.suppress(StoreError):  # it is looked at again after the next start
+            await self._write(partial(self._transitions.due_passed, key=key, at=at))
 
     def _event_later(
         self, delivery: Delivery, seconds: float, work: Callable[[], Awaitable[None]]
@@ -280,6 +290,11 @@ class Runner:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _again(delivery: str) -> str:
+    """The name of the wait that a channel asked for, before it is tried again."""
+    return f"again:{delivery}"
 
 
 def _owing(tx: Transaction) -> set[str]:

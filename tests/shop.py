@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday
 
 ADA = Person("ada", "Ada", frozenset({Role.APPROVER}))
-BEN = Person("ben", "Ben", frozenset({Role.LEAD}))
-VIV = Person("viv", "Viv", frozenset({Role.VIEWER}))
+MILAN = Person("milan", "Milan", frozenset({Role.LEAD}))
+NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}))
 
 
 @cache
