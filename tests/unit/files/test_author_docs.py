@@ -1,0 +1,51 @@
+"""The page for policy authors shows files that work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.drafting.templates import check
+from bot.errors import BrandError
+from handlers.files.brand import load
+from handlers.files.intents import IntentShape
+from handlers.files.published import TopicShape
+from handlers.files.shape import fill
+from handlers.files.yaml import parse
+from tests.unit.files.test_brand import ROOT, TODAY
+
+PAGE = (ROOT / "docs/for-policy-authors.md").read_text()
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE, re.S)
+
+
+@pytest.mark.parametrize(
+    ("file", "shape"),
+    [
+        ("policies/published/returns.yaml", TopicShape),
+        ("policies/intents/return-item.yaml", IntentShape),
+    ],
+)
+def test_the_shown_files_have_the_shape_that_is_read(file: str, shape: type) -> None:
+    (text,) = [body for _, body in BLOCKS if body.startswith(f"# {file}")]
+    problems: list[BrandError] = []
+    assert fill(parse(text, file), shape, problems) is not None, problems
+
+
+def test_the_shown_reply_uses_facts_that_exist() -> None:
+    (text,) = [body for _, body in BLOCKS if body.startswith("{{")]
+    published = load(ROOT, TODAY).published
+    assert check("templates/replies/return-item/en.md.j2", text, published) == []
+
+
+def test_the_shown_rule_is_yaml() -> None:
+    (text,) = [body for _, body in BLOCKS if body.startswith("# policies/tone")]
+    assert yaml.safe_load(text)[0]["id"] == "hurry"
+
+
+def test_every_path_named_exists() -> None:
+    for path in re.findall(r"\]\(([\w./-]+)\)", PAGE):
+        assert (ROOT / "docs" / path).exists(), path
+    assert Path(ROOT / "config.yaml").exists()
