@@ -6,17 +6,19 @@ is made as it would be for a real reply; `speaker` is there for the rules that l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot.brand import Internals
+from bot.detect.commitments import extract
 from bot.drafting.envelope import sources
 from bot.drafting.words import speaks
 from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
 from bot.policy.subject import (
     BrandFacts,
+    Earlier,
     MessageSubject,
     ReplySubject,
     reply_around,
@@ -44,6 +46,7 @@ GIVEN: Mapping[str, str] = {
     "origin": "`software` (unless said), `edited`, `person` or `notice`.",
     "facts": "The ids of the published facts that the reply cites: a list.",
     "published": "Published facts: id -> text, or id -> {text, url, as_of, review_by, …}.",
+    "earlier": "What we said before, on record: a list of {text, said_on, topic}.",
     "today": "The day, like `2026-11-01`.",
     "brand": "The brand's name.",
     "hosts": "The brand's own hosts: a list.",
@@ -113,6 +116,7 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         published=published,
         reading=_reading(given, str(given.get("asked", ""))),
         brand=_brand(given),
+        earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
     )
 
 
@@ -141,16 +145,32 @@ def _fact(id: str, written: Any, today: date) -> PublishedFact:
     texts = more["text"]
     by_locale = dict(texts) if isinstance(texts, Mapping) else {"en": str(texts)}
     topic = id.partition(".")[0]
+    as_of = _day(more.get("as_of", today))
     return PublishedFact(
         id=id,
         text=by_locale,
         titles=dict.fromkeys(by_locale, topic),
         url=str(more.get("url", f"https://brand.example/{topic}")),
-        as_of=_day(more.get("as_of", today)),
+        as_of=as_of,
         review_by=_day(more.get("review_by", today + timedelta(days=365))),
         expires=_day(more["expires"]) if "expires" in more else None,
         offer=bool(more.get("offer", False)),
+        commitments={
+            locale: tuple(
+                replace(said, topic=topic, source=id) for said in extract(text, locale, as_of)
+            )
+            for locale, text in by_locale.items()
+        },
     )
+
+
+def _earlier(given: Iterable[Mapping[str, Any]], locale: str, today: date) -> Iterator[Earlier]:
+    """Each commitment of each earlier statement."""
+    for told in given:
+        text, said_on = str(told["text"]), _day(told.get("said_on", today))
+        for said in extract(text, locale, said_on):
+            about = replace(said, topic=str(told.get("topic", "")))
+            yield Earlier(about, text, said_on, locale=locale)
 
 
 def _reading(given: Mapping[str, Any], text: str) -> Reading:

@@ -13,6 +13,7 @@ from bot.policy import facts_cited as c
 from bot.policy import facts_links as n
 from bot.policy import facts_message as m
 from bot.policy import facts_privacy as p
+from bot.policy import facts_promises as q
 from bot.policy import facts_speaker as s
 from bot.policy import facts_text as t
 from bot.policy.terms import Fact, Field, Vocabulary
@@ -22,12 +23,47 @@ PART = Field(
     "part", "string", "Where it stands: `greeting`, `body`, `source`, `speaker` or `link`."
 )
 
+BEHIND = (
+    Field("backed", "bool", "A published fact says the same, and it is current."),
+    Field("expired", "bool", "A published fact says the same, but it has expired."),
+    Field("id", "string", "The id of the fact that backs it; empty if none does."),
+    Field("nearest", "string", "The id of the nearest fact, whether it says the same or not."),
+    Field("cited", "bool", "The reply cites that fact."),
+    Field("why", "string", "In plain words, why it isn't backed."),
+)
+
 ITEMS: Mapping[str, tuple[Field, ...]] = {
     "found": (KIND, PART),
     "personal": (
         KIND,
         PART,
         Field("customers", "bool", "The customer wrote it, or it is from their private context."),
+    ),
+    "commitment": (
+        Field("kind", "string", "`money`, `percent`, `period`, `date`, `count` or `promise`."),
+        Field("value", "string", "The amount as digits, the date, or the verb of a promise."),
+        Field(
+            "unit",
+            "string",
+            "`EUR`, `percent`, `day`, `business day`, `week`, …; what is counted, of a count.",
+        ),
+        Field("number", "double", "The amount as a number; 0 for dates and promises."),
+        Field("minor", "int", "Of money: the amount in cents (or the currency's smallest unit)."),
+        Field("comparator", "string", "`exactly`, `at most`, `at least` or `about`."),
+        Field("direction", "string", "Which way it goes: `off`, `back`, `fee`, `extra` …"),
+        Field("condition", "string", "The “if”, “over”, “unless” beside it; empty if none."),
+        Field("negated", "bool", "It is denied: “no refund”."),
+        Field("offer", "bool", "It gives something away."),
+        *BEHIND,
+    ),
+    "figure": (Field("kind", "string", "`figure`, `time` or `unread`."), *BEHIND),
+    "conflict": (
+        Field("kind", "string", "`published`: a published text says otherwise; `record`: we did."),
+        Field("topic", "string", "What both are about."),
+        Field("now", "string", "What the reply says."),
+        Field("then", "string", "What was said before."),
+        Field("text", "string", "The whole of what was said before."),
+        Field("said_on", "string", "When we said it, like `2026-10-01`; empty if published."),
     ),
     "link": (
         KIND,
@@ -167,6 +203,30 @@ REPLY = (
         "list(found)",
         "What belongs inside: `credential`, `internal-word`, `internal-host`, `ticket`, `staff`.",
         p.secrets_told,
+    ),
+    Fact(
+        "reply.commitments",
+        "list(commitment)",
+        "Promises with substance: amounts, percentages, periods, dates, counts, actions.",
+        q.commitments,
+    ),
+    Fact(
+        "reply.offers",
+        "list(commitment)",
+        "Those of them that give something away: a discount, a gift, a waived fee.",
+        q.offers,
+    ),
+    Fact(
+        "reply.figures",
+        "list(figure)",
+        "Every other number, and what published text it stands in.",
+        q.figures,
+    ),
+    Fact(
+        "reply.conflicts",
+        "list(conflict)",
+        "What contradicts a published text, or what we told somebody before.",
+        q.conflicts,
     ),
     Fact("published.ids", "list(string)", "The ids of all published facts.", c.published_ids),
     Fact(
