@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.detect import taint
+from bot.detect.backing import behind
 from bot.digest import address, digest
 from bot.drafting.envelope import build_reply, notice_reply
 from bot.errors import NoDraft
@@ -18,7 +19,6 @@ from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Origin, Reply, Verdict
 from bot.policy.judge import judge_message, judge_reply
 from bot.policy.subject import BrandFacts, MessageSubject, ReplySubject
-from bot.sources import behind
 
 
 def delivery_id(engagement: Engagement) -> str:
@@ -38,7 +38,7 @@ def software_reply(engagement: Engagement, knowledge: Knowledge) -> Reply:
     return _reply(engagement, draft.body, Origin.SOFTWARE, draft.locale, draft.facts, knowledge)
 
 
-def own_reply(engagement: Engagement, body: str, knowledge: Knowledge, at: datetime) -> Reply:
+def own_reply(engagement: Engagement, body: str, knowledge: Knowledge) -> Reply:
     """A person's words in the envelope, with the sources of the facts that stand behind them."""
     body = body.strip()
     draft = engagement.draft
@@ -46,7 +46,7 @@ def own_reply(engagement: Engagement, body: str, knowledge: Knowledge, at: datet
     cited = draft.facts if draft else ()
     if draft is not None and draft.body.strip() == body:
         return software_reply(engagement, knowledge)
-    facts = behind(body, locale, knowledge.published, cited, at.date())
+    facts = behind(body, knowledge.published, cited, locale)
     origin = Origin.EDITED if draft else Origin.PERSON
     return _reply(engagement, body, origin, locale, facts, knowledge)
 
@@ -120,7 +120,7 @@ def reply_subject(
         published=knowledge.published,
         reading=reading,
         brand=BrandFacts.of(knowledge.brand),
-        earlier=knowledge.earlier(reply),
+        earlier=knowledge.earlier(reply, at.date()),
     )
 
 

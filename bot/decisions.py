@@ -79,7 +79,7 @@ def edited(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step
     if not event.body.strip():
         return _told(engagement, "There is no text to send yet.")
     who = event.person
-    reply = own_reply(engagement, event.body, knowledge, event.at)
+    reply = own_reply(engagement, event.body, knowledge)
     theirs = replace(engagement, editor=who.id, owner=who.id, approvals=(), stale=False)
     after = judged(theirs, reply, knowledge, event.at)
     after = replace(after, state=State.WAITING)

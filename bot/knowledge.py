@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.brand import Brand, Intent
 from bot.drafting.templates import Templates
@@ -13,7 +14,7 @@ from bot.policy.subject import Earlier
 from bot.published import Published
 
 
-def nothing_earlier(_: Reply) -> tuple[Earlier, ...]:
+def nothing_earlier(_: Reply, __: date) -> tuple[Earlier, ...]:
     return ()
 
 
@@ -31,4 +32,4 @@ class Knowledge:
     templates: Templates
     intents: Mapping[str, Intent]
     version: str = ""
-    earlier: Callable[[Reply], tuple[Earlier, ...]] = nothing_earlier
+    earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier

@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiohttp import web
@@ -20,6 +20,7 @@ from handlers.desk import Desk, SignIn
 from handlers.ledger import Ledger, signer_of
 from handlers.library import Library
 from handlers.pages import Hub, Pages, build
+from handlers.precedents import Precedents
 from handlers.public.front import Front
 from handlers.public.record import PublicRecord
 from handlers.reading_room import ReadingRoom
@@ -84,6 +85,8 @@ async def running(
     store = EmbeddedStore(path, {**INDEXES, **RECORD_INDEXES}, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
+        precedents = Precedents(store, library)
+        library.knowledge = replace(library.knowledge, earlier=precedents.earlier)
         web_chat = WebChannel(store, _web_name(library.knowledge))
         channels: dict[str, Channel] = {web_chat.name: web_chat}
         transitions = Transitions(

@@ -22,6 +22,7 @@ from bot.ports import Transaction
 from bot.record.entry import Entry, Kind
 from bot.record.note import Signer
 from bot.sources import attributed
+from handlers.precedents import shelve
 from handlers.record import log
 from handlers.record.keys import signer
 
@@ -55,6 +56,11 @@ class Ledger:
         reply = delivery.reply
         audience = engagement.audience if engagement else None
         approver = knowledge.brand.person(delivery.approver)
+        commitments = attributed(
+            reply.body, reply.locale, knowledge.published, reply.facts, at.date()
+        )
+        if kind is Kind.SENT and not delivery.notice:
+            shelve(tx, reply, commitments, audience, at)
         entry = Entry(
             kind=kind,
             at=at,
@@ -65,9 +71,7 @@ class Ledger:
             locale=reply.locale,
             by=reply.origin.value,
             approved=_role(approver),
-            commitments=attributed(
-                reply.body, reply.locale, knowledge.published, reply.facts, at.date()
-            ),
+            commitments=commitments,
             facts=reply.facts,
             sources=reply.envelope.sources,
             rules=knowledge.rulebook.hash,

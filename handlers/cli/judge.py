@@ -11,13 +11,13 @@ from typing import Any
 import click
 import msgspec
 
+from bot.detect.backing import behind
 from bot.drafting.envelope import build_reply
 from bot.errors import BrandError
 from bot.knowledge import Knowledge
 from bot.model import Audience, Origin, Place, Verdict
 from bot.policy.judge import judge_reply
 from bot.policy.subject import BrandFacts, ReplySubject
-from bot.sources import behind
 from handlers.cli.output import finding_lines
 from handlers.loading import load_knowledge
 
@@ -90,7 +90,7 @@ def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Ver
         answers=(),
         entry="0" * 32,
         intent=line.intent,
-        facts=behind(line.text, locale, knowledge.published, (), today),
+        facts=behind(line.text, knowledge.published, (), locale),
     )
     subject = ReplySubject(
         reply=reply,
