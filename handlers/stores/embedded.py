@@ -83,6 +83,7 @@ class EmbeddedStore:
         except BaseException:
             self._lock.release()
             raise
+        self._present: set[str] = set()  # tables that are known to be there
         self._readers = Readers(self.path, self._indexes)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._gate = threading.Lock()  # between taking a work and closing
@@ -188,12 +189,15 @@ class EmbeddedStore:
         run = self._connection.execute
         run("SAVEPOINT work")
         try:
-            with SqliteTinyDB(self._connection, self._indexes) as transaction:
+            with SqliteTinyDB(
+                self._connection, self._indexes, present=self._present
+            ) as transaction:
                 job.result = job.work(transaction)
         except BaseException as error:
             if not self._connection.in_transaction:
                 raise
             run("ROLLBACK TO work")
+            self._present.clear()  # it may have made tables
             job.error = self._blame(error)
         if not self._connection.in_transaction:
             raise sqlite3.OperationalError("the transaction has ended within a work")
@@ -208,6 +212,7 @@ class EmbeddedStore:
 
     def _undo(self, batch: list[_Job], error: BaseException) -> None:
         """Nothing of this commit has happened: everybody in it is told so."""
+        self._present.clear()
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

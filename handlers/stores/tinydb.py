@@ -44,20 +44,29 @@ def _decode(doc: str) -> Row:
 
 
 class SqliteStorage(Storage):
-    """An SQLite connection as TinyDB's storage. `indexes`: for each table, its indexed fields."""
+    """An SQLite connection as TinyDB's storage. `indexes`: for each table, its indexed fields.
+
+    `present` names tables that are known to be there, and learns of more. Who passes one on from
+    transaction to transaction empties it when one is undone.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, indexes: Indexes, *, writable: bool = True
+        self,
+        connection: sqlite3.Connection,
+        indexes: Indexes,
+        *,
+        writable: bool = True,
+        present: set[str] | None = None,
     ) -> None:
         super().__init__()
         self._writable = writable
         self._open = True
         self.connection = connection
         self.indexes = indexes
-        self._present: set[str] = set()
+        self._present = set() if present is None else present
 
     def exists(self, name: str) -> bool:
-        """Whether the table has been written to. Remembered: one storage is one transaction."""
+        """Whether the table has been written to."""
         if not self._open:
             raise StoreError("The transaction has ended: its tables cannot be used any more.")
         if name not in self._present:
@@ -86,6 +95,7 @@ class SqliteStorage(Storage):
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK TO whole")
                 self.connection.execute("RELEASE whole")
+            self._present.clear()  # it may have made a table
             raise
         self.change("RELEASE whole")
 
