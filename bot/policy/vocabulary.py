@@ -16,6 +16,7 @@ from bot.policy import facts_privacy as p
 from bot.policy import facts_promises as q
 from bot.policy import facts_speaker as s
 from bot.policy import facts_text as t
+from bot.policy import facts_tone as o
 from bot.policy.terms import Fact, Field, Vocabulary
 
 KIND = Field("kind", "string", "What it is; the kinds stand beside the fact.")
@@ -227,6 +228,13 @@ REPLY = (
         "list(conflict)",
         "What contradicts a published text, or what we told somebody before.",
         q.conflicts,
+    ),
+    Fact(
+        "reply.tone",
+        "list(signal)",
+        "Hints at how it treats people: `pressure`, `blame`, `disparagement`, `feigned-feeling`, "
+        "`selling`, `superlative`, `empty-courtesy`.",
+        o.tone_of,
     ),
     Fact("published.ids", "list(string)", "The ids of all published facts.", c.published_ids),
     Fact(
