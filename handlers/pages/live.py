@@ -52,6 +52,11 @@ class Hub:
         self._office = office
         self._listeners: set[Listener] = set()
 
+    @property
+    def listening(self) -> int:
+        """How many streams are open."""
+        return len(self._listeners)
+
     async def run(self) -> None:
         async for change in self._office.changes():
             for listener in tuple(self._listeners):
