@@ -68,14 +68,14 @@ _PHONE_WORD = any_of(
     r"(?:telefon|handy|anruf|rufnummer|mobil|festnetz|durchwahl|ruf)[a-zäöüß]*[^\d\n]{0,24}$",
 )
 _REFERENCE_WORD = any_of(
-    r"\b(?:account|customer|client|order|invoice|booking|reservation|member(?:ship)?|card|case|ticket"
+    r"\b(?:account|customer|client|order|invoice|purchase|transaction|transfer|payment|receipt|booking|reservation|member(?:ship)?|card|case|ticket"
     r"|tracking|parcel|policy|contract|reference|ref|serial|licen[cs]e|passport|form|article|item|sku"
     r"|no|nr|id|isbn|omb)\b[^\d\n]{0,16}$",
     r"(?:konto|kunden|bestell|auftrags|rechnungs|buchungs|mitglieds|sendungs|vertrags|artikel|karten"
     r"|ausweis|vorgangs|serien)(?:nummern?|nr)?\b[^\d\n]{0,12}$",
 )
 _OWNED_WORD = any_of(
-    r"\b(?:account|customer|client|order|invoice|booking|reservation|membership|case|ticket|tracking"
+    r"\b(?:account|customer|client|order|invoice|purchase|transaction|booking|reservation|membership|case|ticket|tracking"
     r"|parcel|contract|passport|driver'?s? licen[cs]e|licen[cs]e)\b[^\d\n]{0,16}$",
     r"(?:konto|kunden|bestell|auftrags|rechnungs|buchungs|mitglieds|sendungs|vertrags|ausweis"
     r"|vorgangs)(?:nummern?|nr)?\b[^\d\n]{0,12}$",

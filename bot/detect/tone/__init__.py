@@ -1,0 +1,97 @@
+"""How a text treats the people who read it. Hints: they inform, rules decide.
+
+Kinds: `pressure` (urgency, scarcity, what everybody else does, guilt), `blame`, `disparagement`,
+`feigned-feeling`, `selling`, `superlative`, and `empty-courtesy` for a text that is polite and
+nothing else. English and German; a language is added as a module of shapes and a line here. In a
+language it doesn't know, `find` looks with all it has: fewer hints, no wrong language.
+
+All shapes of a language are one RE2 set: a text without any costs one pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from types import ModuleType
+
+import re2
+
+from bot.detect.library import Library
+from bot.detect.text import any_of, pattern, safe
+from bot.detect.tone import english, german
+from bot.model import Span
+
+KINDS = (
+    "pressure", "blame", "disparagement", "feigned-feeling", "selling", "superlative",
+    "empty-courtesy",
+)  # fmt: skip
+MOST = 64
+
+_LANGUAGES: dict[str, ModuleType] = {"en": english, "de": german}
+_PLAIN_QUOTES = str.maketrans("’‘´`“”„", "''''\"\"\"")
+_SENTENCE = pattern(r"[^.!?\n]+[.!?]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """A language's shapes, compiled; what excuses a hint of pressure; what courtesy sounds like."""
+
+    hints: Library
+    harmless: re2._Regexp
+    courtesy: re2._Regexp
+
+
+@lru_cache(maxsize=8)
+def _shapes(language: str) -> _Shapes:
+    module = _LANGUAGES[language]
+    by_kind: dict[str, tuple[str, ...]] = {
+        "pressure": module.PRESSURE,
+        "blame": module.BLAME,
+        "disparagement": module.DISPARAGEMENT,
+        "feigned-feeling": module.FEELING,
+        "selling": module.SELLING,
+        "superlative": module.SUPERLATIVE,
+    }
+    pairs = [(kind, source) for kind, sources in by_kind.items() for source in sources]
+    return _Shapes(Library(pairs, MOST), any_of(*module.HARMLESS), any_of(*module.COURTESY))
+
+
+def find(text: str, locale: str) -> tuple[Span, ...]:
+    """Hints at how the text treats people, in order; one a place and kind. Total and linear."""
+    text = safe(text)
+    language = locale.replace("_", "-").partition("-")[0].lower()
+    wanted = (language,) if language in _LANGUAGES else tuple(_LANGUAGES)
+    found = [span for name in wanted for span in _find(text, _shapes(name))]
+    kept: list[Span] = []
+    reached: dict[str, int] = {}
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if span.start >= reached.get(span.kind, 0) and len(kept) < MOST:
+            kept.append(span)
+            reached[span.kind] = span.end
+    return tuple(kept)
+
+
+def _find(text: str, shapes: _Shapes) -> list[Span]:
+    plain = text.translate(_PLAIN_QUOTES)
+    spans = [
+        Span(start, end, kind, text[start:end]) for start, end, kind in shapes.hints.find(plain)
+    ]
+    if any(span.kind == "pressure" for span in spans):
+        excused = [match.span() for match in islice(shapes.harmless.finditer(plain), MOST)]
+        spans = [s for s in spans if s.kind != "pressure" or not _overlaps(s, excused)]
+    if _only_courtesy(plain, shapes):
+        spans.append(Span(0, len(text), "empty-courtesy", text))
+    return spans
+
+
+def _overlaps(span: Span, ranges: list[tuple[int, int]]) -> bool:
+    return any(start < span.end and span.start < end for start, end in ranges)
+
+
+def _only_courtesy(text: str, shapes: _Shapes) -> bool:
+    """Whether every sentence is a courtesy and none says anything: a figure, a link, an answer."""
+    if len(text) > 600 or any(character.isdigit() for character in text):
+        return False
+    sentences = [m.group() for m in _SENTENCE.finditer(text) if len(m.group().split()) > 1]
+    return bool(sentences) and all(shapes.courtesy.search(sentence) for sentence in sentences)
