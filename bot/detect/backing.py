@@ -107,7 +107,8 @@ def index(published: Facts, locale: str) -> Index:
         figures = tuple(Stated(fact, one) for one in placed(text, locale, fact.as_of))
         stated[fact.id] = figures
         for one in figures:
-            same.setdefault(_key(one.placed), []).append(one)
+            for key in _keys(one.placed):
+                same.setdefault(key, []).append(one)
         words[fact.id] = stems(text, locale)
         for word in words[fact.id]:
             holding.setdefault(word, []).append(fact.id)
@@ -136,6 +137,15 @@ def _key(one: Placed) -> tuple[object, ...]:
     kind, value, unit, _, direction, until, negated = essence(commitment)
     unit = commitment.unit if commitment.kind is Kind.COUNT else unit
     return (kind, value, unit, direction, until, negated)
+
+
+def _keys(one: Placed) -> tuple[tuple[object, ...], ...]:
+    """The keys a figure is found by. A date is also found by its words: “by Friday” in a published
+    text is the same as in a reply, though it is another day.
+    """
+    if one.commitment is None or one.commitment.kind is not Kind.DATE:
+        return (_key(one),)
+    return _key(one), ("date", one.span.words.casefold(), one.commitment.negated)
 
 
 def backings(
@@ -235,19 +245,11 @@ def _overlap(known: Index, one: frozenset[str], other: frozenset[str]) -> float:
 def _backing(known: Index, one: Placed, allowed: frozenset[str], today: date) -> Backing:
     """The answer for one figure."""
     about = allowed or frozenset(_about(known, one.sentence))
-    matches = [
-        stated
-        for stated in known.same.get(_key(one), ())
-        if stated.fact.id in about and not _weaker(known, one, stated)
-    ]
+    matches = _matches(known, one, about)
     rivals = list(_rivals(known, one, about))
     if not matches and allowed:
         elsewhere = frozenset(_about(known, one.sentence)) - allowed
-        matches = [
-            stated
-            for stated in known.same.get(_key(one), ())
-            if stated.fact.id in elsewhere and not _weaker(known, one, stated)
-        ]
+        matches = _matches(known, one, elsewhere)
         rivals += _rivals(known, one, elsewhere)
     if not matches:
         return _unbacked(known, one, rivals)
@@ -261,6 +263,12 @@ def _backing(known: Index, one: Placed, allowed: frozenset[str], today: date) ->
     status = Status.EXPIRED if best.fact.expired(today) else Status.BACKED
     ended = f"“{best.fact.id}” has expired" if status is Status.EXPIRED else ""
     return Backing(one.span, status, best.fact.id, ended, one.commitment)
+
+
+def _matches(known: Index, one: Placed, ids: frozenset[str]) -> list[Stated]:
+    """The figures of these facts that say the same."""
+    found = (stated for key in _keys(one) for stated in known.same.get(key, ()))
+    return [stated for stated in found if stated.fact.id in ids and not _weaker(known, one, stated)]
 
 
 def _like(known: Index, one: Placed, stated: Stated) -> float:

@@ -106,8 +106,8 @@ def same_amount(one: Commitment, other: Commitment) -> bool:
     """Whether two commitments of a kind name the same amount; promises, whether both are kept."""
     if one.kind is Kind.PROMISE:
         return one.negated == other.negated
-    if one.kind is Kind.DATE:
-        return one.value == other.value
+    if one.kind is Kind.DATE:  # “by Friday” said again is the same, though the day has moved on
+        return one.value == other.value or one.words.casefold() == other.words.casefold()
     return _amounts(one) == _amounts(other) and one.negated == other.negated
 
 

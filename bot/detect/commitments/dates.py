@@ -165,7 +165,9 @@ def _named_days(marks: Marks, today: date, promised: set[int]) -> list[Dated]:
     return [
         Dated(today + timedelta(days=shift), index, end)
         for index, (end, shift) in marks.items(Role.DAY)
-        if words[index] not in casual or marks.sentence(index)[0] in promised
+        if words[index] not in casual
+        or marks.sentence(index)[0] in promised
+        or marks.ends(Role.BEFORE, index)
     ]
 
 

@@ -75,9 +75,22 @@ def mark(tokens: Tokens, lexicon: Lexicon) -> Marks:
             if index not in found:
                 found[index] = (end, payload)
                 until.setdefault(role, {}).setdefault(end, (index, payload))
+    _without_spent(at)
     marks.stops.extend(i for i in at.get(Role.STOP, ()) if _stops(marks, i))
     marks.pauses.extend(sorted([*marks.stops, *at.get(Role.PAUSE, ())]))
     return marks
+
+
+def _without_spent(at: dict[Role, dict[int, Mark]]) -> None:
+    """Take out the `no` of `no more than` and `at no cost`: it has done its work there."""
+    negations = at.get(Role.NEGATION)
+    if not negations:
+        return
+    for role in (Role.FREE, Role.BEFORE):
+        for begin, (end, _) in at.get(role, {}).items():
+            if end - begin > 1:
+                for index in range(begin, end):
+                    negations.pop(index, None)
 
 
 def _stops(marks: Marks, index: int) -> bool:

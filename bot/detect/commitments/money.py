@@ -115,7 +115,9 @@ def money_after(marks: Marks, number: Number) -> Currency | None:
     """The currency behind a figure: `5 €`, `12-cent`, `75 USD million`."""
     words, lexicon = marks.tokens.words, marks.lexicon
     at = number.end
-    if at + 1 < len(words) and words[at] == "-":
+    if at + 2 < len(words) and words[at] == "," and words[at + 1] == "-":
+        at += 2  # `5,- Euro`
+    elif at + 1 < len(words) and words[at] == "-":
         at += 1
     if at >= len(words):
         return None

@@ -61,6 +61,7 @@ def _single(marks: Marks, index: int, floor: int) -> Quantity | None:
     number = numerals.read(words, index, language, language.decimal)
     if number is None or _names_something(marks, number):
         return None
+    number = _repeated(marks, number)
     negative = _negative(marks, number.begin)
     if negative:
         number = replace(number, value=-number.value, begin=number.begin - 1)
@@ -76,8 +77,19 @@ def _single(marks: Marks, index: int, floor: int) -> Quantity | None:
     return _count(marks, number) or Quantity(number.value, number.begin, number.end)
 
 
+def _repeated(marks: Marks, number: Number) -> Number:
+    """The number with its own repetition in brackets: `sixty (60) days`."""
+    words, end, language = marks.tokens.words, number.end, marks.lexicon.language
+    if words[end : end + 1] != ["("] or words[end + 2 : end + 3] != [")"]:
+        return number
+    again = numerals.read(words, end + 1, language, language.decimal)
+    if again is None or (again.value, again.end) != (number.value, end + 2):
+        return number
+    return replace(number, end=end + 3)
+
+
 def _names_something(marks: Marks, number: Number) -> bool:
-    """Whether the digits are an ordinal or a time of day: `1st`, `9 am`, `09:30`."""
+    """Whether the digits are an ordinal, a time or a fraction: `1st`, `09:30`, `24/7`."""
     words, tokens, language = marks.tokens.words, marks.tokens, marks.lexicon.language
     end = number.end
     if end < len(words):
@@ -85,12 +97,13 @@ def _names_something(marks: Marks, number: Number) -> bool:
             return True
         if words[end] in language.clock or (words[end] == ":" and tokens.touches(end)):
             return True
-    before = words[number.begin - 1] if number.begin else ""
+        if words[end] == "/" and tokens.touches(end) and _is_figure(marks, end + 1):
+            return True
+    before = words[number.begin - 1] if number.begin > 1 else ""
     return (
-        before == ":"
-        and number.begin > 1
+        before in (":", "/")
         and tokens.touches(number.begin)
-        and (words[number.begin - 2].isdigit())
+        and words[number.begin - 2][0].isdigit()
     )
 
 
@@ -172,6 +185,8 @@ def _count(marks: Marks, number: Number) -> Quantity | None:
     if before in language.labels or before[:1].isdigit() or _padded(words[number.begin]):
         return None
     at, free = _behind(marks, number.end), False
+    if number.spelt and number.value == 1 and at > number.end:
+        return None  # `one-time`
     for _ in range(3):
         if at < len(words) and words[at] in language.modifiers:
             free = free or marks.begins(Role.FREE, at) is not None

@@ -15,6 +15,7 @@ from bot.model import Comparator
 
 _NEAR = 4  # tokens within which a direction belongs to a figure
 _LONGEST = 16  # tokens of a condition
+_LENGTHS = {"over": 2, "under": 2, "from": 2, "for": 4, "with": 4, "without": 4}  # of a short one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,23 @@ def clauses(marks: Marks) -> list[Clause]:
             continue
         if name in ("over", "under") and not (end < len(words) and _is_amount(words[end])):
             continue
+        if name == "from" and not _is_money(marks, end):
+            continue
         _, stop = marks.clause(index)
-        stop = min(stop, end + _LONGEST)
+        stop = min(stop, end + _LENGTHS.get(name, _LONGEST))
         if stop > end:
-            text = " ".join([str(name), *words[end:stop]])
+            text = " ".join(["over" if name == "from" else str(name), *words[end:stop]])
             found.append(Clause(index, stop, text, name in ("if", "unless")))
     return found
+
+
+def _is_money(marks: Marks, index: int) -> bool:
+    """Whether an amount of money begins at a token: `$50`, `50 €`."""
+    words = marks.tokens.words
+    if index + 1 >= len(words):
+        return False
+    figure = words[index][0].isdigit()
+    return marks.begins(Role.MONEY, index + 1 if figure else index) is not None
 
 
 def _is_amount(word: str) -> bool:

@@ -156,8 +156,8 @@ LANGUAGE = Language(
         "those for from with by as if when then than but so not no we you they it he she i our "
         "your their his her its am pm o'clock can will would should could may might do does did "
         "which who what where why how there here also only just about into over under after "
-        "before until while because per each every us them me times plus minus - again "
-        "please thanks sorry such too very"
+        "before until while because per each every us them me time times third thirds plus "
+        "minus - again please thanks sorry such too very"
     ),
     before={
         "up to": Comparator.AT_MOST,
@@ -323,6 +323,7 @@ LANGUAGE = Language(
         "for members": "for",
         "when you": "if",
         "over": "over",
+        "from": "from",
         "above": "over",
         "under": "under",
         "below": "under",
@@ -340,7 +341,7 @@ LANGUAGE = Language(
         "next day": 1,
     },
     casual_days=frozenset({"today", "tonight", "yesterday", "tomorrow"}),
-    weekday_before={"next": 1, "this": 0, "last": -1, "coming": 0, "previous": -1},
+    weekday_before={"on": 0, "next": 1, "this": 0, "last": -1, "coming": 0, "previous": -1},
     promises=promising(
         {
             "refund": ("refund reimburse repay", "refunded reimbursed repaid"),
