@@ -150,7 +150,7 @@ class Side:
 async def eventually(so: Callable[[], Any], within: float = 10.0) -> Any:
     """Let everything else go on until something is so."""
     async with asyncio.timeout(within):
-        while not (found := so()):
+        while not (found := so()):  # noqa: ASYNC110 - what it waits for sets no event
             await asyncio.sleep(0)
     return found
 

@@ -53,7 +53,7 @@ class Gone:
 
 
 Heard = Wrote | Changed | Gone
-_POSTS = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+_POSTS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _FRESH = timedelta(minutes=15)  # Slack redelivers for about six
 
 
@@ -89,25 +89,23 @@ def hear(
     body: Payload, us: Identity, rooms: Rooms, brand: Brand, names: Mapping[str, str]
 ) -> Heard | None:
     """What an `event_callback` says. `names`: of the user ids that are known."""
-    event = body.get("event")
-    if not isinstance(event, Mapping):
-        return None
+    event = _mapping(body.get("event"))
     if event.get("type") == "app_mention":
         return _wrote(event, event, us, rooms, brand, names)
     if event.get("type") != "message":
         return None
-    subtype = event.get("subtype")
+    subtype = _subtype(event)
     if subtype in _POSTS:
         return _wrote(event, event, us, rooms, brand, names)
-    read = _SUBTYPES.get(str(subtype))
+    read = _SUBTYPES.get(subtype)
     return read(event, us, rooms, brand, names) if read else None
 
 
 def author_of(body: Payload) -> tuple[str, str]:
     """Who wrote the post of an event, and their team: (user id, team id), empty if it is nobody."""
-    event = body.get("event") or {}
-    post = event.get("message") if event.get("subtype") == "message_changed" else event
-    post = post if isinstance(post, Mapping) else {}
+    event = _mapping(body.get("event"))
+    changed = event.get("subtype") == "message_changed"
+    post = _mapping(event.get("message")) if changed else event
     return str(post.get("user") or ""), _team_of(post)
 
 
@@ -180,7 +178,7 @@ def _changed(
         return None
     if post.get("subtype") == "tombstone":
         return Gone(key_of(us.team, room, str(post.get("ts"))))
-    if _by_software(post, us) or post.get("subtype") not in _POSTS:
+    if _by_software(post, us) or _subtype(post) not in _POSTS:
         return None
     edited = post.get("edited")
     if not isinstance(edited, Mapping):
@@ -224,9 +222,9 @@ def _message(
         return None
     known = {**names, us.user: us.name}
     words = plain(without_lead(str(raw), us.user), known)
-    files = [
-        str(f.get("name") or "a file") for f in post.get("files") or [] if isinstance(f, Mapping)
-    ]
+    attached = post.get("files")
+    listed = attached if isinstance(attached, list) else []
+    files = [str(f.get("name") or "a file") for f in map(_mapping, listed) if f]
     text = "\n".join([*([words] if words else []), *(f"📎 {name}" for name in files)])
     return Message(
         id=key_of(us.team, room, ts),
@@ -243,6 +241,14 @@ def _message(
 
 def _by_software(post: Payload, us: Identity) -> bool:
     return bool(post.get("bot_id")) or post.get("user") in (us.user, "USLACKBOT")
+
+
+def _mapping(value: object) -> Payload:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _subtype(post: Payload) -> str:
+    return str(post.get("subtype") or "")
 
 
 def _team_of(post: Payload) -> str:

@@ -17,7 +17,7 @@ def words(text: str, **style: bool) -> Block:
 
 
 def link(url: str, text: str) -> Block:
-    return {"type": "link", "url": url, "text": text}
+    return {"type": "link", "url": url, "text": text.strip() or url}
 
 
 def block(*elements: Block, id: str = "") -> Block:
@@ -26,11 +26,16 @@ def block(*elements: Block, id: str = "") -> Block:
 
 
 def section(*elements: Block) -> Block:
-    return {"type": "rich_text_section", "elements": list(elements)}
+    return {"type": "rich_text_section", "elements": _shown(elements)}
 
 
 def quote(*elements: Block) -> Block:
-    return {"type": "rich_text_quote", "elements": list(elements)}
+    return {"type": "rich_text_quote", "elements": _shown(elements)}
+
+
+def _shown(elements: tuple[Block, ...]) -> list[Block]:
+    """Slack refuses words that are none, and sections that hold none."""
+    return [e for e in elements if e["type"] != "text" or e["text"]] or [words(" ")]
 
 
 def paragraphs(text: str) -> list[Block]:

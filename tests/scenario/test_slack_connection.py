@@ -1,0 +1,164 @@
+"""Connecting to Slack, what is missing, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ChannelError
+from bot.ports import Refused
+from handlers.channels.slack import SlackChannel
+from handlers.channels.slack.channel import wanted
+from tests.fakes.slack import Fault
+from tests.scenario.test_slack_sending import delivery
+from tests.slackside import HELP, JONAS, RETURN, REVIEW, brand, env, eventually, slack_side
+
+
+@pytest.mark.parametrize(
+    ("transport", "missing"),
+    [
+        ("http", "SLACK_BOT_TOKEN"),
+        ("http", "SLACK_SIGNING_SECRET"),
+        ("socket", "SLACK_BOT_TOKEN"),
+        ("socket", "SLACK_APP_TOKEN"),
+    ],
+)
+async def test_a_missing_token_is_one_clear_line(
+    tmp_path: Path, transport: str, missing: str
+) -> None:
+    async with slack_side(tmp_path, start=False) as side:
+        given = {**env(side.slack), missing: ""}
+        with pytest.raises(ChannelError) as raised:
+            SlackChannel.create(brand(transport), given, side.office, side.store, side.clock)
+    line = str(raised.value)
+    assert line.startswith(f"{missing} is not set") and "\n" not in line
+    assert "docs/slack.md" in line
+
+
+async def test_a_name_of_a_room_is_not_its_id(tmp_path: Path) -> None:
+    async with slack_side(tmp_path, start=False) as side:
+        with pytest.raises(ChannelError, match=r"review_channel: '#review' is a name"):
+            SlackChannel.create(
+                brand(review="#review"), env(side.slack), side.office, side.store, side.clock
+            )
+
+
+def test_without_any_token_slack_is_not_wanted() -> None:
+    assert not wanted({"HOME": "/root"})
+    assert wanted({"SLACK_BOT_TOKEN": "xoxb"})
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+async def test_slack_that_is_down_at_the_start_is_tried_again(
+    tmp_path: Path, transport: str
+) -> None:
+    async with slack_side(tmp_path, transport, start=False) as side:
+        side.slack.break_call("auth.test", Fault.FAIL, times=2)
+        side.slack.break_call("apps.connections.open", Fault.FAIL)
+        await side.channel.start()
+        await side.slack.until(lambda: side.slack.tried["auth.test"] == 1)
+        await eventually(lambda: side.channel.status())
+        assert not side.channel.ready
+        for _ in range(6):
+            sleeping = side.clock.sleepers
+            await eventually(lambda sleeping=sleeping: side.clock.sleepers >= sleeping)
+            await side.clock.advance(5)
+        await side.slack.until(lambda: side.channel.ready)
+        await eventually(lambda: side.channel.status() is None)
+        await side.channel.stop()
+
+
+async def test_a_wrong_token_is_a_banner_and_nothing_is_lost_by_it(tmp_path: Path) -> None:
+    def revoke(slack: object) -> None:
+        slack.revoked = True  # type: ignore[attr-defined]
+
+    async with slack_side(tmp_path, start=False, prepare=revoke) as side:
+        await side.channel.start()
+        status = await eventually(lambda: side.channel.status())
+        assert "does not accept the token" in status
+        post = side.people.post(JONAS, RETURN, HELP)
+        [event] = side.people.events_of(post)
+        assert (await side.people.event(event)).status == 503  # Slack will come again
+        await side.channel.stop()
+
+
+async def test_a_revoked_token_is_a_banner(tmp_path: Path) -> None:
+    async with slack_side(tmp_path) as side:
+        await eventually(lambda: side.slack.tried["conversations.info"] == 3)
+        await side.people.event({"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}})
+        assert "does not accept the token" in str(side.channel.status())
+
+
+async def test_a_token_that_a_send_finds_revoked_is_a_banner(tmp_path: Path) -> None:
+    async with slack_side(tmp_path) as side:
+        side.slack.revoked = True
+        assert isinstance(await side.channel.send(delivery(side)), Refused)
+        assert "does not accept the token" in str(side.channel.status())
+
+
+async def test_a_room_without_the_bot_is_a_banner_until_it_is_invited(tmp_path: Path) -> None:
+    def leave(slack: object) -> None:
+        slack.rooms[REVIEW].member = False  # type: ignore[attr-defined]
+
+    async with slack_side(tmp_path, prepare=leave) as side:
+        status = await eventually(lambda: side.channel.status())
+        assert "not in #review" in status
+        await side.people.says(JONAS, RETURN, HELP)
+        await side.slack.until(lambda: side.slack.tried["chat.postMessage"])
+        side.slack.rooms[REVIEW].member = True
+        await side.people.event(
+            {"type": "member_joined_channel", "user": side.slack.bot_user, "channel": REVIEW}
+        )
+        await side.clock.advance(1)
+        await side.card(RETURN)
+        assert side.channel.status() is None
+
+
+async def test_without_a_review_channel_cards_are_on_the_desk_and_it_says_so(
+    tmp_path: Path,
+) -> None:
+    async with slack_side(tmp_path, review="") as side:
+        status = await eventually(lambda: side.channel.status())
+        assert "on the desk only" in status
+        await side.people.says(JONAS, RETURN, HELP)
+        assert side.cards() == []
+
+
+# Socket Mode
+
+
+async def test_socket_mode_needs_no_door(tmp_path: Path) -> None:
+    async with slack_side(tmp_path, "socket", review="") as side:
+        await side.people.says(JONAS, RETURN, HELP)
+        assert [m.text for m in side.office.messages.values()] == [RETURN]
+
+
+async def test_after_slack_refreshes_the_connection_nothing_is_missing(tmp_path: Path) -> None:
+    async with slack_side(tmp_path, "socket", review="") as side:
+        [first] = side.slack.sockets
+        await first.send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await side.slack.until(lambda: side.slack.sockets and first not in side.slack.sockets)
+        await side.people.says(JONAS, RETURN, HELP)
+        assert len(side.office.messages) == 1
+
+
+async def test_a_decision_over_socket_mode(tmp_path: Path) -> None:
+    async with slack_side(tmp_path, "socket") as side:
+        await side.people.says(JONAS, RETURN, HELP)
+        card = await side.card()
+        await side.people.clicks("U1ADA", "Edit", card)
+        await side.slack.until(lambda: side.slack.modals)
+        await side.people.submits("U1ADA", body="Take 30% off.")
+        view = side.people.modal("U1ADA")
+        assert "not on the public offers list" in str(view.body)
+        await side.people.submits("U1ADA", body="Within 60 days.")
+        assert side.slack.modals == {}
+        await side.office.elapse("e1")
+        await side.slack.until(lambda: side.slack.posted(HELP))
+
+
+async def test_stopping_closes_the_socket(tmp_path: Path) -> None:
+    async with slack_side(tmp_path, "socket") as side:
+        await side.channel.stop()
+        await side.slack.until(lambda: side.slack.sockets == [])

@@ -1,0 +1,146 @@
+"""The App Home: mine first, then what nobody has, oldest first; always as the stored state is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest_asyncio
+
+from bot import events as e
+from bot.model import State
+from tests.fakes.slack import Fault, View, seen
+from tests.slackside import ADA, HELP, JONAS, MILAN, MIRA, Side, slack_side
+
+
+@pytest_asyncio.fixture
+async def side(tmp_path: Path) -> AsyncIterator[Side]:
+    async with slack_side(tmp_path) as opened:
+        yield opened
+
+
+async def home(side: Side, user: str = ADA.slack) -> View:
+    await side.people.opens_home(user)
+    return await side.slack.until(lambda: side.slack.homes.get(user))
+
+
+def words(side: Side, user: str = ADA.slack) -> str:
+    return seen(side.slack.homes[user].body["blocks"]).text
+
+
+async def test_mine_then_unclaimed_by_age(side: Side) -> None:
+    for text in ("return A", "return B", "return C"):
+        await side.people.says(JONAS, text, HELP)
+        await side.clock.advance(60)
+    await side.office.decide("e2", e.TakenOver(side.clock.now(), ADA))
+    await side.office.decide("e3", e.TakenOver(side.clock.now(), MILAN))
+    await side.people.says(JONAS, "return D", HELP)
+    await home(side)
+    shown = words(side)
+    assert "1 yours, 2 waiting for somebody" in shown
+    assert [shown.index(f"return {x}") for x in "BAD"] == sorted(
+        shown.index(f"return {x}") for x in "BAD"
+    )
+    assert "return C" not in shown  # Milan has it
+
+
+async def test_a_decision_elsewhere_redraws_it(side: Side) -> None:
+    await side.people.says(JONAS, "return A", HELP)
+    await home(side)
+    await side.office.decide("e1", e.TakenOver(side.clock.now(), ADA))
+    await side.slack.until(lambda: "1 yours, 0 waiting" in words(side))
+
+
+async def test_open_and_take_over_from_home(side: Side) -> None:
+    await side.people.says(JONAS, "return A", HELP)
+    view = await home(side)
+    await side.people.clicks(ADA.slack, "Open…", view)
+    await side.slack.until(lambda: side.slack.modals)
+    assert "return A" in seen(side.people.modal(ADA.slack).body["blocks"]).text
+    await side.people.clicks(ADA.slack, "Take over", view)
+    await side.slack.until(lambda: "1 yours" in words(side))
+
+
+async def test_a_late_click_at_home_is_answered_in_a_modal(side: Side) -> None:
+    await side.people.says(JONAS, "return A", HELP)
+    view = await home(side)
+    stale = View(view.id, view.user, view.body, view.hash)
+    event = e.Ignored(side.clock.now(), MILAN, "spam")
+    await side.office.decide("e1", event)
+    await side.people.clicks(ADA.slack, "Take over", stale)
+    await side.slack.until(lambda: side.slack.modals)
+    assert "Nothing changed" in seen(side.people.modal(ADA.slack).body["blocks"]).text
+
+
+async def test_pages_stay_below_slacks_hundred_blocks(side: Side) -> None:
+    await side.people.says(JONAS, "return 0", HELP)
+    first = side.office.engagements["e1"]
+    for number in range(2, 60):
+        side.office.engagements[f"e{number}"] = replace(first, id=f"e{number}")
+    view = await home(side)
+    assert len(view.body["blocks"]) <= 100
+    assert "Page 1 of 3" in words(side)
+    for page in (2, 3):
+        await side.people.clicks(ADA.slack, "More", side.slack.homes[ADA.slack])
+        await side.slack.until(lambda page=page: f"Page {page} of 3" in words(side))
+    assert "More" not in seen(side.slack.homes[ADA.slack].body["blocks"]).buttons
+    await side.people.clicks(ADA.slack, "Earlier", side.slack.homes[ADA.slack])
+    await side.slack.until(lambda: "Page 2 of 3" in words(side))
+
+
+async def test_published_with_the_hash_and_again_after_a_conflict(side: Side) -> None:
+    await home(side)
+    hash = side.slack.homes[ADA.slack].hash
+    await side.people.says(JONAS, "return A", HELP)
+    await side.slack.until(lambda: "1 waiting" in words(side))
+    assert side.slack.of("views.publish")[-1].body["hash"] == hash
+    side.slack.homes[ADA.slack].hash = "somebody-else-was-faster"
+    await side.people.says(JONAS, "return B", HELP)
+    await side.slack.until(lambda: "2 waiting" in words(side))
+
+
+async def test_a_publish_that_fails_is_made_later(side: Side) -> None:
+    await home(side)
+    for fault in (Fault.LIMITED, Fault.DROP_BEFORE):
+        side.slack.break_call("views.publish", fault, wait=3)
+        before = side.slack.tried["views.publish"]
+        await side.people.says(JONAS, f"return {fault.name}", HELP)
+        await side.slack.until(lambda before=before: side.slack.tried["views.publish"] > before)
+        await side.clock.advance(6)
+        await side.slack.until(lambda fault=fault: fault.name in words(side))
+
+
+async def test_nothing_waits(side: Side) -> None:
+    await home(side)
+    assert "Nothing waits." in words(side)
+
+
+async def test_strangers_see_how_to_be_added_and_no_customer(side: Side) -> None:
+    await side.people.says(JONAS, "return A", HELP)
+    await home(side, MIRA)
+    assert "not on the list" in words(side, MIRA)
+    assert "return A" not in words(side, MIRA)
+
+
+async def test_overheard_posts_are_counted(side: Side) -> None:
+    await side.people.says(JONAS, "return A", HELP)
+    first = side.office.engagements["e1"]
+    side.office.engagements["e2"] = replace(first, id="e2", state=State.OVERHEARD)
+    await home(side)
+    assert "1 overheard" in words(side)
+
+
+async def test_what_is_wrong_with_slack_is_said_at_the_top(side: Side) -> None:
+    side.slack.room("C9REVIEW", "review", member=False)
+    await side.people.event({"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}})
+    await home(side)
+    assert words(side).startswith("Slack: ")
+
+
+async def test_the_command_says_what_waits(side: Side) -> None:
+    await side.people.says(JONAS, "return <A>".replace("<", "&lt;").replace(">", "&gt;"), HELP)
+    ack = await side.people.commands(ADA.slack)
+    assert ack.ok
+    assert "0 yours, 1 waiting for somebody. The oldest: “return &lt;A&gt;”" in str(ack.body)
+    assert "not on the list" in str((await side.people.commands(MIRA)).body)

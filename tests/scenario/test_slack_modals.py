@@ -1,0 +1,222 @@
+"""Modals: a person's own words, a reason, the details. What they typed is never lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot import events as e
+from bot.model import State
+from tests.fakes.slack import Post, View, seen
+from tests.slackside import ADA, HELP, JONAS, MILAN, NOOR, RETURN, Side, eventually, slack_side
+
+
+@pytest_asyncio.fixture
+async def side(tmp_path: Path) -> AsyncIterator[Side]:
+    async with slack_side(tmp_path) as opened:
+        yield opened
+
+
+async def asked(side: Side, text: str = RETURN) -> Post:
+    await side.people.says(JONAS, text, HELP)
+    return await side.card()
+
+
+async def opened(side: Side, card: Post, button: str, user: str = ADA.slack) -> View:
+    assert (await side.people.clicks(user, button, card)).ok
+    await side.slack.until(lambda: any(v.user == user for v in side.slack.modals.values()))
+    return side.people.modal(user)
+
+
+def text(view: View) -> str:
+    return seen(view.body["blocks"]).text
+
+
+async def sent(side: Side) -> str:
+    await side.office.elapse("e1")
+    [answer] = side.slack.posted(HELP)
+    return seen(answer.blocks).text
+
+
+async def test_the_editor_opens_with_the_draft_and_sends_the_own_version(side: Side) -> None:
+    view = await opened(side, await asked(side), "Edit")
+    assert "You can return unworn items" in text(view) and RETURN in text(view)
+    ack = await side.people.submits(ADA.slack, body="Yes, within 60 days.")
+    assert ack.ok and ADA.slack not in [v.user for v in side.slack.modals.values()]
+    assert side.drawn().state is State.APPROVED
+    assert "Yes, within 60 days." in await sent(side)
+
+
+async def test_a_held_text_comes_back_with_the_findings_and_can_be_sent_as_it_is(
+    side: Side,
+) -> None:
+    """The rules want a person's eyes on it: who has read the finding may send."""
+    view = await opened(side, await asked(side), "Edit")
+    await side.people.submits(ADA.slack, body="You have 45 days.")
+    assert side.drawn().state is State.WAITING
+    assert "has no published source" in text(view)
+    assert view.body["blocks"][-2]["element"]["initial_value"] == "You have 45 days."
+    await side.people.submits(ADA.slack)
+    assert side.drawn().state is State.APPROVED
+    assert "You have 45 days." in await sent(side)
+
+
+async def test_a_blocked_text_comes_back_however_often_and_is_never_sent(side: Side) -> None:
+    view = await opened(side, await asked(side), "Edit")
+    for _ in range(2):
+        await side.people.submits(ADA.slack, body="Take 30% off.")
+        assert "not on the public offers list" in text(view)
+        assert "Point to the offers page" in text(view)
+        assert "Take 30% off." in text(view)
+    assert side.drawn().state is State.WAITING
+    await side.people.submits(ADA.slack, body="Within 60 days.")
+    assert "Within 60 days." in await sent(side)
+
+
+async def test_who_is_too_late_keeps_their_text(side: Side) -> None:
+    view = await opened(side, await asked(side), "Edit")
+    await side.office.decide("e1", e.Approved(side.clock.now(), MILAN, side.drawn().digest))
+    await side.people.submits(ADA.slack, body="My careful words.")
+    assert "Milan" in text(view) and "My careful words." in text(view)
+    assert "submit" not in view.body
+
+
+async def test_rights_are_checked_again_when_it_is_submitted(side: Side) -> None:
+    view = await opened(side, await asked(side), "Edit")
+    side.slack.users[ADA.slack].team = "T2"
+    await side.people.submits(ADA.slack, body="Hello.")
+    assert "Only people of this workspace" in text(view) and "Hello." in text(view)
+    assert side.drawn().state is State.WAITING
+
+
+async def test_while_somebody_edits_the_card_says_so(side: Side) -> None:
+    card = await asked(side)
+    await opened(side, card, "Edit")
+    await side.slack.until(lambda: "Editing: Ada" in seen(card.blocks).text)
+    await side.people.closes(ADA.slack)
+    await side.slack.until(lambda: "Editing" not in seen(card.blocks).text)
+
+
+async def test_an_editor_that_was_left_open_is_forgotten(side: Side) -> None:
+    card = await asked(side)
+    await opened(side, card, "Edit")
+    await side.slack.until(lambda: "Editing: Ada" in seen(card.blocks).text)
+    await side.clock.advance(700)
+    await side.slack.until(lambda: "Editing" not in seen(card.blocks).text)
+
+
+async def test_a_text_that_is_slow_to_store_is_acknowledged_and_then_answered(side: Side) -> None:
+    view = await opened(side, await asked(side), "Edit")
+    storing = asyncio.Event()
+    decide = side.office.decide
+
+    async def slowly(engagement, event):  # type: ignore[no-untyped-def]
+        await storing.wait()
+        return await decide(engagement, event)
+
+    side.office.decide = slowly
+    submitting = asyncio.ensure_future(side.people.submits(ADA.slack, body="Within 60 days."))
+    sleeping = side.clock.sleepers
+    await eventually(lambda: side.clock.sleepers > sleeping)
+    await side.clock.advance(2.6)
+    assert (await submitting).ok
+    assert "being stored" in text(view)
+    storing.set()
+    await side.slack.until(lambda: "Approved." in text(view))
+
+
+async def test_a_reply_too_long_for_slacks_editor_is_for_the_desk(side: Side) -> None:
+    card = await asked(side)
+    long = "Within 60 days. " * 250
+    event = e.Edited(side.clock.now(), MILAN, long, side.drawn().digest, send=False)
+    await side.office.decide("e1", event)
+    await side.slack.until(lambda: "Written by milan" in seen(card.blocks).text)
+    view = await opened(side, card, "Edit")
+    assert "on the desk" in text(view)
+
+
+async def test_a_rejection_has_a_reason_and_the_card_stays_with_that_person(side: Side) -> None:
+    card = await asked(side)
+    await opened(side, card, "Reject")
+    await side.people.submits(ADA.slack, reason="Wrong product.")
+    assert side.drawn().state is State.PERSON
+    await side.slack.until(lambda: "With Ada" in seen(card.blocks).text)
+    assert "Wrong product." in seen(card.blocks).text
+    assert "Write" in seen(card.blocks).buttons
+
+
+async def test_writing_where_there_is_no_draft(side: Side) -> None:
+    await opened(side, await asked(side, "asdf jkl"), "Write")
+    await side.people.submits(ADA.slack, body="What can we do for you?")
+    assert "What can we do for you?" in await sent(side)
+
+
+async def test_details_hold_what_the_card_leaves_out(side: Side) -> None:
+    view = await opened(side, await asked(side), "Details…")
+    shown = text(view)
+    for words in (
+        RETURN,
+        "return an item · 0.97",
+        "Trailhead · drafted by software, approved by a community manager",
+        "Returns policy, as of 1 October 2026",
+        "transparency/free",
+        "the customer: wrote",
+    ):
+        assert words in shown
+    links = dict(seen(view.body["blocks"]).links)
+    assert links["Its entry in the public record"].endswith("/record/entry1")
+
+
+async def test_another_draft_and_giving_it_away_from_the_details(side: Side) -> None:
+    card = await asked(side, "asdf jkl")
+    view = await opened(side, card, "Details…")
+    await side.people.clicks(ADA.slack, "Draft for …", view, "store hours · 0.41")
+    await side.slack.until(lambda: "Drafted again." in text(view))
+    assert "Our store is open" in side.drawn().body
+    view = await opened(side, card, "Details…", MILAN.slack)
+    await side.people.clicks(MILAN.slack, "Give it to …", view, "Ada")
+    await side.slack.until(lambda: "Assigned." in text(view))
+    assert side.drawn().owner == "Ada"
+
+
+async def test_no_reply_needed_asks_why(side: Side) -> None:
+    view = await opened(side, await asked(side), "Details…")
+    await side.people.clicks(ADA.slack, "No reply needed", view)
+    await side.slack.until(lambda: view.body["callback_id"] == "ab:ignore")
+    await side.people.submits(ADA.slack, reason="They found it.")
+    assert side.drawn().state is State.CLOSED
+    assert "They found it." in side.drawn().why
+
+
+async def test_a_modal_that_opens_too_late_says_so_and_claims_nothing(side: Side) -> None:
+    card = await asked(side)
+    side.slack.break_call("views.open", "expired_trigger_id")
+    await side.people.clicks(ADA.slack, "Edit", card)
+    [note] = await side.slack.until(lambda: side.slack.ephemerals)
+    assert "click again" in note["text"]
+    assert side.channel.board.editor("e1") == ""
+
+
+async def test_a_button_from_an_old_card_says_what_is_so(side: Side) -> None:
+    card = await asked(side)
+    stale = Post(**{**vars(card), "blocks": list(card.blocks)})
+    await side.people.clicks(ADA.slack, "Approve", card)
+    await side.people.clicks(MILAN.slack, "Reject", stale)
+    [note] = await side.slack.until(lambda: side.slack.ephemerals)
+    assert "Nothing was changed" in note["text"] and "Ada: approved" in note["text"]
+
+
+async def test_somebody_who_may_only_look_sees_details_without_decisions(side: Side) -> None:
+    view = await opened(side, await asked(side), "Details…", NOOR.slack)
+    assert RETURN in text(view)
+    assert not [block for block in view.body["blocks"] if block["type"] == "actions"]
+
+
+@pytest.mark.parametrize("length", [100, 3_000, 12_000, 39_000])
+async def test_details_of_anything_fit_into_a_modal(side: Side, length: int) -> None:
+    view = await opened(side, await asked(side, ("return <b> & " * 3_000)[:length]), "Details…")
+    assert len(view.body["blocks"]) <= 100
