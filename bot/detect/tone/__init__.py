@@ -30,7 +30,7 @@ MOST = 64
 
 _LANGUAGES: dict[str, ModuleType] = {"en": english, "de": german}
 _PLAIN_QUOTES = str.maketrans("’‘´`“”„", "''''\"\"\"")
-_SENTENCE = pattern(r"[^.!?\n]+[.!?]*")
+_SENTENCE = pattern(r"[^.!?;\n]+[.!?;]*")
 
 
 @dataclass(frozen=True, slots=True)
