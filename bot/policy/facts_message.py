@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.detect import injection
 from bot.detect.text import safe
 from bot.policy.facts_text import asks_whether_software, is_question
 from bot.policy.seen import Item, Seen
@@ -60,4 +61,7 @@ def signals(see: MessageSeen) -> tuple[Item, ...]:
     """The flags that the words raise, as understanding saw them, or as they are seen here."""
     reading = see.subject.reading
     found = reading.signals if reading else find_signals(see.once(text))
-    return tuple(Item(s.words, s.start, s.end, {"kind": s.kind}) for s in found)
+    raised = [Item(s.words, s.start, s.end, {"kind": s.kind}) for s in found]
+    to_software = injection.find(see.once(text))
+    raised += (Item(s.words, s.start, s.end, {"kind": "injection"}) for s in to_software)
+    return tuple(raised)

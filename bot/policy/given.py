@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.brand import Internals
 from bot.detect.commitments import extract
+from bot.detect.text import safe
 from bot.drafting.envelope import sources
 from bot.drafting.words import speaks
 from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
@@ -176,7 +177,7 @@ def _earlier(given: Iterable[Mapping[str, Any]], locale: str, today: date) -> It
 def _reading(given: Mapping[str, Any], text: str) -> Reading:
     kinds = given.get("signals")
     signals = (
-        find_signals(text)
+        find_signals(safe(text))
         if kinds is None
         else tuple(Span(0, len(text), str(kind), text) for kind in kinds)
     )

@@ -272,7 +272,7 @@ MESSAGE = (
         "message.signals",
         "list(signal)",
         "Flags that the words raise: `wants-person`, `legal`, `safety`, `anger`, `abuse`, "
-        "`buying`, `thanks`, `injection`.",
+        "`complaint`, `buying`, `thanks`, `injection`.",
         m.signals,
     ),
     Fact(
