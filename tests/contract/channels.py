@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from bot.model import Place
 from bot.ports import Channel
+from tests.contract.web_kit import web_chat
 from tests.fakes.office import MemoryOffice
 from tests.fakes.slack import Fault, Post, seen
 from tests.slackside import HELP, JONAS, Side, slack_side
@@ -131,4 +132,5 @@ async def slack_socket(folder: Path) -> AsyncIterator[Kit]:
 CHANNELS: dict[str, Callable[[Path], AbstractAsyncContextManager[Kit]]] = {
     "slack-http": slack_http,
     "slack-socket": slack_socket,
+    "web": web_chat,
 }
