@@ -81,6 +81,7 @@ def env(slack: FakeSlack) -> dict[str, str]:
         "SLACK_BOT_TOKEN": slack.token,
         "SLACK_SIGNING_SECRET": slack.secret,
         "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api,
     }
 
 
@@ -187,9 +188,7 @@ async def slack_side(
         ours = brand(transport, review)
 
         def make() -> SlackChannel:
-            made = SlackChannel.create(
-                ours, env(slack), memory, store, clock, base_url=slack.api, timeout=patience
-            )
+            made = SlackChannel.create(ours, env(slack), memory, store, clock, timeout=patience)
             if isinstance(memory, MemoryOffice):
                 memory.channels.update(dict.fromkeys(made.names, made))
             return made

@@ -39,6 +39,7 @@ from handlers.office import Office
 BOT_TOKEN: Final = "SLACK_BOT_TOKEN"  # noqa: S105 - names of variables
 SIGNING_SECRET: Final = "SLACK_SIGNING_SECRET"  # noqa: S105
 APP_TOKEN: Final = "SLACK_APP_TOKEN"  # noqa: S105
+API_URL: Final = "SLACK_API_URL"  # another Slack than slack.com: GovSlack, or a test's
 _NEEDED: Final = {
     "http": {BOT_TOKEN: "to post", SIGNING_SECRET: "to know that it is Slack who calls"},
     "socket": {BOT_TOKEN: "to post", APP_TOKEN: "to open Socket Mode"},
@@ -71,7 +72,6 @@ class SlackChannel:
         store: Store,
         clock: Clock,
         *,
-        base_url: str = SLACK,
         timeout: float = 20.0,
     ) -> SlackChannel:
         """Raises ChannelError, in one line, if a token is missing or the config can't be used."""
@@ -87,7 +87,7 @@ class SlackChannel:
                 f"config.yaml: slack.review_channel: {brand.slack.review_channel!r} is a name. Use "
                 "the channel's id (C…), which Slack shows at the end of the channel's details."
             )
-        return cls(brand, env, office, store, clock, base_url, timeout)
+        return cls(brand, env, office, store, clock, env.get(API_URL) or SLACK, timeout)
 
     def __init__(
         self,

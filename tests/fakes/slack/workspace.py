@@ -14,7 +14,8 @@ import yaml
 from tests.fakes.clock import VirtualClock
 
 Node = dict[str, Any]
-MANIFEST = Path("handlers/channels/slack/manifest.yaml")
+ROOT = Path(__file__).resolve().parents[3]
+MANIFEST = ROOT / "handlers" / "channels" / "slack" / "manifest.yaml"
 
 
 class Fault(Enum):
