@@ -54,7 +54,7 @@ def _read(marks: Marks, today: date) -> Iterator[Commitment]:
     for one in quantities(marks, taken, LIMIT):
         yield _counted(marks, conditions, one)
     for begin, end, direction in islice(_free(marks, taken), LIMIT):
-        subject = surroundings.nearest(marks, Role.SUBJECT, begin, end)
+        subject = surroundings.nearest(marks, Role.SUBJECT, begin, end, surroundings.FAR)
         yield _commitment(
             marks, conditions, Kind.MONEY, "0", begin, end, direction=direction or subject
         )
@@ -194,7 +194,8 @@ def figures(text: str, locale: str, commitments: tuple[Commitment, ...]) -> tupl
 
 def _is_figure(marks: Marks, index: int) -> bool:
     word, language = marks.tokens.words[index], marks.lexicon.language
-    return word[0].isdigit() or language.numbers.get(word, 0) > 1
+    sign = word[0].isnumeric() and not word[0].isalpha()  # digits, and ½
+    return sign or language.numbers.get(word, 0) > 1
 
 
 def _goes_on(marks: Marks, index: int) -> bool:

@@ -25,7 +25,7 @@ def _plain_forms() -> dict[int, str]:
     forms: dict[int, str] = {}
     for code in range(0x80, sys.maxunicode + 1 if sys.maxunicode < 0x1FC00 else 0x1FC00):
         char = chr(code)
-        digit = unicodedata.digit(char, None) if unicodedata.category(char) == "Nd" else None
+        digit = unicodedata.digit(char, None)
         if digit is not None:
             forms[code] = str(digit)
         elif 0xFF01 <= code <= 0xFF5E:
@@ -40,7 +40,7 @@ def _plain_forms() -> dict[int, str]:
 
 _PLAIN = _plain_forms()
 _APART = str.maketrans(
-    {c: f" {c} " for c in '!?;:()[]{}<>"“”„«»/+-*=~|#&@_^\\%‰§…•·¿¡' + NEWLINE}
+    {c: f" {c} " for c in '!?;:()[]{}<>"“”„«»/+-*=~|#&@_^\\%‰§…•·¿¡½¼¾' + NEWLINE}
     | {c: f" {c} " for c in map(chr, range(0x20, 0xD000)) if unicodedata.category(c) == "Sc"}
 )
 

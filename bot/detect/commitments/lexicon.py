@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import IntEnum, auto
 from functools import lru_cache
 from typing import Any
@@ -54,6 +55,7 @@ class Role(IntEnum):
     PAUSE = auto()  # a part of the sentence ends
 
 
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 Entry = tuple[tuple[str, ...], Role, Any]
 
 
@@ -74,7 +76,11 @@ def lexicon(locale: str) -> Lexicon:
     """The compiled tables for a locale (`de`, `de-AT`, `de_AT`), else for its language."""
     code = locale.replace("_", "-").partition("-")[0].lower()
     language = LANGUAGES.get(code) or _neutral(code)
-    language = replace(language, decimal=_decimal(locale, language.decimal))
+    language = replace(
+        language,
+        decimal=_decimal(locale, language.decimal),
+        fractions={**language.fractions, **_FRACTIONS},
+    )
     entries: dict[str, list[Entry]] = {}
     for role, table in _tables(language):
         for phrase, payload in table.items():

@@ -14,6 +14,7 @@ from bot.detect.commitments.marks import Marks
 from bot.model import Comparator
 
 _NEAR = 4  # tokens within which a direction belongs to a figure
+FAR = 12  # tokens within which something can be what is free
 _LONGEST = 16  # tokens of a condition
 _LENGTHS = {"over": 2, "under": 2, "from": 2, "for": 4, "with": 4, "without": 4}  # of a short one
 
@@ -44,13 +45,13 @@ def comparator(marks: Marks, begin: int, end: int) -> tuple[Comparator, int]:
     return (after[1], begin) if after else (Comparator.EXACTLY, begin)
 
 
-def nearest(marks: Marks, role: Role, begin: int, end: int) -> str:
+def nearest(marks: Marks, role: Role, begin: int, end: int, reach: int = _NEAR) -> str:
     """The payload of the nearest mark of a role in the same clause, in front or behind."""
     found = marks.at.get(role)
     if not found:
         return ""
     low, high = marks.clause(begin)
-    for distance in range(_NEAR):
+    for distance in range(reach):
         for index in (end + distance, begin - 1 - distance):
             if low <= index < high and index in found:
                 return str(found[index][1])

@@ -11,7 +11,7 @@ _UNITS = ordered(
 )
 _TENS = ordered("twenty thirty forty fifty sixty seventy eighty ninety")
 _WE = words(
-    "we i we'll i'll will 'll you'll they'll it'll can may could shall let's let to "
+    "we i we'll i'll will you'll they'll it'll can may could shall let's let to "
     "gladly happily also always"
 )
 _BE = words("be get gets guaranteed receive")
