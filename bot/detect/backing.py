@@ -29,7 +29,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from bot.detect.commitments import essence
 from bot.detect.context import Placed, Weights, likeness, outdone, placed, stems
 from bot.model import Commitment, Comparator, PublishedFact, Span
 from bot.model import CommitmentKind as Kind
@@ -134,9 +133,8 @@ def _key(one: Placed) -> tuple[object, ...]:
     commitment = one.commitment
     if commitment is None:
         return ("figure", one.span.words.casefold())
-    kind, value, unit, _, direction, until, negated = essence(commitment)
-    unit = commitment.unit if commitment.kind is Kind.COUNT else unit
-    return (kind, value, unit, direction, until, negated)
+    said = commitment
+    return (said.kind, said.value, said.unit, said.direction, said.until, said.negated)
 
 
 def _keys(one: Placed) -> tuple[tuple[object, ...], ...]:
@@ -148,6 +146,7 @@ def _keys(one: Placed) -> tuple[tuple[object, ...], ...]:
     return _key(one), ("date", one.span.words.casefold(), one.commitment.negated)
 
 
+@lru_cache(maxsize=64)  # the rules, the record and the precedents all ask about the same text
 def backings(
     text: str, published: Facts, cited: tuple[str, ...], locale: str, today: date
 ) -> tuple[Backing, ...]:

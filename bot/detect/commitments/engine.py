@@ -225,8 +225,9 @@ Essence = tuple[str, str, str, str, str, str, bool]
 def essence(one: Commitment) -> Essence:
     """What a commitment says, without the words of any language: equal in all locales of a fact.
 
-    Kind, value, unit, comparator, direction, upper end, negation. The noun of a count and the
-    condition are words of a language, so they are left out.
+    Kind, value, unit, comparator, direction, upper end, negation. The noun of a count, what is free
+    and the condition are words of a language, so they are left out.
     """
     unit = "" if one.kind is Kind.COUNT else one.unit
-    return (one.kind, one.value, unit, one.comparator, one.direction, one.until, one.negated)
+    direction = "" if (one.kind, one.value) == (Kind.MONEY, "0") else one.direction
+    return (one.kind, one.value, unit, one.comparator, direction, one.until, one.negated)

@@ -272,6 +272,8 @@ LANGUAGE = Language(
         "shipping": "shipping",
         "delivery": "shipping",
         "postage": "shipping",
+        "sending back": "return",
+        "sending": "return",
         "return": "return",
         "returns": "return",
         "exchange": "exchange",
