@@ -143,6 +143,9 @@ class Reply:
         """All of it as plain text, in the order in which it is read."""
         envelope = self.envelope
         sources = [f"{s.title}: {s.url}" for s in envelope.sources]
-        links = [f"{words}: {url}" for words, url in envelope.links]
+        links = [
+            f"{words} {url}" if words.endswith("?") else f"{words}: {url}"
+            for words, url in envelope.links
+        ]
         lines = [envelope.greeting, self.body, *sources, envelope.speaker, *links]
         return "\n\n".join(line for line in lines if line)

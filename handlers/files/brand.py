@@ -60,6 +60,9 @@ def load(root: Path, today: date) -> LoadedBrand:
     """Read the brand in this folder, as of this day. Raises UnusableBrandError with all of them."""
     problems: list[BrandError] = []
     notes: list[BrandError] = []
+    if not (root / config.FILE).exists():
+        mend = "Name the brand's folder with --root, or begin one with `aboveboard init DIRECTORY`."
+        raise UnusableBrandError((BrandError(config.FILE, 0, "There is no such file.", mend),))
     document = _read(root / config.FILE, root, problems)
     brand = config.read_config(document, problems) if document else None
     if brand is None:
@@ -118,6 +121,9 @@ def _intents(
         intents.read(document)
     problems += intents.problems
     notes += intents.notes
+    if not intents.intents and not problems:
+        mend = "Add policies/intents/return-item.yaml, or begin with `aboveboard init`."
+        problems.append(BrandError("policies/intents", 0, "No intent is described.", mend))
     return intents.intents
 
 

@@ -204,3 +204,17 @@ def test_few_examples_are_a_note_and_next_to_none_a_problem(folder: Path) -> Non
     assert any("only 9 examples in “de”" in str(note) for note in load(folder, TODAY).notes)
     file.write_text(head + "  en:\n" + some.replace("danke", "thanks"))
     assert any("There are no examples in “de”" in problem for problem in problems(folder))
+
+
+def test_a_folder_without_a_brand_says_how_to_begin_one(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("config.yaml: There is no such file.")
+    assert "aboveboard init" in problem
+
+
+def test_a_brand_that_says_nothing_is_no_brand(folder: Path) -> None:
+    shutil.rmtree(folder / "policies/published")
+    assert "policies/published: No fact is published." in problems(folder)[0]
+    shutil.copytree(ROOT / "policies/published", folder / "policies/published")
+    shutil.rmtree(folder / "policies/intents")
+    assert any("policies/intents: No intent is described." in p for p in problems(folder))
