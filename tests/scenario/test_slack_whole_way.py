@@ -1,0 +1,174 @@
+"""A customer asks in Slack, a person approves there, the answer goes out and is on the record: the
+shipped brand, the real store, rules and models, over both of Slack's transports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.brand import SlackSettings
+from bot.model import State
+from handlers.app import App, running
+from handlers.channels.slack import SlackChannel
+from handlers.library import Library
+from handlers.loading import load_library
+from tests.fakes.clock import VirtualClock
+from tests.fakes.slack import Driver, FakeSlack, Fault, Post, seen
+from tests.shop import NOW, ROOT
+from tests.slackside import ADA, DIRECT, HELP, JONAS, MILAN, NOOR, RETURN, REVIEW, env, populate
+
+HELLO = "<@UBOT> "
+
+
+@cache
+def shipped() -> Library:
+    return load_library(ROOT, NOW)
+
+
+@dataclass
+class Shop:
+    app: App
+    slack: FakeSlack
+    people: Driver
+    clock: VirtualClock
+
+    async def wait(self, seconds: float) -> None:
+        await self.clock.advance(seconds, self.app.office.quiet)
+
+    async def card(self, *wanted: str, count: int = 1) -> Post:
+        """The newest card, once it says all this; buttons count as words."""
+
+        def found() -> Post | None:
+            cards = self.slack.posted(REVIEW)
+            if len(cards) < count:
+                return None
+            shown = seen(cards[-1].blocks)
+            said = shown.text + " | ".join(shown.buttons)
+            return cards[-1] if all(words in said for words in wanted) else None
+
+        async with asyncio.timeout(20):
+            while (card := found()) is None:
+                await self.app.office.quiet()
+                await self.wait(0.1)
+                await asyncio.sleep(0)
+            return card
+
+    def answers(self, room: str) -> list[Post]:
+        return self.slack.posted(room)
+
+
+@asynccontextmanager
+async def open_shop(folder: Path, transport: str) -> AsyncIterator[Shop]:
+    clock = VirtualClock(NOW)
+    brand = shipped().knowledge.brand
+    settings = SlackSettings(REVIEW, transport)  # type: ignore[arg-type]
+    brand = replace(brand, people=(ADA, MILAN, NOOR), slack=settings)
+    knowledge = replace(shipped().knowledge, brand=brand)
+    library = replace(shipped(), knowledge=knowledge, trouble=[], watched=[])
+    async with FakeSlack(clock) as slack, aiohttp.ClientSession() as http:
+        populate(slack)
+        starting = running(
+            ROOT, library, env(slack), store_path=folder / "store.db", clock=clock, samples=False
+        )
+        async with starting as app, TestServer(app.site) as server:
+            channel = app.channels["slack-community"]
+            assert isinstance(channel, SlackChannel)
+            await slack.until(lambda: channel.ready)
+            door = str(server.make_url("/slack/events")) if transport == "http" else None
+            yield Shop(app, slack, Driver(slack, http, door), clock)
+
+
+@pytest.fixture(params=["http", "socket"])
+async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Shop]:
+    async with open_shop(tmp_path, request.param) as opened:
+        yield opened
+
+
+async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(shop: Shop) -> None:
+    question = await shop.people.says(JONAS, HELLO + RETURN, HELP)
+    card = await shop.card("Approve")
+    assert "60 days" in seen(card.blocks).text
+    await shop.people.clicks(ADA.slack, "Approve", card)
+    await shop.card("Undo")
+    assert [p for p in shop.answers(HELP) if "60 days" in str(p.blocks)] == []
+    await shop.wait(21)
+    await shop.card("sent")
+    [answer] = [p for p in shop.answers(HELP) if "60 days" in str(p.blocks)]
+    assert answer.thread_ts == question.ts
+    shown = seen(answer.blocks)
+    assert "software" in shown.text and "a community manager" in shown.text
+    assert any("/record/" in url for _, url in shown.links)
+    [it] = shop.app.office.queue(ADA, "done")
+    assert it.state is State.SENT
+    assert len(shop.slack.posted(REVIEW)) == 1
+
+
+async def test_overheard_in_a_channel_is_left_alone(shop: Shop) -> None:
+    await shop.people.says(JONAS, "Has anyone tried Trailhead boots?", HELP)
+    await shop.app.office.quiet()
+    [it] = shop.app.office.queue(ADA, "overheard")
+    assert it.state is State.OVERHEARD
+    await shop.people.says(JONAS, RETURN, DIRECT)
+    await shop.card("Approve")
+    assert shop.answers(HELP) == [] and len(shop.slack.posted(REVIEW)) == 1
+
+
+async def test_unclear_goes_to_a_person_who_writes_in_a_modal(shop: Shop) -> None:
+    await shop.people.says(JONAS, "asdf jkl", DIRECT)
+    card = await shop.card("Write")
+    await shop.wait(1)
+    [notice] = await shop.slack.until(lambda: shop.answers(DIRECT))
+    assert "person" in seen(notice.blocks).text
+    await shop.people.clicks(MILAN.slack, "Write", card)
+    await shop.slack.until(lambda: shop.slack.modals)
+    await shop.people.submits(MILAN.slack, body="Hello! What can we do for you?")
+    await shop.card("Undo")
+    await shop.wait(21)
+    await shop.slack.until(lambda: len(shop.answers(DIRECT)) == 2)
+    assert "What can we do for you?" in seen(shop.answers(DIRECT)[-1].blocks).text
+
+
+async def test_an_unpublished_offer_is_blocked_in_the_modal(shop: Shop) -> None:
+    await shop.people.says(JONAS, RETURN, DIRECT)
+    card = await shop.card("Approve")
+    await shop.people.clicks(ADA.slack, "Edit", card)
+    await shop.slack.until(lambda: shop.slack.modals)
+    await shop.people.submits(ADA.slack, body="Take 30% off, just for you.")
+    view = shop.people.modal(ADA.slack)
+    assert "30% off" in seen(view.body["blocks"]).text
+    await shop.wait(60)
+    assert shop.answers(DIRECT) == []
+
+
+async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: Shop) -> None:
+    await shop.people.says(JONAS, RETURN, DIRECT)
+    card = await shop.card("Approve")
+    await shop.people.clicks(ADA.slack, "Approve", card)
+    await shop.card("Undo")
+    shop.slack.break_call("chat.postMessage", Fault.DROP_AFTER)
+    await shop.wait(21)
+    await shop.slack.until(lambda: shop.answers(DIRECT))
+    for _ in range(8):
+        await shop.wait(20)
+    await shop.card("sent")
+    assert len(shop.answers(DIRECT)) == 1
+
+
+async def test_edited_after_the_approval_nothing_stale_goes_out(shop: Shop) -> None:
+    question = await shop.people.says(JONAS, RETURN, DIRECT)
+    card = await shop.card("Approve")
+    await shop.people.clicks(ADA.slack, "Approve", card)
+    await shop.card("Undo")
+    await shop.clock.advance(1)
+    await shop.people.edits(question, "What are your opening hours?")
+    await shop.wait(60)
+    assert [p for p in shop.answers(DIRECT) if "60 days" in str(p.blocks)] == []
+    await shop.card("Approve", "hours")
