@@ -44,6 +44,10 @@ _KINDS: tuple[tuple[str, re2._Regexp], ...] = (
         ),
     ),
 )
+_ODD = pattern(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\x{115f}\x{1160}\x{2800}\x{3164}"
+    r"\x{ffa0}\x{fe00}-\x{fe0f}\x{e0100}-\x{e01ef}\x{34f}]"
+)
 _SIGNS = frozenset("<>{}[&:=%#")
 _PLAIN_SPACE = frozenset("\n\t\r")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -60,7 +64,7 @@ def find(text: str) -> tuple[Span, ...]:
                 Span(match.start(), match.end(), kind, match.group())
                 for match in islice(shape.finditer(text), MOST)
             )
-    if not text.isprintable() or not text.isascii():
+    if _ODD.search(text):
         spans += _hidden(text)
     return tuple(sorted(spans[:MOST], key=lambda span: (span.start, span.end)))
 

@@ -1,4 +1,4 @@
-"""How well a check tells texts apart: rows with a `label` of 0 or 1, and what the check saw in each.
+"""How well a check tells texts apart: rows with a `label` of 0 or 1, and what the check saw.
 
 `precision`, `recall`, `f1` of the rows labelled 1; `false_alarm_rate` of those labelled 0; `texts`;
 `worst`: rows that were missed or alarmed without reason, the longest findings first.

@@ -1,7 +1,8 @@
 """How well personal data is found: rows of `text` and `spans` [[kind, start, end)].
 
 A span matches on any overlap with one of the same kind. The structured kinds count, micro-averaged;
-`STREET_ADDRESS` and `PERSON` are reported apart, the latter because names have no form: 0 by design.
+`STREET_ADDRESS` and `PERSON` are reported apart, the latter because names have no form: 0 by
+design.
 """
 
 from __future__ import annotations

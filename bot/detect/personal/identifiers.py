@@ -10,11 +10,12 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 
 import re2
 from stdnum import numdb
 
-from bot.detect.text import Folded, pattern
+from bot.detect.text import Folded, any_of, pattern
 from bot.model import Span
 
 _EMAIL = pattern(
@@ -26,6 +27,7 @@ _SPELLED_EMAIL = pattern(
     r"[\p{L}\p{N}._%+-]{2,} ?[(\[{] ?(?:at|ät) ?[)\]}] ?[\p{L}\p{N}-]{2,}"
     r"(?: ?[(\[{] ?(?:dot|punkt) ?[)\]}] ?| ?\. ?| dot | punkt )[\p{L}]{2,24}"
 )
+SEEN = 256  # candidates of a kind looked at
 _SPELLED_AT = pattern(r"[(\[{] ?(?:at|ät) ?[)\]}]")
 _IPV4 = pattern(r"\d{1,4}(?:\.\d{1,4}){3,}")
 _IPV6 = pattern(r"[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*")
@@ -45,17 +47,20 @@ def find(folded: Folded) -> list[Span]:
     if "@" in text:
         spans += (
             folded.span(m.start(), m.end(), "EMAIL_ADDRESS")
-            for m in _EMAIL.finditer(text)
+            for m in islice(_EMAIL.finditer(text), SEEN)
             if text[m.start() - 1 : m.start()] != "."
         )
     if _SPELLED_AT.search(text):
         spans += (
-            folded.span(m.start(), m.end(), "EMAIL_ADDRESS") for m in _SPELLED_EMAIL.finditer(text)
+            folded.span(m.start(), m.end(), "EMAIL_ADDRESS")
+            for m in islice(_SPELLED_EMAIL.finditer(text), SEEN)
         )
+    if not _ANY.search(text):
+        return spans
     return spans + [
         folded.span(match.start(), end, kind)
         for kind, shape, confirmed in _CHECKED
-        for match in shape.finditer(text)
+        for match in islice(shape.finditer(text), SEEN)
         if (end := confirmed(text, match.start(), match.end()))
     ]
 
@@ -160,4 +165,8 @@ _CHECKED: tuple[tuple[str, re2._Regexp, Confirm], ...] = (
     ("IP_ADDRESS", _IPV6, _ipv6),
     ("IBAN_CODE", _IBAN, _iban),
     *((of.kind, pattern(of.shape), _national(of)) for of in NATIONAL),
+)
+_ANY = any_of(
+    r"\d{1,4}(?:\.\d{1,4}){3}|[0-9a-f:]*:[0-9a-f:.]*:|[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11}",
+    *(of.shape for of in NATIONAL),
 )

@@ -37,15 +37,15 @@ _GIVES = (
     r"(?:\\*[\"'`]|[\s=|>]){0,8}"
 )
 _VALUE = r"[A-Za-z0-9+/_.~=@$!%^&*-]{8,200}"
+_ENDS = r"(?:[\"'`\s;\\<,)\]}]|$)"
+_ROOM = 64 << 20
 ASSIGNED = cased(
-    rf"\b[\w.-]*(?:{_SECRETS}|{_SERVICE})[\w .-]{{0,20}}{_GIVES}{_VALUE}(?:[\"'`\s;\\<,)\]}}]|$)",
-    False,
-    64 << 20,
+    rf"\b[\w.-]*(?:{_SECRETS}|{_SERVICE})[\w .-]{{0,20}}{_GIVES}{_VALUE}{_ENDS}", False, _ROOM
 )
 _PARTS = cased(
-    rf"^([\w.-]*?(?:{_SECRETS}|{_SERVICE})[\w .-]{{0,20}}?)({_GIVES})({_VALUE})(?:[\"'`\s;\\<,)\]}}]|$)",
+    rf"^([\w.-]*?(?:{_SECRETS}|{_SERVICE})[\w .-]{{0,20}}?)({_GIVES})({_VALUE}){_ENDS}",
     False,
-    64 << 20,
+    _ROOM,
 )
 _NAMES_SECRET = pattern(rf"(?:{_SECRETS})")
 _NAMES_PASSWORD = pattern(r"pass|pwd")
@@ -59,7 +59,7 @@ _PLACEHOLDER = pattern(
 )
 _SEGMENT = r"(?:[A-Z]?[a-z]{2,}\d{0,4}|[A-Z]{2,6}|\d{1,4})"
 _HYPHENED = cased(rf"{_SEGMENT}(?:[-_./]{_SEGMENT})+")
-_WORDS = pattern(r"[a-z]{3,}")
+_WORDS = cased(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
 
 
 def entropy(value: str) -> float:
@@ -95,12 +95,13 @@ def _random(value: str, named: bool, quoted: bool, name: str) -> bool:
     if _HEX.fullmatch(value):
         return len(value) >= 16 and digits > 0 and entropy(value) >= 2.6
     if not digits:
-        return len(value) >= 24 and entropy(value) >= 4.2
+        mixed = not value.islower() and not value.isupper() and not value.istitle()
+        return len(value) >= (16 if mixed else 24) and entropy(value) >= (3.5 if mixed else 4.2)
     return len(value) >= (10 if named else 14) and entropy(value) >= 3.2
 
 
 def _readable(value: str) -> bool:
     """Whether most of it is words: an identifier, a path, a sentence in disguise."""
-    words = [match.group() for match in _WORDS.finditer(value.lower())]
+    words = [match.group().lower() for match in _WORDS.finditer(value)]
     known = sum(len(word) for word in words if is_common(word))
     return 2 * known >= len(value) or _HYPHENED.fullmatch(value) is not None

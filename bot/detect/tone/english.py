@@ -115,6 +115,7 @@ HARMLESS = (
     r"\b(?:session|appointment|code|link|token|password|trial|booking|slot)s? (?:\w+ ){0,3}(?:ends?|expires?|closes?) (?:in|after|at)[^.]{0,30}",
     r"\bif you (?:don'?t|do not) (?:receive|get|see|hear|find|have|want|need|recognise|recognize)\b[^.]{0,40}",
     r"\b(?:you )?(?:don'?t|won'?t) miss any\b",
+    r"\b(?:don'?t|do not|no need to|needn'?t) (?:have |need )?(?:to )?(?:act|decide|respond|choose|hurry)\b[^.]{0,20}",
     r"\b(?:stop|don'?t) us(?:e|ing)\b[^.]{0,40}",
     r"\bit(?:'s| is) too late to (?:change|cancel|edit)\b",
     r"\bmost (?:people|customers|orders)\b[^.]{0,20}\b(?:ask|arrive|wear|find)\b",
