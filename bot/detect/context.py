@@ -79,7 +79,7 @@ def placed(text: str, locale: str, today: date) -> tuple[Placed, ...]:
 
 
 def _around(marks: Marks, span: Span, kinds: Mapping[int, str]) -> tuple[Bag, Bag]:
-    """The stems near a span, and those of its sentence, without the span's own words.
+    """The stems near a span, and those of its sentence.
 
     Figures of another kind say which case it is (`12% off from 30 items`); those of its own kind
     don't: they are what it may have been mistaken for.
@@ -92,6 +92,8 @@ def _around(marks: Marks, span: Span, kinds: Mapping[int, str]) -> tuple[Bag, Ba
     near = dict.fromkeys(_beside(words, begin, end), _BESIDE)
     sentence = dict.fromkeys(_heading(marks, low), 1.0)
     near |= dict.fromkeys(sentence, _ACROSS)
+    own = (stem(word, language) for word in words[begin:end] if telling(word, language))
+    sentence |= dict.fromkeys(own, 1.0)
     low, high = max(low, begin - _LONGEST), min(high, end + _LONGEST)
     for way in (range(begin - 1, low - 1, -1), range(end, high)):
         share = 1.0

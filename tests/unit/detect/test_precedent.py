@@ -1,0 +1,137 @@
+"""Whether two texts of the brand contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.detect.commitments import extract
+from bot.detect.precedent import compare, contradictions, keys
+from bot.evaluate.precedent import evaluate
+from bot.model import Commitment
+
+TODAY = date(2026, 11, 21)
+PAGE = (
+    "You can return unworn items within 60 days of delivery. Sale items can be returned within 14 "
+    "days. A return label costs $4.90. Items over 25 kg are collected for a fee of $35. Clubs get "
+    "5% off from 10 items and 12% off from 30 items. We ship to Norway."
+)
+
+
+def differences(text: str) -> list[str]:
+    return [one.words for one in contradictions(PAGE, text, "en", TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "difference"),
+    [
+        ("Unworn items can be returned within 14 days of delivery.", "60 days"),
+        ("Sale items can be returned within 60 days.", "14 days"),
+        ("A return label costs $35.", "$4.90"),
+        ("Heavy items over 25 kg are collected for a fee of $4.90.", "$35"),
+        ("Clubs get 12% off from 10 items.", "5%"),
+        ("You can return unworn items within 45 days of delivery.", "60 days"),
+        ("You can return unworn items within 60 business days of delivery.", "60 days"),
+        ("We don't ship to Norway.", "ship"),
+    ],
+)
+def test_another_figure_on_the_same_topic_contradicts(text: str, difference: str) -> None:
+    assert any(difference in words for words in differences(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE,
+        "Anything unworn may come back for sixty days after delivery.",
+        "For sale items you have two weeks.",
+        "The label for a return is 4.90 dollars.",
+        "If it is heavier than 25 kg, collecting it costs 35 dollars.",
+        "From 30 items on, a club saves 12 percent.",
+        "Yes, Norway is one of the countries that we ship to.",
+        "Our shops open at 9:00.",
+        "",
+    ],
+)
+def test_the_same_in_other_words_does_not(text: str) -> None:
+    assert differences(text) == []
+
+
+def test_a_disagreement_shows_both_sides_and_the_place() -> None:
+    text = "Hello! Sale items can be returned within 60 days."
+    (one,) = contradictions(PAGE, text, "en", TODAY)
+    assert one.words == "earlier: “14 days”, this says “60 days”"
+    assert text[one.start : one.end] == "60 days"
+    assert one.then_text == PAGE
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(), st.text())
+def test_any_two_texts_have_an_answer(published: str, text: str) -> None:
+    contradictions(published, text, "en", TODAY)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PAGE.split()), max_size=30).map(" ".join))
+def test_no_text_contradicts_itself(text: str) -> None:
+    assert contradictions(text, text, "en", TODAY) == ()
+
+
+def commitment(text: str, topic: str = "returns") -> Commitment:
+    return replace(extract(text, "en", TODAY)[0], topic=topic)
+
+
+def test_a_shelf_is_named_by_topic_and_what_is_said() -> None:
+    assert keys(commitment("60 days")) == ("returns:period::",)
+    assert keys(commitment("$5 fee")) != keys(commitment("$5 off"))
+    assert keys(commitment("30 stores")) != keys(commitment("30 bags"))
+    assert keys(commitment("we refund")) != keys(commitment("we replace"))
+    assert keys(commitment("60 days", topic="")) == ()
+
+
+def earlier(text: str, day: int) -> tuple[Commitment, date, str]:
+    return commitment(text), date(2026, 11, day), text
+
+
+def test_what_was_said_last_decides() -> None:
+    now = commitment("60 days")
+    found = compare(now, [earlier("60 days", 1), earlier("45 days", 2)])
+    assert found is not None
+    assert (found.then, found.then_text, found.said_on) == (
+        "“45 days”",
+        "45 days",
+        date(2026, 11, 2),
+    )
+    assert compare(now, [earlier("45 days", 1), earlier("60 days", 2)]) is None
+    assert compare(now, []) is None
+
+
+def test_the_same_amount_in_another_unit_agrees_and_business_days_do_not() -> None:
+    assert compare(commitment("14 days"), [earlier("2 weeks", 1)]) is None
+    assert compare(commitment("24 hours"), [earlier("1 day", 1)]) is None
+    assert compare(commitment("12 months"), [earlier("a year", 1)]) is None
+    assert compare(commitment("14 days"), [earlier("15 days", 1)]) is not None
+
+
+def test_another_condition_is_another_case() -> None:
+    now = commitment("5 days if damaged")
+    assert compare(now, [earlier("9 days", 1)]) is None
+    assert compare(now, [earlier("9 days if damaged", 1)]) is not None
+
+
+def test_evaluation_counts_what_was_caught_and_what_was_a_false_alarm() -> None:
+    said = "Sale items can be returned within {}."
+    rows = [
+        {"published": PAGE, "text": said.format("60 days"), "contradicts": True},
+        {"published": PAGE, "text": "Sale items are lovely.", "contradicts": True},
+        {"published": PAGE, "text": said.format("14 days"), "contradicts": False},
+        {"published": PAGE, "text": said.format("60 days"), "contradicts": False},
+    ]
+    got = evaluate(rows)
+    assert (got["precision"], got["recall"], got["f1"], got["false_alarm_rate"]) == (0.5,) * 4
+    assert [row["text"] for row in got["worst"]] == ["Sale items are lovely.", rows[3]["text"]]
+    assert evaluate([])["f1"] == 0.0
