@@ -105,7 +105,7 @@ def _rows(tx: Transaction, view: str) -> list[Mapping[str, Any]]:
         return _by_state(tx, State.OVERHEARD)
     if view == "done":
         return [row for state in ENDED for row in _by_state(tx, state)][-MOST_CARDS:]
-    live = table.search(where("open") == True)  # noqa: E712
+    live = table.search(where("state").one_of(rows.OPEN))
     moving = [*_by_state(tx, State.SENDING), *_by_state(tx, State.UNCERTAIN)]
     return [row for row in (*live, *moving) if row["state"] != State.OVERHEARD]
 

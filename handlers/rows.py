@@ -14,17 +14,26 @@ from tinydb import where
 from tinydb.table import Document
 
 from bot import events as e
-from bot.model import Delivery, Engagement, Message
+from bot.model import Delivery, DeliveryState, Engagement, Message, State
 from bot.ports import Transaction
 
 T = TypeVar("T")
 
 INDEXES: Mapping[str, tuple[str, ...]] = {
     "messages": ("conversation",),
-    "engagements": ("conversation", "open", "owed", "state"),
-    "deliveries": ("conversation", "live", "engagement", "entry"),
+    "engagements": ("conversation", "open_in", "state"),
+    "deliveries": ("conversation", "live_in", "state", "entry"),
     "happened": ("engagement",),
 }
+
+OPEN = [state.value for state in State if state.open]
+OWED = [State.ARRIVED.value, State.UNDERSTOOD.value]  # the machine has to do something about it
+LIVE = [
+    DeliveryState.PLANNED.value,
+    DeliveryState.DUE.value,
+    DeliveryState.SENDING.value,
+    DeliveryState.UNKNOWN.value,
+]
 
 EVENTS: Mapping[str, type[e.Event]] = {
     cls.__name__: cls
@@ -57,8 +66,9 @@ def engagement(tx: Transaction, key: str) -> Engagement | None:
     return None if row is None else from_row(row, Engagement)
 
 
-def save_engagement(tx: Transaction, it: Engagement, owed: bool) -> None:
-    put(
+def save_engagement(tx: Transaction, it: Engagement) -> None:
+    write = add if it.version == 1 else put
+    write(
         tx,
         "engagements",
         it.id,
@@ -66,8 +76,7 @@ def save_engagement(tx: Transaction, it: Engagement, owed: bool) -> None:
             it,
             conversation=it.place.conversation,
             customer=it.customer.id,
-            open=it.state.open,
-            owed=owed,
+            open_in=it.place.conversation if it.state.open else "",
             state=it.state.value,
         ),
     )
@@ -75,15 +84,13 @@ def save_engagement(tx: Transaction, it: Engagement, owed: bool) -> None:
 
 def open_engagement(tx: Transaction, conversation: str, customer: str) -> Engagement | None:
     """The engagement that this customer's next words in this conversation belong to."""
-    found = tx.table("engagements").search(
-        (where("conversation") == conversation) & (where("open") == True)  # noqa: E712
-    )
+    found = tx.table("engagements").search(where("open_in") == conversation)
     mine = [row for row in found if row["customer"] == customer]
     return from_row(mine[-1], Engagement) if mine else None
 
 
 def all_open(tx: Transaction) -> list[Engagement]:
-    found = tx.table("engagements").search(where("open") == True)  # noqa: E712
+    found = tx.table("engagements").search(where("state").one_of(OPEN))
     return [from_row(row, Engagement) for row in found]
 
 
@@ -93,9 +100,7 @@ def any_engagement(tx: Transaction) -> bool:
 
 def open_engagements(tx: Transaction, conversation: str) -> list[Engagement]:
     """All that are open in a conversation, the oldest first."""
-    found = tx.table("engagements").search(
-        (where("conversation") == conversation) & (where("open") == True)  # noqa: E712
-    )
+    found = tx.table("engagements").search(where("open_in") == conversation)
     return [from_row(row, Engagement) for row in found]
 
 
@@ -110,7 +115,7 @@ def delivery(tx: Transaction, key: str) -> Delivery | None:
     return None if row is None else from_row(row, Delivery)
 
 
-def save_delivery(tx: Transaction, it: Delivery, live: bool, at: datetime) -> None:
+def save_delivery(tx: Transaction, it: Delivery, at: datetime) -> None:
     before = tx.table("deliveries").get(doc_id=it.id)
     made = before["at"] if before else at.isoformat()
     sent = (
@@ -118,7 +123,8 @@ def save_delivery(tx: Transaction, it: Delivery, live: bool, at: datetime) -> No
         if it.receipt and not (before or {}).get("sent")
         else (before or {}).get("sent", "")
     )
-    put(
+    write = put if before else add
+    write(
         tx,
         "deliveries",
         it.id,
@@ -127,7 +133,8 @@ def save_delivery(tx: Transaction, it: Delivery, live: bool, at: datetime) -> No
             conversation=it.reply.place.conversation,
             engagement=it.engagement,
             entry=it.reply.entry,
-            live=live,
+            live_in=it.reply.place.conversation if it.state in LIVE else "",
+            state=it.state.value,
             at=made,
             sent=sent,
         ),
@@ -141,10 +148,11 @@ def message(tx: Transaction, key: str) -> Message | None:
 
 def save_message(tx: Transaction, it: Message, engagement: str, deleted: bool = False) -> None:
     row = to_row(it, conversation=it.place.conversation, engagement=engagement, deleted=deleted)
-    put(tx, "messages", it.id, row)
+    write = put if it.revision or deleted else add
+    write(tx, "messages", it.id, row)
 
 
 def happened(tx: Transaction, engagement: str, version: int, event: e.Event) -> None:
     """Keep an event, so that a replay needs no model."""
     row = to_row(event, engagement=engagement, event=type(event).__name__)
-    put(tx, "happened", f"{engagement}:{version:06d}", row)
+    add(tx, "happened", f"{engagement}:{version:06d}", row)

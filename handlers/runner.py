@@ -128,7 +128,6 @@ class Runner:
                 await self.advance(conversation)
                 if not self._awake[conversation]:
                     return
-                self._awake[conversation] = False
         finally:
             self._awake.pop(conversation, None)
 
@@ -142,6 +141,7 @@ class Runner:
             self._later(f"rest:{conversation}", REST, lambda: self.wake(conversation))
 
     def _next(self, conversation: str) -> Awaitable[None] | None:
+        self._awake[conversation] = False  # what is read from here on has seen all wake-ups
         owed, live = self._transitions.store.read(lambda tx: _of(tx, conversation))
         for engagement in owed:
             return self._think(engagement)
@@ -151,20 +151,27 @@ class Runner:
         return None
 
     async def _think(self, engagement: Engagement) -> None:
+        """Understand and draft, a transaction each, until a person has to do something."""
+        thought: Engagement | None = engagement
+        while thought is not None and thought.state in rows.OWED:
+            event = await self._thought(thought)
+            work = partial(self._transitions.happen, seen=thought, event=event)
+            thought = await self._write(work)
+
+    async def _thought(self, engagement: Engagement) -> e.Event:
         library = self._transitions.library
         try:
             if engagement.state is State.ARRIVED:
-                event = await asyncio.to_thread(understood, engagement, library, self._clock.now())
-            else:
-                event = drafted(engagement, library.knowledge, self._clock.now())
+                return await asyncio.to_thread(understood, engagement, library, self._clock.now())
+            return drafted(engagement, library.knowledge, self._clock.now())
         except NoDraft as none:
-            event = e.CouldNotDraft(self._clock.now(), none.why, none.fact)
+            return e.CouldNotDraft(self._clock.now(), none.why, none.fact)
         except Exception as error:
             log.exception("an ask could not be worked on; a person has it")
-            event = e.NotUnderstood(self._clock.now(), type(error).__name__)
-            if engagement.state is State.UNDERSTOOD:
-                event = e.CouldNotDraft(self._clock.now(), type(error).__name__)
-        await self._write(lambda tx: self._transitions.happen(tx, engagement, event))
+            why = type(error).__name__
+            if engagement.state is State.ARRIVED:
+                return e.NotUnderstood(self._clock.now(), why)
+            return e.CouldNotDraft(self._clock.now(), why)
 
     # deliveries
 
@@ -298,17 +305,18 @@ def _again(delivery: str) -> str:
 
 
 def _owing(tx: Transaction) -> set[str]:
-    owed = tx.table("engagements").search(where("owed") == True)  # noqa: E712
-    live = tx.table("deliveries").search(where("live") == True)  # noqa: E712
+    """The conversations that owe something: what a restart has to look at."""
+    owed = tx.table("engagements").search(where("state").one_of(rows.OWED))
+    live = tx.table("deliveries").search(where("state").one_of(rows.LIVE))
     return {row["conversation"] for row in (*owed, *live)}
 
 
 def _of(tx: Transaction, conversation: str) -> tuple[list[Engagement], list[Delivery]]:
-    here = where("conversation") == conversation
-    owed = tx.table("engagements").search(here & (where("owed") == True))  # noqa: E712
-    live = tx.table("deliveries").search(here & (where("live") == True))  # noqa: E712
+    """What a conversation owes: asks to think about, deliveries on their way."""
+    found = tx.table("engagements").search(where("open_in") == conversation)
+    live = tx.table("deliveries").search(where("live_in") == conversation)
     return (
-        [rows.from_row(row, Engagement) for row in owed],
+        [rows.from_row(row, Engagement) for row in found if row["state"] in rows.OWED],
         [rows.from_row(row, Delivery) for row in live],
     )
 

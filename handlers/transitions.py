@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot import events as e
 from bot.candidate import notice_for
-from bot.deliver import FINAL, deliver
+from bot.deliver import deliver
 from bot.digest import address
 from bot.effects import (
     Append,
@@ -37,8 +37,6 @@ from handlers.due import DueTimes
 from handlers.ledger import Ledger
 from handlers.library import Library
 from handlers.office import Answer, Change
-
-THINKING = frozenset({State.ARRIVED, State.UNDERSTOOD})
 
 
 class Transitions:
@@ -138,13 +136,13 @@ class Transitions:
         after, told = self._step(tx, engagement, event)
         return Answer(told.done if told else True, told.words if told else "", after)
 
-    def happen(self, tx: Transaction, seen: Engagement, event: e.Event) -> bool:
-        """The machine's answer to what was read at `seen`; worthless if that has changed since."""
+    def happen(self, tx: Transaction, seen: Engagement, event: e.Event) -> Engagement | None:
+        """The machine's answer to what was read at `seen`; None, and worthless, if that has
+        changed since."""
         now = rows.engagement(tx, seen.id)
         if now is None or now.version != seen.version:
-            return False
-        self._step(tx, now, event)
-        return True
+            return None
+        return self._step(tx, now, event)[0]
 
     def files_changed(
         self, tx: Transaction, before: Knowledge, after: Knowledge, at: datetime
@@ -225,7 +223,7 @@ class Transitions:
             else:
                 after = self._carry(tx, after, effect, event.at)
         if after is not engagement:
-            rows.save_engagement(tx, after, owed=after.state in THINKING)
+            rows.save_engagement(tx, after)
             rows.happened(tx, after.id, after.version, event)
             self._changed.append(Change(after.id, after.place.conversation))
             self.due.note(after)
@@ -289,8 +287,7 @@ class Transitions:
         return replace(engagement, notices=(*engagement.notices, reason))
 
     def _save_delivery(self, tx: Transaction, delivery: Delivery, at: datetime) -> None:
-        live = delivery.state not in FINAL and delivery.state is not DeliveryState.UNCERTAIN
-        rows.save_delivery(tx, delivery, live, at)
+        rows.save_delivery(tx, delivery, at)
         place = delivery.reply.place
         self._changed.append(Change(delivery.engagement, place.conversation))
 

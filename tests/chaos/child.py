@@ -131,7 +131,7 @@ async def decide_all(office: BackOffice, store: EmbeddedStore) -> None:
                     card.engagement, e.Approved(datetime.now(UTC), ADA, card.digest)
                 )
         moving = {State.ARRIVED, State.UNDERSTOOD, State.WAITING, State.APPROVED, State.SENDING}
-        live_now = store.read(lambda tx: [r for r in tx.table("deliveries") if r["live"]])
+        live_now = store.read(lambda tx: [r for r in tx.table("deliveries") if r["live_in"]])
         if not live_now and not any(card.state in moving for card in office.queue(ADA)):
             return
         with suppress(TimeoutError):
