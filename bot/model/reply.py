@@ -139,13 +139,25 @@ class Reply:
     entry: str = ""  # the address of its entry in the record
 
     @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Its parts in the order in which they are read, empty ones left out: (kind, words).
+
+        Kinds: `greeting`, `body`, `source`, `speaker`, `link`.
+        """
+        envelope = self.envelope
+        lines = [
+            ("greeting", envelope.greeting),
+            ("body", self.body),
+            *(("source", f"{source.title}: {source.url}") for source in envelope.sources),
+            ("speaker", envelope.speaker),
+            *(
+                ("link", f"{words} {url}" if words.endswith("?") else f"{words}: {url}")
+                for words, url in envelope.links
+            ),
+        ]
+        return tuple((kind, words) for kind, words in lines if words)
+
+    @property
     def text(self) -> str:
         """All of it as plain text, in the order in which it is read."""
-        envelope = self.envelope
-        sources = [f"{s.title}: {s.url}" for s in envelope.sources]
-        links = [
-            f"{words} {url}" if words.endswith("?") else f"{words}: {url}"
-            for words, url in envelope.links
-        ]
-        lines = [envelope.greeting, self.body, *sources, envelope.speaker, *links]
-        return "\n\n".join(line for line in lines if line)
+        return "\n\n".join(words for _, words in self.parts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.detect import links, markup
+from bot.model import Span
 from bot.policy.facts_text import ReplySeen, part_at, text
-from bot.policy.seen import Item
+from bot.policy.seen import Item, items_of
 
 
 def links_in(see: ReplySeen) -> tuple[Item, ...]:
@@ -12,35 +13,31 @@ def links_in(see: ReplySeen) -> tuple[Item, ...]:
     subject = see.subject
     around = subject.reply.envelope
     of_sources = {source.url for source in around.sources}
-    items = []
-    for span in links.find(see.once(text)):
+
+    def item(span: Span) -> Item:
         host = links.host(span.words)
-        items.append(
-            Item(
-                span.words,
-                span.start,
-                span.end,
-                {
-                    "kind": span.kind,
-                    "host": host,
-                    "part": part_at(see, span.start),
-                    "own": _among(host, subject.brand.hosts),
-                    "published": _among(host, subject.published.hosts),
-                    "source": span.words in of_sources,
-                    "secure": not span.words.lower().startswith(("http:", "ftp:", "ws:")),
-                },
-            )
-        )
-    return tuple(items)
+        fields = {
+            "kind": span.kind,
+            "host": host,
+            "part": part_at(see, span.start),
+            "own": _among(host, subject.brand.hosts),
+            "published": _among(host, subject.published.hosts),
+            "source": span.words in of_sources,
+            "secure": not span.words.lower().startswith(("http:", "ftp:", "ws:")),
+        }
+        return Item(span.words, span.start, span.end, fields)
+
+    return items_of(links.find(see.once(text)), links.MOST, item)
 
 
 def markup_in(see: ReplySeen) -> tuple[Item, ...]:
     """Whatever a browser, a chat program or a template would act on, and what nobody sees."""
-    found = ((span, part_at(see, span.start)) for span in markup.find(see.once(text)))
-    return tuple(
-        Item(span.words, span.start, span.end, {"kind": span.kind, "part": part})
-        for span, part in found
-    )
+
+    def item(span: Span) -> Item:
+        fields = {"kind": span.kind, "part": part_at(see, span.start)}
+        return Item(span.words, span.start, span.end, fields)
+
+    return items_of(markup.find(see.once(text)), markup.MOST, item)
 
 
 def sources_missing(see: ReplySeen) -> tuple[str, ...]:

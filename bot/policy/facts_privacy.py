@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.detect import personal, secrets, taint
 from bot.model import Span
 from bot.policy.facts_text import ReplySeen, own_words, part_at
-from bot.policy.seen import Item, Seen
+from bot.policy.seen import Item, Seen, items_of
 from bot.policy.subject import MessageSubject
 from bot.published import Published
 
@@ -20,10 +20,11 @@ def personal_data(see: ReplySeen) -> tuple[Item, ...]:
         return ()
     written = tuple(span.words for span in personal.find(subject.asked))
     own = personal.contacts((*subject.private, *written))
-    return tuple(
-        _item(see, span, customers=not own.isdisjoint(personal.contacts((span.words,))))
-        for span in spans
-    )
+
+    def item(span: Span) -> Item:
+        return _item(see, span, customers=not own.isdisjoint(personal.contacts((span.words,))))
+
+    return items_of(spans, personal.MOST, item)
 
 
 def tainted(see: ReplySeen) -> tuple[Item, ...]:
@@ -33,7 +34,7 @@ def tainted(see: ReplySeen) -> tuple[Item, ...]:
         return ()
     public = _public(subject.published) | taint.vocabulary((subject.brand.name,))
     spans = taint.find(see.once(own_words), subject.private, public)
-    return tuple(_item(see, span) for span in spans)
+    return items_of(spans, taint.MOST, lambda span: _item(see, span))
 
 
 @lru_cache(maxsize=4)
@@ -54,15 +55,16 @@ def _public(published: Published) -> frozenset[str]:
 def secrets_told(see: ReplySeen) -> tuple[Item, ...]:
     """Credentials, and what the brand lists as internal."""
     spans = secrets.find(see.once(own_words), see.subject.brand.internal)
-    return tuple(_item(see, span) for span in spans)
+    return items_of(spans, secrets.MOST, lambda span: _item(see, span))
 
 
 def written_by_customer(see: Seen[MessageSubject]) -> tuple[Item, ...]:
     """Personal data that the customer wrote."""
-    return tuple(
-        Item(span.words, span.start, span.end, {"kind": span.kind})
-        for span in personal.find(see.subject.text)
-    )
+
+    def item(span: Span) -> Item:
+        return Item(span.words, span.start, span.end, {"kind": span.kind})
+
+    return items_of(personal.find(see.subject.text), personal.MOST, item)
 
 
 def _item(see: ReplySeen, span: Span, **fields: object) -> Item:

@@ -7,6 +7,8 @@ that software is a person.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bot.detect.text import any_of, fold, pattern
 from bot.drafting.words import LANGUAGES
 from bot.model import Origin
@@ -26,6 +28,7 @@ _CLAIMS = any_of(
     r"\b(ich bin|das ist|hier ist) kein(e)? (bot|chat-?bot|roboter|maschine|ki|software)\b",
 )
 _SOFTWARE = pattern(r"\b(software|automat(ed|ic|isch\w*)|bot|ki|a\.?i\.?)\b")
+MOST = 64  # places reported
 _OPENING = 160  # characters: “first” means in the body's first sentence or two
 
 
@@ -65,7 +68,7 @@ def human_claims(see: ReplySeen) -> tuple[Item, ...]:
     at = see.once(body_at)
     return tuple(
         Item(found[0], at + found.start(), at + found.end(), {})
-        for found in _CLAIMS.finditer(see.once(body))
+        for found in islice(_CLAIMS.finditer(see.once(body)), MOST)
     )
 
 

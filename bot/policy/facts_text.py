@@ -72,22 +72,12 @@ def facts_cited(see: ReplySeen) -> tuple[str, ...]:
 
 
 def parts(see: ReplySeen) -> tuple[Part, ...]:
-    """(part, start, end) of all of `reply.text`, in order: as Reply.text puts it together."""
-    reply = see.subject.reply
-    around = reply.envelope
-    pieces = [
-        ("greeting", around.greeting),
-        ("body", reply.body),
-        *(("source", f"{source.title}: {source.url}") for source in around.sources),
-        ("speaker", around.speaker),
-        *(("link", f"{words}: {url}") for words, url in around.links),
-    ]
+    """(part, start, end) of all of `reply.text`, in order."""
     placed: list[Part] = []
     at = 0
-    for part, piece in pieces:
-        if piece:
-            placed.append((part, at, at + len(piece)))
-            at += len(piece) + 2
+    for part, words in see.subject.reply.parts:
+        placed.append((part, at, at + len(words)))
+        at += len(words) + 2
     return tuple(placed)
 
 
@@ -111,13 +101,11 @@ def own_words(see: ReplySeen) -> str:
     whole = see.once(text)
     if not (reply.entry and entry.endswith("/" + reply.entry)):
         return whole
-    made_by_code = {entry, f"{entry}/wrong", f"{entry}/person"}
-    at = len(whole)
-    for words, url in reversed(reply.envelope.links):
-        start = at - len(url)
-        if url in made_by_code and whole[start:at] == url:
-            whole = whole[:start] + " " * len(url) + whole[at:]
-        at = start - len(f"{words}: ") - 2
+    made_by_code = (entry, f"{entry}/wrong", f"{entry}/person")
+    for part, start, end in see.once(parts):
+        url = next((url for url in made_by_code if whole[start:end].endswith(url)), "")
+        if part == "link" and url:
+            whole = whole[: end - len(url)] + " " * len(url) + whole[end:]
     return whole
 
 

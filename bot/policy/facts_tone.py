@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bot.detect import tone
+from bot.model import Span
 from bot.policy.facts_text import ReplySeen, body, body_at
-from bot.policy.seen import Item
+from bot.policy.seen import Item, items_of
 
 
 def tone_of(see: ReplySeen) -> tuple[Item, ...]:
     """Pressure, blame, disparagement and the like, where the body sounds so."""
     at = see.once(body_at)
-    return tuple(
-        Item(span.words, at + span.start, at + span.end, {"kind": span.kind})
-        for span in tone.find(see.once(body), see.subject.reply.locale)
-    )
+
+    def item(span: Span) -> Item:
+        return Item(span.words, at + span.start, at + span.end, {"kind": span.kind})
+
+    return items_of(tone.find(see.once(body), see.subject.reply.locale), tone.MOST, item)

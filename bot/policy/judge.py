@@ -71,6 +71,9 @@ def _group(group: Group, applying: list[bool], sight: Sight) -> Iterator[tuple[C
     except FactError as error:
         yield from ((compiled, failed(compiled, error)) for compiled in asked)
         return
+    for compiled in asked:
+        if group.each and (cut := sight.unread(compiled.rule)):
+            yield compiled, failed(compiled, cut)
     if not items:
         return
     facts = sight.data(group.needs)
@@ -78,11 +81,12 @@ def _group(group: Group, applying: list[bool], sight: Sight) -> Iterator[tuple[C
         answers = _at_once(group, item, facts, sight) if len(facts) == len(group.needs) else None
         if answers is None:
             for compiled in asked:
-                if finding := ask(compiled, item, sight):
+                finding = ask(compiled, item, sight)
+                if finding and not sight.heard_enough(compiled.rule):
                     yield compiled, finding
             continue
         for compiled, applies, holds in zip(group.rules, applying, answers, strict=True):
-            if applies and holds:
+            if applies and holds and not sight.heard_enough(compiled.rule):
                 yield compiled, say(compiled, item, sight)
 
 
@@ -102,8 +106,11 @@ def _finder(compiled: Compiled, sight: Sight) -> Iterator[tuple[Compiled, Findin
     except FactError as error:
         yield compiled, failed(compiled, error)
         return
+    if cut := sight.unread(compiled.rule):
+        yield compiled, failed(compiled, cut)
     for item in items:
-        if finding := ask(compiled, item, sight):
+        finding = ask(compiled, item, sight)
+        if finding and not sight.heard_enough(compiled.rule):
             yield compiled, finding
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import re2
 
-from bot.policy.seen import Item
+from bot.policy.seen import MORE, Item
 
-MOST_PLACES = 200  # found for one pattern
+MOST_PLACES = 512  # found for one pattern
 MEMORY = 64 << 20
 
 _ALWAYS = "(?s)^"
@@ -59,7 +59,8 @@ class PatternSet:
                 continue
             places = found.setdefault(self._owned[index][0], {})
             for count, match in enumerate(self._patterns[index].finditer(text)):
-                if count >= MOST_PLACES:
+                if count == MOST_PLACES:
+                    places[len(text) + 1, 0] = MORE
                     break
                 start, end = match.span()
                 places[start, end] = Item(text[start:end], start, end, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -29,6 +29,16 @@ class Item:
     start: int
     end: int
     fields: Mapping[str, Any]
+
+
+#: stands last in a list that isn't whole: whoever looked stopped before the end
+MORE = Item("", 0, 0, {})
+
+
+def items_of(found: Sequence[V], most: int, item: Callable[[V], Item]) -> tuple[Item, ...]:
+    """What was found, as items; with MORE behind it if the finder stopped at its limit."""
+    items = tuple(item(one) for one in found)
+    return (*items, MORE) if len(found) >= most else items
 
 
 class Seen(Generic[S]):

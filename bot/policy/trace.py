@@ -144,6 +144,8 @@ def _looks(compiled: Compiled, sight: Sight) -> Iterator[Look]:
     except FactError as error:
         yield Look({rule.each or "find": str(error)}, failed(compiled, error))
         return
+    if (rule.each or rule.find) and (cut := sight.unread(rule)):
+        yield Look({rule.each or "find": str(cut)}, failed(compiled, cut))
     for item in items:
         finding = ask(compiled, item, sight)
         try:

@@ -1,6 +1,7 @@
 """Facts see what is there, at its place, and nothing that code itself put in."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -22,8 +23,6 @@ def enveloped(body: str = "You can return boots.", entry: str = "k3v9", **given)
 
 
 def test_the_parts_are_where_they_stand():
-    from datetime import date
-
     subject = enveloped(greeting="Hello Jonas,")
     source = Source("Returns", "https://brand.example/returns", date(2026, 11, 2))
     around = replace(subject.reply.envelope, sources=(source,))
@@ -35,8 +34,8 @@ def test_the_parts_are_where_they_stand():
         ("body", "You can return boots."),
         ("source", "Returns: https://brand.example/returns"),
         ("speaker", around.speaker),
-        ("link", "Why?: https://brand.example/record/k3v9"),
-        ("link", "Wrong?: https://brand.example/record/k3v9/wrong"),
+        ("link", "Why? https://brand.example/record/k3v9"),
+        ("link", "Wrong? https://brand.example/record/k3v9/wrong"),
         ("link", "A person: https://brand.example/record/k3v9/person"),
     ]
 

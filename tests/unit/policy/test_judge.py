@@ -1,5 +1,7 @@
 """Judging is exact about what it found, and fails closed about everything else."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model import Audience, Outcome
@@ -157,7 +159,40 @@ def test_a_list_too_long_to_judge_holds():
     many = Fact("a.list", "list(words)", "Many.", lambda see: words(*["x"] * 1000))
     rulebook = book(rule(each="a.list", when="false"), vocabularies=vocabulary_of(many))
     (finding,) = judge_reply(rulebook, reply()).findings
-    assert (finding.error, "1000 of them" in finding.because) == (True, True)
+    assert (finding.error, "more than the 512" in finding.because) == (True, True)
+
+
+def test_a_finder_that_stopped_before_the_end_is_no_proof():
+    """256 of our own links, and then one of somebody else's."""
+    mine = "https://brand.example/x " * 256
+    rulebook = book(rule(each="reply.links", when="!it.own", then="block"))
+    assert judge_reply(rulebook, reply(mine[:-24])).outcome is Outcome.PASS
+    verdict = judge_reply(rulebook, reply(mine + "https://far.example/"))
+    assert (verdict.outcome, verdict.findings[0].error) == (Outcome.HOLD, True)
+
+
+def test_what_was_found_before_the_end_still_counts():
+    rulebook = book(rule(each="reply.links", when="!it.own", then="block"))
+    verdict = judge_reply(rulebook, reply("https://far.example/ " * 300))
+    assert verdict.outcome is Outcome.BLOCK
+    assert any(finding.error for finding in verdict.findings)
+
+
+def test_a_rule_speaks_often_enough_and_sees_to_the_end():
+    """Findings are capped; what is judged isn't: the one bad item may be the last."""
+    items = words(*["ok"] * 200, "bad", *["bad"] * 200)
+    many = Fact("a.list", "list(words)", "Many.", lambda see: items)
+    rulebook = book(rule(each="a.list", when='it.words == "bad"'), vocabularies=vocabulary_of(many))
+    findings = judge_reply(rulebook, reply()).findings
+    assert len(findings) == 50
+    assert findings[0].start == 200
+
+
+def test_patterns_see_to_the_end():
+    asked = replace(rule(find=(r"[a-z]+",)), when='it.words == "bad"')
+    assert judge_reply(book(asked), reply("ok " * 150 + "bad")).outcome is Outcome.HOLD
+    assert judge_reply(book(asked), reply("ok " * 900 + "bad")).outcome is Outcome.HOLD
+    assert judge_reply(book(asked), reply("ok " * 150)).outcome is Outcome.PASS
 
 
 def test_one_failing_rule_does_not_hide_the_others():
