@@ -34,12 +34,13 @@
     htmx.ajax("GET", address.pathname + address.search, { target: "#card", swap: "outerMorph" });
   };
 
-  // Our own decision is answered by its request; only then does an event about it say anything.
+  // While a card is on its way, events about it say nothing yet, and no key decides.
   const newest = new Map();
-  let asking = 0;
+  const onTheirWay = new Set();
   const catchUp = () => {
     const shown = card().dataset;
-    if (!asking && (newest.get(shown.engagement) || 0) > Number(shown.version)) refreshCard();
+    const old = (newest.get(shown.engagement) || 0) > Number(shown.version);
+    if (old && !onTheirWay.size) refreshCard();
   };
   const changed = (data) => {
     const [engagement, version] = data.split(" ");
@@ -73,16 +74,16 @@
   // after each swap
 
   let focusNext = false;
-  document.body.addEventListener("htmx:before:request", (event) => {
+  document.addEventListener("htmx:before:request", (event) => {
     const from = event.detail.ctx.sourceElement;
     focusNext = Boolean(from.closest("#card, .cards"));
-    asking += 1;
+    if (event.detail.ctx.target?.id === "card") onTheirWay.add(event.detail.ctx);
   });
-  document.body.addEventListener("htmx:finally:request", (event) => {
-    asking -= 1;
+  document.addEventListener("htmx:finally:request", (event) => {
+    onTheirWay.delete(event.detail.ctx);
     if (event.detail.ctx.response?.status === 200) catchUp();
   });
-  document.body.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", () => {
     for (const item of document.querySelectorAll(".item")) {
       if (item.dataset.engagement === card().dataset.engagement) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
@@ -96,10 +97,10 @@
     const heading = card().querySelector(card().dataset.step === "reply" ? ".reply h2" : "h2");
     (field || heading).focus();
   });
-  document.body.addEventListener("htmx:after:request", (event) => {
+  document.addEventListener("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method === "POST") refreshQueue();
   });
-  document.body.addEventListener("htmx:error", () => {
+  document.addEventListener("htmx:error", () => {
     line.textContent = "That did not reach the server. Nothing was decided; please try again.";
   });
 
@@ -118,15 +119,17 @@
   // keys
 
   const press = (action) => {
+    if (onTheirWay.size) return; // nobody decides on a card that they don't see yet
     const target = card().querySelector(`[data-act="${action}"]`);
     if (target) target.click();
-    return Boolean(target);
   };
   const move = (by) => {
     const items = [...document.querySelectorAll(".item")];
     const at = items.findIndex((item) => item.hasAttribute("aria-current"));
     const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
     if (!next || at === items.indexOf(next)) return;
+    items.forEach((item) => item.removeAttribute("aria-current"));
+    next.setAttribute("aria-current", "true"); // at once, so that j j j is three cards on
     next.scrollIntoView({ block: "nearest" });
     next.click();
   };
@@ -143,7 +146,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !help.open && card().dataset.mode) return void press("cancel");
+    if (event.key === "Escape" && !help.open && card().dataset.mode) return press("cancel");
     const writing = event.target.closest("input, textarea, select");
     if (writing) {
       const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);

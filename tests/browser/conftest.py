@@ -1,0 +1,93 @@
+"""A real browser before the real pages. Found on PATH; in CI a missing one is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from bot.model import Person
+from tests.webside import ADA, WebSide, web_side
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests here drive a browser, and share one event loop with it."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        words = f"no browser on PATH (looked for {', '.join(NAMES)}): install Debian's chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(words)
+        pytest.skip(words)
+    flags = ["--disable-dev-shm-usage"]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium refuses to run as root with it
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=path, args=flags)
+        yield launched
+        await launched.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
+    async with web_side(tmp_path) as opened:
+        yield opened
+
+
+Opens = Callable[..., Awaitable[Page]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
+    """Open a page in a browser of its own. At the end: nothing may have been said on any console,
+    except what the test expects by `page.expected`."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    async def open_(path: str, *, expected: tuple[str, ...] = (), **options: Any) -> Page:
+        context = await browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = await context.new_page()
+
+        def hear(words: str) -> None:
+            if not any(known in words for known in expected):
+                said.append(words)
+
+        page.on("console", lambda message: hear(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: hear(f"error: {error}"))
+        await page.goto(side.base + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        await context.close()
+    assert said == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(opens: Opens, side: WebSide) -> Callable[..., Awaitable[Page]]:
+    """Somebody at the desk."""
+
+    async def sit(person: Person = ADA, **options: Any) -> Page:
+        page = await opens(await side.sign_in.link(person.id), **options)
+        await page.wait_for_url(f"{side.base}/desk")
+        return page
+
+    return sit
