@@ -151,6 +151,12 @@ async def test_erased_words_are_gone_and_every_proof_holds(store: Store) -> None
     assert await store.write(lambda tx: log.erase(tx, 3, AT)) is None
 
 
+async def test_the_tombstone_of_an_entry_that_is_not_public_is_not_public(store: Store) -> None:
+    await store.write(lambda tx: log.append(tx, ENTRY, {"said": "hello"}))
+    await store.write(lambda tx: log.erase(tx, 0, AT))
+    assert store.read(shelf.newest).entries == ()
+
+
 async def test_one_of_several_texts_can_be_erased(store: Store) -> None:
     await add(store, said="hello", why="they asked")
     await store.write(lambda tx: log.erase(tx, 0, AT, ["why"]))

@@ -179,6 +179,22 @@ def test_a_command_reads_when_no_server_runs(store: EmbeddedStore, path: Path) -
     beside.close()
 
 
+def test_a_query_that_runs_while_the_store_is_closed_finishes(
+    store: EmbeddedStore, path: Path
+) -> None:
+    store.write_now(put("m1"))
+    used: list[sqlite3.Connection] = []
+
+    def query(tx: Any) -> int:
+        used.append(tx.storage.connection)
+        store.close()
+        return len(tx.table("messages"))
+
+    assert store.read(query) == 1
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        used[0].execute("SELECT 1")
+
+
 def test_there_must_be_a_store_to_read(path: Path) -> None:
     with pytest.raises(StoreError, match="there is no store here"):
         open_readonly(path)
@@ -248,23 +264,23 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_all_resumes_when_freed
     assert ids(store) == ["before", *acknowledged, "after"]
 
 
-async def test_a_work_cannot_go_on_when_the_disk_has_ended_its_transaction(
-    store: EmbeddedStore,
+@pytest.mark.parametrize("goes_on", [True, False])
+async def test_a_work_cannot_go_on_when_its_transaction_has_ended(
+    store: EmbeddedStore, goes_on: bool
 ) -> None:
-    """A work that swallows the error must not write the rest without a transaction around it."""
+    """SQLite ends one by itself on some errors; a work may swallow them. Nothing is half written."""
 
-    def stubborn(tx: Transaction) -> None:
-        for n in range(200):
-            try:
-                put(f"m{n}", "x" * 3000)(tx)
-            except sqlite3.Error:
-                break
-        put("rest")(tx)
+    def stubborn(tx: Any) -> None:
+        put("m1")(tx)
+        tx.storage.connection.execute("ROLLBACK")
+        if goes_on:
+            put("m2")(tx)
 
-    await store.write(limit(1))
-    with pytest.raises(StoreError):
-        await store.write(stubborn)
-    assert ids(store) == []
+    works = [store.write(put("before")), store.write(stubborn), store.write(put("after"))]
+    before, refused, after = await asyncio.gather(*works, return_exceptions=True)
+    assert isinstance(refused, StoreError)
+    said = [it for it in (before, after) if isinstance(it, str)]
+    assert ids(store) == said
 
 
 async def test_it_works_on_a_disk_where_not_even_its_number_fits(
