@@ -15,7 +15,7 @@ import pytest
 from tinydb.table import Document
 
 from bot.errors import StoreError
-from bot.ports import Store, Transaction
+from bot.ports import Store
 from handlers.stores.embedded import EmbeddedStore
 from handlers.stores.readers import open_readonly
 from handlers.stores.sqlite import integrity
@@ -268,7 +268,7 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_all_resumes_when_freed
 async def test_a_work_cannot_go_on_when_its_transaction_has_ended(
     store: EmbeddedStore, goes_on: bool
 ) -> None:
-    """SQLite ends one by itself on some errors; a work may swallow them. Nothing is half written."""
+    """SQLite ends one by itself on some errors, and a work may swallow them."""
 
     def stubborn(tx: Any) -> None:
         put("m1")(tx)
