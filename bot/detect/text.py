@@ -139,7 +139,7 @@ def translate(text: str, table: Table) -> Folded:
         for letter in table[ord(character)]:
             out.append(letter)
             places.append(place)
-    moved = len(places) != len(text) or places[-1] != len(text) - 1
+    moved = places != list(range(len(text)))
     return Folded("".join(out), text, places if moved else None)
 
 

@@ -12,13 +12,14 @@ characters hide nothing.
 from __future__ import annotations
 
 from bot.detect.personal import addresses, identifiers, numbers
-from bot.detect.text import fold, pattern
+from bot.detect.text import fold, pattern, safe
 from bot.model import Span
 
 STRUCTURED = frozenset(
     {"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN", "IP_ADDRESS"}
 )
 MOST = 256  # spans of one text; more of the same says nothing new
+LONGEST = 16_384  # characters that are read; what comes after is reported as UNREAD, not as clean
 
 _DIGITS = pattern(r"\d(?:[^\d\n]{0,6}\d){5}")
 _WORTH_A_LOOK = pattern(r"\d|@|[(\[{] ?(?:at|ät)|::")
@@ -30,6 +31,9 @@ def find(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Span, ...]:
     `allowed` are published contact values (the brand's own addresses and numbers), as `contacts`
     makes them: they are not personal data.
     """
+    if len(text) > LONGEST:
+        rest = Span(LONGEST, len(text), "UNREAD", safe(text[LONGEST:]))
+        return (*find(text[:LONGEST], allowed), rest)
     folded = fold(text)
     if not _WORTH_A_LOOK.search(folded.text):
         return ()

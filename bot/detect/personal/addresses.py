@@ -7,12 +7,9 @@ STREET_ADDRESS, apart from the structured kinds.
 
 from __future__ import annotations
 
-from itertools import islice
-
 from bot.detect.text import Folded, any_of
 from bot.model import Span
 
-SEEN = 256
 _NAME = r"\p{L}[\p{L}.'’-]*"
 _ENGLISH = (
     r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|squares"
@@ -38,5 +35,5 @@ def find(folded: Folded) -> list[Span]:
     """Street addresses, flats and post boxes."""
     return [
         folded.span(match.start(), match.end(), "STREET_ADDRESS")
-        for match in islice(_ADDRESS.finditer(folded.text), SEEN)
+        for match in _ADDRESS.finditer(folded.text)
     ]

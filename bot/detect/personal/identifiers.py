@@ -10,7 +10,6 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import islice
 
 import re2
 from stdnum import numdb
@@ -27,7 +26,6 @@ _SPELLED_EMAIL = pattern(
     r"[\p{L}\p{N}._%+-]{2,} ?[(\[{] ?(?:at|ät) ?[)\]}] ?[\p{L}\p{N}-]{2,}"
     r"(?: ?[(\[{] ?(?:dot|punkt) ?[)\]}] ?| ?\. ?| dot | punkt )[\p{L}]{2,24}"
 )
-SEEN = 256  # candidates of a kind looked at
 _SPELLED_AT = pattern(r"[(\[{] ?(?:at|ät) ?[)\]}]")
 _IPV4 = pattern(r"\d{1,4}(?:\.\d{1,4}){3,}")
 _IPV6 = pattern(r"[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*")
@@ -47,20 +45,19 @@ def find(folded: Folded) -> list[Span]:
     if "@" in text:
         spans += (
             folded.span(m.start(), m.end(), "EMAIL_ADDRESS")
-            for m in islice(_EMAIL.finditer(text), SEEN)
+            for m in _EMAIL.finditer(text)
             if text[m.start() - 1 : m.start()] != "."
         )
     if _SPELLED_AT.search(text):
         spans += (
-            folded.span(m.start(), m.end(), "EMAIL_ADDRESS")
-            for m in islice(_SPELLED_EMAIL.finditer(text), SEEN)
+            folded.span(m.start(), m.end(), "EMAIL_ADDRESS") for m in _SPELLED_EMAIL.finditer(text)
         )
     if not _ANY.search(text):
         return spans
     return spans + [
         folded.span(match.start(), end, kind)
         for kind, shape, confirmed in _CHECKED
-        for match in islice(shape.finditer(text), SEEN)
+        for match in shape.finditer(text)
         if (end := confirmed(text, match.start(), match.end()))
     ]
 

@@ -18,7 +18,8 @@ from bot.detect.secrets.formats import FORMS
 from bot.detect.text import cased, safe, skeleton
 from bot.model import Span
 
-MOST = 128
+MOST = 128  # spans reported
+SEEN = 1024  # candidates looked at
 
 _ROOM = 64 << 20  # bytes for the automaton; it is one pattern, and large
 _FORM = cased("|".join(f"(?:{form})" for form in FORMS), room=_ROOM)
@@ -50,14 +51,14 @@ def find(text: str, internal: Internals) -> tuple[Span, ...]:
 def _formed(text: str) -> list[Span]:
     return [
         Span(match.start(), match.end(), "credential", match.group())
-        for match in islice(_FORM.finditer(text), MOST)
+        for match in islice(_FORM.finditer(text), SEEN)
         if _apart(text, match.start(), match.end()) and not made_up(match.group())
     ]
 
 
 def _assigned(text: str) -> list[Span]:
     spans = []
-    for match in islice(ASSIGNED.finditer(text), MOST):
+    for match in islice(ASSIGNED.finditer(text), SEEN):
         words = match.group()
         value = credential(words)
         if value:

@@ -25,7 +25,7 @@ from bot.model import Span
 __all__ = ["find", "values_of", "vocabulary"]
 
 MOST = 64  # spans reported of one text
-TRIED = 16  # places looked at for one key
+TRIED = 64  # places looked at for one key
 
 _ADDRESSING = pattern(
     r"(?:\b(?:hi|hello|hey|dear|mr|mrs|ms|miss|sir|herr|herrn|frau|hallo|liebe[rs]?|dr|moin|servus"

@@ -1,0 +1,122 @@
+"""Taint: a private value is found however it is written; public words are nobody's secret."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.detect import taint
+from tests.unit.detect.hostile import anything, points_into
+
+NOTHING: frozenset[str] = frozenset()
+LOOKALIKES = str.maketrans("aeopcyAEOHT", "аеорсуАЕОНТ")  # Latin to Cyrillic
+
+WAYS = {
+    "as it is": lambda v: v,
+    "upper case": str.upper,
+    "lower case": str.lower,
+    "spaced out": lambda v: " ".join(v.replace(" ", "")),
+    "joined": lambda v: "".join(c for c in v if c.isalnum()),
+    "hyphened": lambda v: v.replace(" ", "-"),
+    "look-alike letters": lambda v: v.translate(LOOKALIKES),
+    "zero width": "\u200b".join,
+    "full width": lambda v: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in v),
+}
+VALUES = (
+    "Anna Schmidt",
+    "Oluwaseun O'Brien",
+    "#W5967152",
+    "TH-4711-B82",
+    "anna.schmidt@example.com",
+    "+49 171 2345678",
+    "Lindenallee 17, 72070 Tübingen",
+    "Theresa",
+)
+
+
+@given(anything, st.lists(anything, max_size=4).map(tuple))
+def test_any_text_and_any_values_get_an_answer(text: str, values: tuple[str, ...]) -> None:
+    assert points_into(text, taint.find(text, values, NOTHING))
+
+
+@given(st.lists(anything, max_size=3).map(tuple), anything)
+def test_any_messages_give_values(messages: tuple[str, ...], name: str) -> None:
+    assert all(isinstance(value, str) for value in taint.values_of(messages, name, NOTHING))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("value", VALUES)
+def test_a_private_value_is_found_however_it_is_written(value: str, way: str) -> None:
+    text = f"We have noted {WAYS[way](value)} for you."
+    spans = taint.find(text, ("nobody else", value), NOTHING)
+    assert spans, text
+    assert points_into(text, spans)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Anna Schmidt", "Hi Anna, it is on its way."),
+        ("Anna Schmidt", "Das gehört Frau Schmidt."),
+        ("Anna Schmidt", "Schmidts Paket ist da."),
+        ("#W5967152", "The parcel 5967152 left us."),
+        ("#W5967152", "W5967l52"),
+        ("+49 171 2345678", "We call 0171/234 56 78."),
+        ("anna.schmidt@example.com", "We write to annaschmidt."),
+        ("Lindenallee 17, 72070 Tübingen", "It goes to 72070."),
+        ("Lindenallee 17, 72070 Tübingen", "LINDENALLEE 17"),
+        ("Mark Young", "Thanks, Mark, it is done."),
+    ],
+)
+def test_a_telling_part_is_enough(value: str, text: str) -> None:
+    assert taint.find(text, (value,), NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Mark Young", "Please mark the box; it suits young feet."),
+        ("Ali", "This is all: we reply to all of you."),
+        ("Ann", "We are planning it."),
+        ("Forrest Gump", "Keep one for rest days."),
+        ("60 Oak Street", "You can return it within 60 days."),
+        ("12345", "Order 9123456 is another one."),
+        ("1000 Elm Avenue", "For 1000 steps."),
+        ("Lindenallee 17, 72070 Tübingen", "There are 17 of them."),
+        ("+49 171 2345678", "The code is 2345."),
+        ("", "Anything."),
+        ("#", "Anything # at all."),
+    ],
+)
+def test_words_and_figures_that_give_nobody_away_are_left_alone(value: str, text: str) -> None:
+    assert taint.find(text, (value,), NOTHING) == ()
+
+
+def test_the_public_vocabulary_is_taken_away() -> None:
+    public = taint.vocabulary(("Our store in Tübingen, Lindenallee 17, is open.",))
+    private = ("Tübingen", "Lindenallee", "Theresa")
+    (span,) = taint.find("Come to Tübingen, Lindenallee, Theresa.", private, public)
+    assert span.words == "Theresa"
+
+
+def test_the_values_of_a_conversation_are_what_it_gives_away() -> None:
+    messages = (
+        "Hi, my name is jonas weber and order W123456 from Hamburg hasn't arrived.",
+        "Mail jonas@web.de or call 0171 2345678. I live at 60 Oak Street with Theresa.",
+    )
+    values = taint.values_of(messages, "Jonas W.", NOTHING)
+    for value in ("jonas weber", "W123456", "Hamburg", "jonas@web.de", "0171 2345678", "Theresa"):
+        assert value in values
+    reply = "You can return unworn items within 60 days of delivery. Orders arrive in 3 days."
+    assert taint.find(reply, values, NOTHING) == ()
+
+
+def test_german_nouns_are_not_names() -> None:
+    messages = ("Guten Tag, ich heiße Jonas Weber, die Bestellung 4711123 mit Zelt fehlt noch.",)
+    assert set(taint.values_of(messages, "", NOTHING)) == {"4711123", "Jonas Weber"}
+
+
+def test_public_values_of_a_conversation_are_left_out() -> None:
+    public = taint.vocabulary(("Trailhead sells the Ridgeline tent.",))
+    assert taint.values_of(("Is the Ridgeline in stock at Trailhead?",), "", public) == ()

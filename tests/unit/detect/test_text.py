@@ -1,0 +1,54 @@
+"""Folding: what is compared is the same however it is written, and the way back is exact."""
+
+from __future__ import annotations
+
+import pytest
+import re2
+from hypothesis import given
+
+from bot.detect.text import fold, safe, skeleton
+from tests.unit.detect.hostile import anything
+
+
+@given(anything)
+def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> None:
+    made_safe = safe(text)
+    assert len(made_safe) == len(text)
+    assert re2.search("x?", made_safe) is not None
+
+
+@given(anything)
+def test_every_folded_character_knows_where_it_stood(text: str) -> None:
+    for folded in (fold(text), skeleton(text)):
+        places = [folded.at(n, n + 1) for n in range(len(folded.text))]
+        assert all(0 <= start < end <= len(text) for start, end in places)
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Ａｎｎａ", "anna"),
+        ("An\u200bna", "anna"),
+        ("\u202eanna\u202c", "anna"),
+        ("Аnnа", "anna"),  # Cyrillic А and а
+        ("MÜLLER", "muller"),
+        ("Jose\u0301", "jose"),
+        ("𝓐nna", "anna"),
+        ("Strauß", "strauss"),
+    ],
+)
+def test_a_skeleton_is_what_the_eye_reads(written: str, meant: str) -> None:
+    assert skeleton(written).text == meant
+
+
+def test_a_span_points_at_the_words_as_they_were_written() -> None:
+    text = "ﬁrst: Аn\u200bna, last"
+    folded = skeleton(text)
+    start = folded.text.index("anna")
+    span = folded.span(start, start + 4, "name")
+    assert span.words == "Аn\u200bna" == text[span.start : span.end]
+
+
+def test_other_scripts_stay_what_they_are() -> None:
+    assert fold("Привет, Λόγοι").text == "привет, λόγοι"
