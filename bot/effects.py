@@ -74,6 +74,11 @@ class Publish(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Forget(Effect):
+    """Nobody chose to enter what was overheard: its words are removed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tell(Effect):
     """Words for the person who caused the event, and for nobody else."""
 

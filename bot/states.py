@@ -123,6 +123,7 @@ LIFE: Mapping[State, Row] = {
         e.MessageEdited: _to(A),
         e.MessageDeleted: _to(O, C),
         e.StaffSpoke: _to(P),
+        e.DuePassed: _to(C),
         e.Redraft: _to(U),
         e.TakenOver: _to(P),
         e.Ignored: _to(C),

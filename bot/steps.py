@@ -7,11 +7,11 @@ lists as following. What people decide is in `decisions`.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import events as e
 from bot.candidate import judged, software_reply, weigh_message
-from bot.effects import Append, Cancel, Effect, Notify, Publish
+from bot.effects import Append, Cancel, Effect, Forget, Notify, Publish
 from bot.hours import due
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Happening, Outcome, State, Unclear
@@ -20,6 +20,7 @@ from bot.wording import UNCLEAR, name_of
 
 Step = tuple[Engagement, tuple[Effect, ...]]
 
+OVERHEARD_FOR = timedelta(days=7)  # then what nobody chose to enter is forgotten
 SILENT_REASONS = frozenset({"abuse"})  # a runbook and a person; never an automatic reply
 
 
@@ -118,7 +119,12 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     reading = event.reading
     known = replace(engagement, reading=reading)
     if not reading.addressed and not engagement.chosen:
-        heard = replace(known, state=State.OVERHEARD, why="Overheard: nobody asked us.")
+        heard = replace(
+            known,
+            state=State.OVERHEARD,
+            why="Overheard: nobody asked us.",
+            due=event.at + OVERHEARD_FOR,
+        )
         return said(heard, event.at, "software", "overheard; waits for a person to choose"), ()
     asked = weigh_message(known, knowledge)
     known = replace(known, asked=asked)
@@ -166,7 +172,14 @@ def could_not_draft(engagement: Engagement, event: e.Event, knowledge: Knowledge
 
 
 def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
-    """Late: people see it first, the customer hears it once. Nothing is sent for lateness."""
+    """Late: people see it first, the customer hears it once. Nothing is sent for lateness.
+
+    What was overheard, and nobody chose to enter, is forgotten instead.
+    """
+    if engagement.state is State.OVERHEARD:
+        gone = replace(engagement, state=State.CLOSED, messages=(), reading=None, digest="")
+        why = "Overheard, and nobody chose to enter: the words were removed."
+        return said(replace(gone, why=why), event.at, "software", why), (Forget(),)
     if engagement.late:
         return engagement, ()
     again = due(event.at, knowledge.brand.hours)

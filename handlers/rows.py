@@ -20,7 +20,7 @@ from bot.ports import Transaction
 T = TypeVar("T")
 
 INDEXES: Mapping[str, tuple[str, ...]] = {
-    "messages": ("conversation",),
+    "messages": ("conversation", "engagement"),
     "engagements": ("conversation", "open_in", "state"),
     "deliveries": ("conversation", "live_in", "state", "entry"),
     "happened": ("engagement",),
@@ -150,6 +150,14 @@ def save_message(tx: Transaction, it: Message, engagement: str, deleted: bool = 
     row = to_row(it, conversation=it.place.conversation, engagement=engagement, deleted=deleted)
     write = put if it.revision or deleted else add
     write(tx, "messages", it.id, row)
+
+
+def forget(tx: Transaction, engagement: str) -> None:
+    """Remove the words of an engagement: its messages, and what happened to it."""
+    of = where("engagement") == engagement
+    for table in ("messages", "happened"):
+        gone = [row.doc_id for row in tx.table(table).search(of)]
+        tx.table(table).remove(doc_ids=gone)
 
 
 def happened(tx: Transaction, engagement: str, version: int, event: e.Event) -> None:

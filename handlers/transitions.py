@@ -20,6 +20,7 @@ from bot.effects import (
     AppendDelivery,
     Cancel,
     Effect,
+    Forget,
     Hasten,
     Notify,
     Plan,
@@ -131,9 +132,9 @@ class Transitions:
         engagement = rows.engagement(tx, key)
         if engagement is None:
             return None
-        if isinstance(event, e.Resolved) and engagement.delivery:
-            self._delivery_only(tx, engagement.delivery, event)
         after, told = self._step(tx, engagement, event)
+        if isinstance(event, e.Resolved) and after is not engagement:
+            self._delivery_only(tx, engagement.delivery, event)
         return Answer(told.done if told else True, told.words if told else "", after)
 
     def happen(self, tx: Transaction, seen: Engagement, event: e.Event) -> Engagement | None:
@@ -245,6 +246,8 @@ class Transitions:
                 self._ledger.engagement(tx, kind, engagement, why, self.library.knowledge, at)
             case Publish():
                 self._ledger.publish(tx, engagement, at)
+            case Forget():
+                rows.forget(tx, engagement.id)
         return engagement
 
     def _plan(self, tx: Transaction, engagement: Engagement, plan: Plan, at: datetime) -> None:

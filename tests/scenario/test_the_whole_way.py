@@ -16,7 +16,7 @@ from handlers.channels.web import WebChannel
 from handlers.record.verify import verify
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop, place_of
-from tests.shop import ADA, MILAN, NOW, NOOR
+from tests.shop import ADA, MILAN, NOOR, NOW
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
 CLEAN = "You can return unworn items within 60 days of delivery."
@@ -230,6 +230,37 @@ async def test_an_approval_after_a_restart_three_days_later_completes(tmp_path: 
         assert answer.done
         await shop.wait(25)
         assert len([t for t in shop.said() if "Drafted by software" in t.text]) == 1
+
+
+async def test_what_is_overheard_is_never_answered_and_soon_forgotten(shop: Shop) -> None:
+    extra = shop.app.channels
+    assert "slack-community" in shop.app.library.knowledge.brand.channels
+    assert "slack-community" not in extra  # no tokens: nothing could be sent there anyway
+    await shop.write(
+        "My neighbour's tent from Trailhead broke, he said.", channel="slack-community"
+    )
+    card = shop.card()
+    assert card.state is State.OVERHEARD
+    assert shop.cards() == []
+    await shop.wait(8 * 24 * 3600)
+    stored = shop.app.store.read(
+        lambda tx: [
+            row for name in ("messages", "happened", "engagements") for row in tx.table(name)
+        ]
+    )
+    assert "neighbour" not in str(stored)
+    assert shop.said(channel="slack-community") == []
+
+
+async def test_who_may_only_look_settles_no_doubt(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, extra={"web": Unsure("lost after", blind=True)}) as shop:
+        await shop.write(BOOTS)
+        await shop.approve()
+        await shop.wait(300)
+        await shop.decide(e.Resolved(shop.clock.now(), NOOR, arrived=True))
+        assert shop.card().state is State.UNCERTAIN
+        rows = shop.app.store.read(lambda tx: tx.table("deliveries").all())
+        assert [row["state"] for row in rows] == ["uncertain"]
 
 
 class Unsure:
