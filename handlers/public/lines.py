@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.model import Comparator, Origin
+from bot.model import CommitmentKind, Comparator, Origin
 from bot.model.reply import Commitment
 from bot.published import Published
 from bot.record.entry import Entry, Kind
@@ -104,7 +104,8 @@ def commitment_words(it: Commitment) -> str:
     """“at most 60 days”, “5.00 EUR back, if unworn”."""
     value = f"{it.value} to {it.until}" if it.until else it.value
     kind = "" if it.comparator is Comparator.EXACTLY else f"{it.comparator.value} "
-    unit = "%" if it.unit == "percent" else f" {it.unit}" if it.unit else ""
+    many = it.kind is CommitmentKind.PERIOD and (it.until or it.value) != "1"
+    unit = "%" if it.unit == "percent" else f" {it.unit}{'s' * many}" if it.unit else ""
     words = f"{'not ' if it.negated else ''}{kind}{value}{unit}"
     words += f" {it.direction}" if it.direction else ""
     return words + (f", {it.condition}" if it.condition else "")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from bot.model import Person
 from tests.webside import ADA, WebSide, web_side
@@ -55,8 +55,8 @@ Opens = Callable[..., Awaitable[Page]]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
-    """Open a page in a browser of its own. At the end: nothing may have been said on any console,
-    except what the test expects by `page.expected`."""
+    """Open a page in a browser of its own. At the end: no error or warning may stand on any
+    console, except those that the test expects."""
     contexts: list[BrowserContext] = []
     said: list[str] = []
 
@@ -70,7 +70,11 @@ async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
             if not any(known in words for known in expected):
                 said.append(words)
 
-        page.on("console", lambda message: hear(f"{message.type}: {message.text}"))
+        def listen(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                hear(f"{message.type}: {message.text}")
+
+        page.on("console", listen)
         page.on("pageerror", lambda error: hear(f"error: {error}"))
         await page.goto(side.base + path)
         return page
