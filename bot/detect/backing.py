@@ -22,19 +22,24 @@ that are clearly more alike, the figure has been taken from the wrong place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 
-from bot.detect.context import Placed, Weights, likeness, outdone, placed, stems
+from bot.detect.context import Placed, Profile, Weights, likeness, outdone, placed, sentences, stems
 from bot.model import Commitment, Comparator, PublishedFact, Span
 from bot.model import CommitmentKind as Kind
 
 _ABOUT = 0.35  # how alike a fact's words must be to those of a sentence to be what it is about
-_LOOKED_AT = 64  # facts looked at for one sentence, those with the rarest words first
+_NEARLY = 0.9  # as near as the nearest, or nearly
+_RAREST = 12  # words of a sentence by which facts are looked for, the rarest ones
+_LOOKED_AT = 64  # facts looked at for one word
+_FACTS = 16  # facts that one sentence can be about
+_SENTENCES = 64  # sentences of a text that are looked at for the facts behind it
 _HARD = frozenset({"if", "unless", "only", "without", "for", "over", "under"})
 _ANY_DAY = date(2000, 1, 1)  # for questions in which today plays no part
 _SHARE = 0.6  # of a condition's telling words that must be found again
@@ -76,6 +81,7 @@ class Stated:
 
     fact: PublishedFact
     placed: Placed
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Index:
     by_topic: Mapping[str, tuple[str, ...]]  # ids
     holding: Mapping[str, tuple[str, ...]]  # stem → ids
     stems: Mapping[str, frozenset[str]]
+    total: Mapping[str, float]  # the weight of all stems of a fact
     weights: Weights
 
 
@@ -97,18 +104,20 @@ def index(published: Facts, locale: str) -> Index:
     """The index of these facts as they are written in a locale, or in its language."""
     stated: dict[str, tuple[Stated, ...]] = {}
     same: dict[tuple[object, ...], list[Stated]] = {}
-    words: dict[str, frozenset[str]] = {}
     topics: dict[str, list[str]] = {}
     holding: dict[str, list[str]] = {}
+    texts = {fact.id: _text(fact, locale) for fact in published.facts}
+    words = {id: stems(text, locale) for id, text in texts.items()}
+    weights = Weights.of(words.values())
     for fact in published.facts:
         topics.setdefault(fact.topic, []).append(fact.id)
-        text = _text(fact, locale)
-        figures = tuple(Stated(fact, one) for one in placed(text, locale, fact.as_of))
-        stated[fact.id] = figures
-        for one in figures:
-            for key in _keys(one.placed):
-                same.setdefault(key, []).append(one)
-        words[fact.id] = stems(text, locale)
+        stated[fact.id] = tuple(
+            Stated(fact, one, Profile.of(one, weights))
+            for one in placed(texts[fact.id], locale, fact.as_of)
+        )
+        for figure in stated[fact.id]:
+            for key in _keys(figure.placed):
+                same.setdefault(key, []).append(figure)
         for word in words[fact.id]:
             holding.setdefault(word, []).append(fact.id)
     return Index(
@@ -119,7 +128,8 @@ def index(published: Facts, locale: str) -> Index:
         by_topic={topic: tuple(ids) for topic, ids in topics.items()},
         holding={word: tuple(ids) for word, ids in holding.items()},
         stems=words,
-        weights=Weights.of(words.values()),
+        total={id: sum(map(weights, bag)) or 1.0 for id, bag in words.items()},
+        weights=weights,
     )
 
 
@@ -188,14 +198,10 @@ def behind(body: str, published: Facts, cited: tuple[str, ...], locale: str) -> 
         answer = _backing(known, one, near, _ANY_DAY)
         if answer.status is not Status.UNBACKED and answer.fact:
             found[answer.fact] = None
-    for sentence in _sentences(body):
-        about = _about(known, stems(sentence, locale))
+    for sentence in islice(sentences(body, locale), _SENTENCES):
+        about = _about(known, sentence)
         found |= dict.fromkeys(id for id in about[:1] if _share(known.stems[id], held) >= _SHARE)
     return tuple(found)
-
-
-def _sentences(body: str) -> Iterable[str]:
-    return (part for line in body.splitlines() for part in line.split(". ") if part.strip())
 
 
 def topic_of(commitment: Commitment, text: str, published: Facts, locale: str) -> str | None:
@@ -219,59 +225,62 @@ def _allowed(known: Index, cited: tuple[str, ...]) -> frozenset[str]:
     return frozenset(id for topic in topics for id in known.by_topic[topic])
 
 
-def _about(known: Index, words: Iterable[str]) -> list[str]:
-    """The facts that a sentence with these stems is about, nearest first: all nearly as near."""
-    bag = frozenset(words)
-    scores: dict[str, float] = {}
-    for word in sorted(bag, key=lambda word: (len(known.holding.get(word, ())), word)):
-        for id in known.holding.get(word, ())[:_LOOKED_AT]:
-            if id not in scores and len(scores) < _LOOKED_AT:
-                scores[id] = _overlap(known, bag, known.stems[id])
+def _about(known: Index, words: Iterable[str]) -> tuple[str, ...]:
+    """The facts that a sentence with these stems is about, nearest first: all nearly as near.
+
+    By the share of the weight of its rarest words that a fact has too, or of the fact's if those
+    weigh less.
+    """
+    held = sorted((len(known.holding[word]), word) for word in words if word in known.holding)
+    rarest = [word for _, word in held[:_RAREST]]
+    unknown = sum(word not in known.holding for word in words)
+    mine = sum(map(known.weights, rarest)) + min(unknown, _RAREST) * known.weights.unknown
+    shared: dict[str, float] = {}
+    for word in rarest:
+        weight = known.weights(word)
+        for id in known.holding[word][:_LOOKED_AT]:
+            shared[id] = shared.get(id, 0.0) + weight
+    scores = {id: weight / min(mine, known.total[id]) for id, weight in shared.items()}
     best = max(scores.values(), default=0.0)
     if best < _ABOUT:
-        return []
-    near = [id for id, score in scores.items() if score >= best * 0.9]
-    return sorted(near, key=lambda id: (-scores[id], id))
-
-
-def _overlap(known: Index, one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the smaller set of words that both have, rare words counting more."""
-    weigh = known.weights
-    shared = sum(weigh(word) for word in one & other)
-    return shared / (min(sum(map(weigh, one)), sum(map(weigh, other))) or 1.0)
+        return ()
+    near = [id for id, score in scores.items() if score >= best * _NEARLY]
+    return tuple(sorted(near, key=lambda id: (-scores[id], id))[:_FACTS])
 
 
 def _backing(known: Index, one: Placed, allowed: frozenset[str], today: date) -> Backing:
     """The answer for one figure."""
-    about = allowed or frozenset(_about(known, one.sentence))
-    matches = _matches(known, one, about)
-    rivals = list(_rivals(known, one, about))
+    ids = allowed or frozenset(_about(known, one.sentence))
+    matches, rivals = _matches(known, one, ids), list(_rivals(known, one, ids))
     if not matches and allowed:
         elsewhere = frozenset(_about(known, one.sentence)) - allowed
         matches = _matches(known, one, elsewhere)
         rivals += _rivals(known, one, elsewhere)
+    profile = Profile.of(one, known.weights)
     if not matches:
-        return _unbacked(known, one, rivals)
-    best = max(
-        matches, key=lambda stated: (not stated.fact.expired(today), _like(known, one, stated))
-    )
-    score = _like(known, one, best)
+        return _unbacked(known, one, profile, rivals)
+    current = [stated for stated in matches if not stated.fact.expired(today)]
+    score, best = _nearest(profile, current or matches)
     for rival in rivals:
-        if outdone(score, _like(known, one, rival)) and not _says_the_same(known, one, rival):
-            return _unbacked(known, one, [rival])
-    status = Status.EXPIRED if best.fact.expired(today) else Status.BACKED
-    ended = f"“{best.fact.id}” has expired" if status is Status.EXPIRED else ""
-    return Backing(one.span, status, best.fact.id, ended, one.commitment)
+        likely = likeness(profile, rival.profile)
+        if outdone(score, likely) and not _says_the_same(known, one, rival):
+            return _unbacked(known, one, profile, [rival])
+    if current:
+        return Backing(one.span, Status.BACKED, best.fact.id, "", one.commitment)
+    ended = f"“{best.fact.id}” has expired"
+    return Backing(one.span, Status.EXPIRED, best.fact.id, ended, one.commitment)
+
+
+def _nearest(profile: Profile, figures: Sequence[Stated]) -> tuple[float, Stated]:
+    """The figure whose words are most alike, and how alike they are."""
+    scored = [(likeness(profile, figure.profile), figure) for figure in figures]
+    return max(scored, key=lambda pair: pair[0])
 
 
 def _matches(known: Index, one: Placed, ids: frozenset[str]) -> list[Stated]:
     """The figures of these facts that say the same."""
     found = (stated for key in _keys(one) for stated in known.same.get(key, ()))
     return [stated for stated in found if stated.fact.id in ids and not _weaker(known, one, stated)]
-
-
-def _like(known: Index, one: Placed, stated: Stated) -> float:
-    return likeness(one, stated.placed, known.weights)
 
 
 def _rivals(known: Index, one: Placed, ids: Iterable[str]) -> Iterator[Stated]:
@@ -357,14 +366,13 @@ def _share(words: frozenset[str], held: Iterable[str]) -> float:
     return sum(word in have for word in words) / len(words) if words else 1.0
 
 
-def _unbacked(known: Index, one: Placed, rivals: list[Stated]) -> Backing:
+def _unbacked(known: Index, one: Placed, profile: Profile, rivals: list[Stated]) -> Backing:
     """The answer for a figure without a fact: the nearest one, and what differs."""
     if not rivals:
         return Backing(one.span, Status.UNBACKED, "", "no published fact says this", one.commitment)
-    near = max(
-        rivals, key=lambda stated: (_key(stated.placed) == _key(one), _like(known, one, stated))
-    )
-    differs = _weaker(known, one, near) if _key(near.placed) == _key(one) else ""
+    equal = [stated for stated in rivals if _key(stated.placed) == _key(one)]
+    _, near = _nearest(profile, equal or rivals)
+    differs = _weaker(known, one, near) if equal else ""
     if not differs:
         published = near.placed.commitment
         there = _as_said(published) if published else f"“{near.placed.span.words}”"

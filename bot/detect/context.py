@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
@@ -49,20 +49,49 @@ class Placed:
 class Weights:
     """How much a stem says of what a text is about: the fewer sentences hold it, the more."""
 
-    total: int
-    seen: Mapping[str, int]
+    known: Mapping[str, float]
+    unknown: float
 
     @classmethod
     def of(cls, bags: Iterable[Iterable[str]]) -> Weights:
         counts: Counter[str] = Counter()
-        total = 0
+        total = 1
         for bag in bags:
             total += 1
             counts.update(set(bag))
-        return cls(total, counts)
+        known = {word: log(1 + total / (1 + seen)) for word, seen in counts.items()}
+        return cls(known, log(1 + total))
 
     def __call__(self, word: str) -> float:
-        return log(1 + (self.total + 1) / (1 + self.seen.get(word, 0)))
+        return self.known.get(word, self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The words around a figure, weighed, each bag of length one: ready to be compared."""
+
+    near: Bag
+    sentence: Bag
+
+    @classmethod
+    def of(cls, one: Placed, weights: Weights) -> Profile:
+        return cls(_unit(one.near, weights), _unit(one.sentence, weights))
+
+
+def _unit(bag: Bag, weights: Weights) -> Bag:
+    weighed = {word: share * weights(word) for word, share in bag.items()}
+    length = sqrt(sum(weight * weight for weight in weighed.values()))
+    return {word: weight / length for word, weight in weighed.items()} if length else {}
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    """How alike the words around two figures are, 0 to 1: the near ones and the sentence's."""
+    return (_cosine(one.near, other.near) + _cosine(one.sentence, other.sentence)) / 2
+
+
+def _cosine(one: Bag, other: Bag) -> float:
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return sum(weight * large[word] for word, weight in small.items() if word in large)
 
 
 def placed(text: str, locale: str, today: date) -> tuple[Placed, ...]:
@@ -143,11 +172,15 @@ def stems(text: str, locale: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in marks.tokens.words if telling(word, language))
 
 
-def likeness(one: Placed, other: Placed, weights: Weights) -> float:
-    """How alike the words around two figures are, 0 to 1: the near ones and the sentence's."""
-    return (
-        cosine(one.near, other.near, weights) + cosine(one.sentence, other.sentence, weights)
-    ) / 2
+def sentences(text: str, locale: str) -> Iterator[frozenset[str]]:
+    """The telling stems of each sentence that has some."""
+    marks = marked(text, locale)
+    language, words = marks.lexicon.language, marks.tokens.words
+    low = 0
+    for stop in (*marks.stops, len(words)):
+        if found := frozenset(stem(w, language) for w in words[low:stop] if telling(w, language)):
+            yield found
+        low = stop + 1
 
 
 def outdone(likeness: float, rival: float) -> bool:
@@ -157,16 +190,3 @@ def outdone(likeness: float, rival: float) -> bool:
     equal figure has to be behind.
     """
     return likeness < rival**2 * _SURE
-
-
-def cosine(one: Bag, other: Bag, weights: Weights) -> float:
-    """The cosine of two bags of words, each word weighed."""
-    if not one or not other:
-        return 0.0
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    shared = sum(w * large[word] * weights(word) ** 2 for word, w in small.items() if word in large)
-    return shared / (_length(one, weights) * _length(other, weights)) if shared else 0.0
-
-
-def _length(bag: Bag, weights: Weights) -> float:
-    return sqrt(sum((w * weights(word)) ** 2 for word, w in bag.items()))

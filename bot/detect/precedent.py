@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.detect.context import Placed, Weights, likeness, outdone, placed
+from bot.detect.context import Placed, Profile, Weights, likeness, outdone, placed
 from bot.model import Commitment, Span
 from bot.model import CommitmentKind as Kind
 
@@ -27,6 +27,7 @@ _ALIKE = 0.3  # how alike the words around two figures must be to speak of the s
 
 _SAME = {"week": ("day", 7), "hour": ("minute", 60), "day": ("minute", 1440), "year": ("month", 12)}
 
+Shelved = tuple[Placed, Profile]
 Earlier = tuple[Commitment, date, str]
 
 
@@ -52,10 +53,13 @@ def contradictions(published: str, text: str, locale: str, today: date) -> tuple
     said = placed(text, locale, today)
     stated = placed(published, locale, today)
     weights = Weights.of(one.sentence for one in stated)
-    shelves: dict[str, list[Placed]] = {}
+    shelves: dict[str, list[Shelved]] = {}
     for one in stated:
-        shelves.setdefault(_shelf(one), []).append(one)
-    found = (_against(one, shelves.get(_shelf(one), ()), weights, published) for one in said)
+        shelves.setdefault(_shelf(one), []).append((one, Profile.of(one, weights)))
+    found = (
+        _against((one, Profile.of(one, weights)), shelves.get(_shelf(one), ()), published)
+        for one in said
+    )
     return tuple(one for one in found if one)
 
 
@@ -69,13 +73,12 @@ def _shelf(one: Placed) -> str:
     return commitment.kind
 
 
-def _against(
-    one: Placed, stated: Sequence[Placed], weights: Weights, published: str
-) -> Disagreement | None:
+def _against(this: Shelved, stated: Sequence[Shelved], published: str) -> Disagreement | None:
     """What a figure contradicts among those it could be about."""
+    one, profile = this
     best, best_score, equal_score = None, 0.0, 0.0
-    for other in stated:
-        score = likeness(one, other, weights)
+    for other, its in stated:
+        score = likeness(profile, its)
         if _equal(one, other):
             equal_score = max(equal_score, score)
         elif score > best_score:
