@@ -207,5 +207,5 @@ async def slack_side(
         if start:
             await channel.start()
             stack.push_async_callback(lambda: side.channel.stop())
-            await slack.until(lambda: channel.ready)
+            await eventually(lambda: channel.ready)
         yield side

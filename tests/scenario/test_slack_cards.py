@@ -277,7 +277,7 @@ async def test_after_a_restart_the_cards_are_the_same_cards(side: Side) -> None:
 async def restart(side: Side) -> None:
     side.channel = side.make()
     await side.channel.start()
-    await side.slack.until(lambda: side.channel.ready)
+    await eventually(lambda: side.channel.ready)
 
 
 @pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.FAIL_AFTER])

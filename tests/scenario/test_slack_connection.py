@@ -64,7 +64,7 @@ async def test_slack_that_is_down_at_the_start_is_tried_again(
             sleeping = side.clock.sleepers
             await eventually(lambda sleeping=sleeping: side.clock.sleepers >= sleeping)
             await side.clock.advance(5)
-        await side.slack.until(lambda: side.channel.ready)
+        await eventually(lambda: side.channel.ready)
         await eventually(lambda: side.channel.status() is None)
         await side.channel.stop()
 

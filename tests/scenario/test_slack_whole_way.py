@@ -23,7 +23,19 @@ from handlers.loading import load_library
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack import Driver, FakeSlack, Fault, Post, seen
 from tests.shop import NOW, ROOT
-from tests.slackside import ADA, DIRECT, HELP, JONAS, MILAN, NOOR, RETURN, REVIEW, env, populate
+from tests.slackside import (
+    ADA,
+    DIRECT,
+    HELP,
+    JONAS,
+    MILAN,
+    NOOR,
+    RETURN,
+    REVIEW,
+    env,
+    eventually,
+    populate,
+)
 
 HELLO = "<@UBOT> "
 
@@ -81,7 +93,7 @@ async def open_shop(folder: Path, transport: str) -> AsyncIterator[Shop]:
         async with starting as app, TestServer(app.site) as server:
             channel = app.channels["slack-community"]
             assert isinstance(channel, SlackChannel)
-            await slack.until(lambda: channel.ready)
+            await eventually(lambda: channel.ready)
             door = str(server.make_url("/slack/events")) if transport == "http" else None
             yield Shop(app, slack, Driver(slack, http, door), clock)
 
@@ -100,7 +112,7 @@ async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(sh
     await shop.card("Undo")
     assert [p for p in shop.answers(HELP) if "60 days" in str(p.blocks)] == []
     await shop.wait(21)
-    await shop.card("sent")
+    await shop.card("sent just now")
     [answer] = [p for p in shop.answers(HELP) if "60 days" in str(p.blocks)]
     assert answer.thread_ts == question.ts
     shown = seen(answer.blocks)
@@ -158,7 +170,7 @@ async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: Shop) -> No
     await shop.slack.until(lambda: shop.answers(DIRECT))
     for _ in range(8):
         await shop.wait(20)
-    await shop.card("sent")
+    await shop.card("sent just now")
     assert len(shop.answers(DIRECT)) == 1
 
 

@@ -1,8 +1,8 @@
 """What Slack tells us is stored before Slack is told that we have it.
 
-A global middleware of Bolt's: it stores, then lets Bolt go on. What it raises becomes a 500 (over
-Socket Mode: no acknowledgement), and Slack delivers again. Nothing is dropped for being a retry:
-the message's key makes a redelivery harmless.
+Bolt's first middleware: an event is stored, then acknowledged, and needs no listener. What it raises
+becomes a 500 (over Socket Mode: no acknowledgement), and Slack delivers again. Nothing is
+dropped for being a retry: the message's key makes a redelivery harmless.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.brand import Brand
@@ -36,7 +38,7 @@ _LIMITED: Final = 3600.0
 log = logging.getLogger("aboveboard.slack")
 
 
-class Intake:
+class Intake(AsyncMiddleware):
     """`joined` is told of each room that the bot was invited to."""
 
     def __init__(
@@ -60,17 +62,22 @@ class Intake:
             "app_uninstalled": self._revoked,
         }
 
-    async def middleware(
-        self, body: Body, next: Callable[[], Awaitable[Any]]
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
+        body = req.body
+        if body.get("type") == "event_callback":
+            await self.take(body)
+            return BoltResponse(status=200)
         if body.get("type") == "app_rate_limited":
             words = "Slack holds messages back: too many events. Some may be missing for a while."
             self._troubles.set(RATE, words, _LIMITED)
             return BoltResponse(status=200)
-        if body.get("type") == "event_callback":
-            await self.take(body)
-        await next()
-        return None
+        return await next()
 
     async def take(self, body: Body) -> None:
         """Store what an event says. Raises what the store raises: then it must come again."""
@@ -82,14 +89,14 @@ class Intake:
         if act is not None:
             act(body)
             return
-        if hear(body, us, self._rooms, self._brand, {}) is None:
+        heard = hear(body, us, self._rooms, self._brand, self._names.known)
+        if heard is None:
             return
         user, team = author_of(body)
-        if team == us.team:
+        if team == us.team and user not in self._names.known:
             await self._names.learn(user)
-        heard = hear(body, us, self._rooms, self._brand, self._names.known)
-        if heard is not None:
-            await self._keep(heard)
+            heard = hear(body, us, self._rooms, self._brand, self._names.known) or heard
+        await self._keep(heard)
 
     async def _keep(self, heard: Heard) -> None:
         match heard:
