@@ -8,7 +8,8 @@ figures are the recorded ones: what counts here is the ratio to Jinja within one
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count, cycle, islice
 from typing import Any
 
@@ -44,12 +45,18 @@ FORMS: Mapping[str, tuple[str, str]] = {
 EACHES = ("reply.personal", "reply.commitments", "reply.links", "reply.markup")
 
 
-def subject() -> ReplySubject:
-    facts = list(PUBLISHED)
-    given = {"text": DRAFT, "published": PUBLISHED, "facts": facts, "brand": "Trailhead"}
-    return reply_subject(
-        {**given, "asked": "Can I still return boots?", "hosts": ["brand.example"]}
-    )
+def subject(ending: str = "") -> ReplySubject:
+    given = {"text": DRAFT + ending, "published": PUBLISHED, "facts": list(PUBLISHED)}
+    asked = {"asked": "Can I still return boots?", "hosts": ["brand.example"]}
+    return reply_subject({**given, **asked, "brand": "Trailhead"})
+
+
+def drafts(total: int = 260) -> Iterator[ReplySubject]:
+    """Drafts that differ, over and over: so that nothing remembers the text it has just read."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    endings = islice((f" {a}{b}{a}." for a in letters for b in letters), total)
+    made = [subject(ending) for ending in endings]
+    return cycle([replace(one, published=made[0].published) for one in made])
 
 
 def conditions(total: int) -> list[tuple[str, str]]:
@@ -97,6 +104,12 @@ def cpu(work: Callable[[], Any], rounds: int = 200) -> float:
     return best * 1e6
 
 
+def judging(rulebook: Rulebook) -> float:
+    """Microseconds of CPU to judge a draft that was not seen just before."""
+    different = drafts()
+    return cpu(lambda: judge_reply(rulebook, next(different)))
+
+
 def naive_jinja(expressions: list[str], data: Mapping[str, Any]) -> Callable[[], list[bool]]:
     """The same rules as compiled Jinja expressions, one by one."""
     jinja = ImmutableSandboxedEnvironment()
@@ -131,13 +144,12 @@ def rows() -> list[tuple[str, float, str]]:
     lists = [e for e in EACHES if e in VOCABULARIES["reply"].lists]
     for n, each in enumerate(lists):
         alone = book(rule(n, each=each, when='it.words == ""'))
-        found.append((f"one rule through {each}", cpu(lambda b=alone: judge_reply(b, draft)), ""))
+        found.append((f"one rule through {each}", judging(alone), ""))
 
     goers = [rule(600 + n, each=each, when='it.words == ""') for n, each in enumerate(lists)]
     everything = book(*hundred, finding, *goers)
     assert not judge_reply(everything, draft).findings, judge_reply(everything, draft)
-    whole = cpu(lambda: judge_reply(everything, draft))
-    found.append(("one draft, all of it", whole, "≤ 1,000"))
+    found.append(("one draft, all of it", judging(everything), "≤ 1,000"))
     return found
 
 

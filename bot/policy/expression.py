@@ -89,7 +89,7 @@ class Batch:
         # an error is a text here; a list that is checked to be of bools comes back untyped
         if type(answers) is not list or len(answers) != self._size:
             return None
-        return answers if all(type(answer) is bool for answer in answers) else None
+        return answers if set(map(type, answers)) <= {bool} else None
 
 
 _CEL = {

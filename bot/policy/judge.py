@@ -55,7 +55,7 @@ def _findings(
     sight = Sight(rulebook.vocabularies[on], rulebook.pattern_sets[on], subject)
     where = (subject.channel, subject.mode, subject.locale)
     for group in rulebook.groups[on]:
-        applying = [compiled.applies(*where) for compiled in group.rules]
+        applying = group.asked(*where)
         if any(applying):
             yield from _group(group, applying, sight)
     for compiled in rulebook.finders[on]:
@@ -63,7 +63,9 @@ def _findings(
             yield from _finder(compiled, sight)
 
 
-def _group(group: Group, applying: list[bool], sight: Sight) -> Iterator[tuple[Compiled, Finding]]:
+def _group(
+    group: Group, applying: tuple[bool, ...], sight: Sight
+) -> Iterator[tuple[Compiled, Finding]]:
     """The rules of a group, all at once where that works, one by one where it doesn't."""
     asked = [compiled for compiled, applies in zip(group.rules, applying, strict=True) if applies]
     try:

@@ -59,6 +59,21 @@ class Group:
     batch: Batch
     needs: frozenset[str]
 
+    def asked(self, channel: str, mode: str, locale: str) -> tuple[bool, ...]:
+        """For each rule, whether it applies there."""
+        if not self.limited:
+            return self.everywhere
+        return tuple(compiled.applies(channel, mode, locale) for compiled in self.rules)
+
+    @cached_property
+    def limited(self) -> bool:
+        """Whether any of the rules is meant for some places only."""
+        return any(c.rule.channels or c.rule.modes or c.rule.locales for c in self.rules)
+
+    @cached_property
+    def everywhere(self) -> tuple[bool, ...]:
+        return (True,) * len(self.rules)
+
 
 @dataclass(frozen=True)
 class Rulebook:
@@ -81,10 +96,21 @@ class Rulebook:
 
     def guards(self, what: str, channel: str) -> bool:
         """Whether any enforced rule speaks on this channel."""
-        return any(
-            compiled.rule.status == "enforce" and compiled.speaks_on(channel)
-            for compiled in self.on(what)
-        )
+        channels = self._guarded[what]
+        return "" in channels or channel in channels
+
+    @cached_property
+    def _guarded(self) -> Mapping[str, frozenset[str]]:
+        """The channels that enforced rules speak on; "" stands for every one."""
+        return {
+            on: frozenset(
+                channel
+                for compiled in self.on(on)
+                if compiled.rule.status == "enforce"
+                for channel in compiled.rule.channels or ("",)
+            )
+            for on in _ONS
+        }
 
     @cached_property
     def mentions(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.policy.seen import FactError, Item, Seen
@@ -68,6 +69,17 @@ class Vocabulary:
             name: "list(string)" if fact.item else fact.type for name, fact in self.facts.items()
         }
 
+    @cached_property
+    def _shapes(self) -> dict[str, tuple[bool, type]]:
+        """Of each fact, whether it is a list, and the Python type of it or of what is in it."""
+        return {
+            name: (
+                fact.type.startswith("list("),
+                Item if fact.item else _PYTHON.get(fact.type, str),
+            )
+            for name, fact in self.facts.items()
+        }
+
     def value(self, name: str, seen: Seen[Any]) -> Any:
         """A fact as declared: items as a tuple of Item. Raises FactError, and nothing else."""
         fact = self.facts[name]
@@ -75,7 +87,7 @@ class Vocabulary:
             value = seen.once(fact.compute)
         except Exception as error:  # whatever it is: a fact that fails is never taken for granted
             raise FactError(name, _said(error)) from error
-        if not _fits(value, fact):
+        if not _fits(value, *self._shapes[name]):
             raise FactError(name, f"it should be {fact.type}, and is {type(value).__name__}")
         return value
 
@@ -97,11 +109,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _fits(value: Any, fact: Fact) -> bool:
-    if fact.type.startswith("list("):
-        kind = Item if fact.item else str
-        return isinstance(value, tuple) and all(type(each) is kind for each in value)
-    return type(value) is _PYTHON[fact.type]
+def _fits(value: Any, listed: bool, kind: type) -> bool:
+    if not listed:
+        return type(value) is kind
+    return type(value) is tuple and set(map(type, value)) <= {kind}
 
 
 def _said(error: Exception) -> str:
