@@ -87,6 +87,16 @@ def test_a_work_without_an_event_loop(store: EmbeddedStore) -> None:
         store.write_now(put("m1"))
 
 
+def test_who_waits_may_be_gone(store: EmbeddedStore) -> None:
+    async def leave() -> None:
+        for n in range(50):
+            store.write(put(f"m{n}"))
+
+    asyncio.run(leave())
+    store.write_now(put("after"))
+    assert ids(store) == [*(f"m{n}" for n in range(50)), "after"]
+
+
 # The file
 
 
@@ -276,11 +286,12 @@ async def test_a_work_cannot_go_on_when_its_transaction_has_ended(
         if goes_on:
             put("m2")(tx)
 
+    await store.write(put("first"))
     works = [store.write(put("before")), store.write(stubborn), store.write(put("after"))]
     before, refused, after = await asyncio.gather(*works, return_exceptions=True)
     assert isinstance(refused, StoreError)
     said = [it for it in (before, after) if isinstance(it, str)]
-    assert ids(store) == said
+    assert ids(store) == ["first", *said]
 
 
 async def test_it_works_on_a_disk_where_not_even_its_number_fits(
