@@ -21,9 +21,10 @@ import re2
 import yaml
 
 from bench.commitments import data_folder
-from bot.detect.backing import Backing, Status, backings, index
+from bot.detect.backing import Backing, Status, backings
 from bot.detect.commitments.language import ordered
 from bot.detect.context import placed
+from bot.detect.stated import index
 from bot.model import PublishedFact
 from bot.published import Published
 

@@ -104,40 +104,46 @@ def placed(text: str, locale: str, today: date) -> tuple[Placed, ...]:
     found += [(span, None) for span in figures(text, locale, commitments)]
     found.sort(key=lambda one: (one[0].start, one[0].end))
     kinds = {start: span.kind for span, _ in found for start in range(span.start, span.end)}
-    return tuple(Placed(span, one, *_around(marks, span, kinds)) for span, one in found)
+    told = _told(marks) if found else []
+    return tuple(Placed(span, one, *_around(marks, told, span, kinds)) for span, one in found)
 
 
-def _around(marks: Marks, span: Span, kinds: Mapping[int, str]) -> tuple[Bag, Bag]:
+def _told(marks: Marks) -> list[str]:
+    """Each token's stem, or nothing where it says nothing of a topic."""
+    language = marks.lexicon.language
+    return [stem(word, language) if telling(word, language) else "" for word in marks.tokens.words]
+
+
+def _around(marks: Marks, told: list[str], span: Span, kinds: Mapping[int, str]) -> tuple[Bag, Bag]:
     """The stems near a span, and those of its sentence.
 
     Figures of another kind say which case it is (`12% off from 30 items`); those of its own kind
     don't: they are what it may have been mistaken for.
     """
-    tokens, language = marks.tokens, marks.lexicon.language
+    tokens, joiners = marks.tokens, marks.lexicon.language.joiners
     words = tokens.words
     begin = bisect_left(tokens.starts, span.start)
     end = bisect_left(tokens.starts, span.end)
     low, high = marks.sentence(min(begin, max(0, len(words) - 1)))
-    near = dict.fromkeys(_beside(words, begin, end), _BESIDE)
-    sentence = dict.fromkeys(_heading(marks, low), 1.0)
-    near |= dict.fromkeys(sentence, _ACROSS)
-    own = (stem(word, language) for word in words[begin:end] if telling(word, language))
-    sentence |= dict.fromkeys(own, 1.0)
+    heading = _heading(marks, told, low)
     low, high = max(low, begin - _LONGEST), min(high, end + _LONGEST)
-    for way in (range(begin - 1, low - 1, -1), range(end, high)):
+    sentence = dict.fromkeys((word for word in (*heading, *told[low:high]) if word), 1.0)
+    near = dict.fromkeys(_beside(words, begin, end), _BESIDE)
+    near |= dict.fromkeys(heading, _ACROSS)
+    for way in (
+        range(begin - 1, max(low, begin - _REACH) - 1, -1),
+        range(end, min(high, end + _REACH)),
+    ):
         share = 1.0
         for away, index in enumerate(way):
             word = words[index]
-            if word in _PAUSES or word in language.joiners:
+            if told[index]:
+                weight = share * (1.0 - away / _REACH)
+                near[told[index]] = max(near.get(told[index], 0.0), weight)
+            elif word in _PAUSES or word in joiners:
                 share *= _ACROSS
-            elif word[0].isdigit():
-                if away < _REACH and kinds.get(tokens.starts[index]) != span.kind:
-                    near[word] = max(near.get(word, 0.0), share)
-            elif telling(word, language):
-                word = stem(word, language)
-                sentence[word] = 1.0
-                if away < _REACH:
-                    near[word] = max(near.get(word, 0.0), share * (1.0 - away / _REACH))
+            elif word[0].isdigit() and kinds.get(tokens.starts[index]) != span.kind:
+                near[word] = max(near.get(word, 0.0), share)
     return near, sentence
 
 
@@ -146,17 +152,16 @@ def _beside(words: list[str], begin: int, end: int) -> list[str]:
     return [f"<{words[begin - 1]}" if begin else "<", f">{words[end]}" if end < len(words) else ">"]
 
 
-def _heading(marks: Marks, low: int) -> list[str]:
+def _heading(marks: Marks, told: list[str], low: int) -> list[str]:
     """The stems of the line that heads a list (`If you are a member:`), for an item of it."""
-    words, language = marks.tokens.words, marks.lexicon.language
+    words = marks.tokens.words
     if low >= len(words) or words[low] not in _BULLETS:
         return []
     at = bisect_left(marks.stops, low)
     for stop in reversed(marks.stops[max(0, at - _ITEMS) : at]):
         if stop and words[stop - 1] == ":":
             begin, _ = marks.sentence(stop - 1)
-            heading = words[max(begin, stop - _LONGEST) : stop]
-            return [stem(word, language) for word in heading if telling(word, language)]
+            return [word for word in told[max(begin, stop - _LONGEST) : stop] if word]
     return []
 
 

@@ -20,6 +20,8 @@ class Endings(Protocol):
 
 def stem(word: str, language: Endings) -> str:
     """The word without its ending."""
+    if not word.endswith(language.endings):
+        return word
     for ending in language.endings:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
             return word[: -len(ending)]
