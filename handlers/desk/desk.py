@@ -28,6 +28,7 @@ from handlers.pages import Hub, Pages, Stream, read_form
 VIEWS = {"mine": "Mine", "all": "All", "overheard": "Overheard", "done": "Done"}
 SHOWN = 100  # cards in the queue at once; the rest is found by searching
 FORMS = (Action.EDIT, Action.REJECT, Action.ASSIGN, Action.REDRAFT, Action.IGNORE)
+PERHAPS = 0.05  # below this score a candidate isn't shown
 STEPS = ("queue", "conversation", "reply")
 
 
@@ -208,6 +209,7 @@ class Desk:
             "figures": self._office.figures() if card is None else None,
             "marked": marked(card.as_sent, card.body, card.marks) if card else None,
             "earlier": self._earlier(card) if card else [],
+            "perhaps": _perhaps(card) if card else [],
             "said": said,
             "do": do.value if card and do in card.actions else "",
             "step": step,
@@ -245,6 +247,15 @@ class Desk:
             secure=self._https,
             samesite="Strict",
         )
+
+
+def _perhaps(card: Card) -> list[tuple[str, str]]:
+    """What else the customer may want: title and score, where it is worth a thought."""
+    return [
+        (title, score)
+        for _, title, score in card.candidates
+        if not card.understood.startswith(f"{title} ·") and float(score) >= PERHAPS
+    ]
 
 
 def _view(request: web.Request) -> View:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+import re2
+
 from bot.model import CommitmentKind, Comparator, Origin
 from bot.model.reply import Commitment
 from bot.published import Published
 from bot.record.entry import Entry, Kind
 
+_SLOT = re2.compile(r"\{\{[^}]*\}\}")
 LONGEST = 200  # characters of what was said, in a line
 
 TITLES: Mapping[Kind, str] = {
@@ -55,7 +58,7 @@ def line(entry: Entry, said: str, why: str, published: Published) -> str:
 
 def _told(opening: str) -> Callable[[Entry, str, str, Published], str]:
     def tell(entry: Entry, said: str, why: str, published: Published) -> str:
-        parts = [f"{opening}: {_clipped(said) or substance(entry, published)}"]
+        parts = [f"{opening}: {_clipped(said or substance(entry, published))}"]
         if entry.sources:
             parts.append(f"Source: {', '.join(source.title for source in entry.sources)}.")
         return " ".join([*parts, *_grounds(entry)])
@@ -116,6 +119,11 @@ def _grounds(entry: Entry) -> Iterable[str]:
         yield _BY[entry.by].format(approved=f"a {entry.approved or 'person'}")
     if entry.rules:
         yield f"Rules {entry.rules[:4]}."
+
+
+def because(reason: str) -> str:
+    """A rule's reason as the public reads it: where it names what it found, there is a gap."""
+    return "…".join(_SLOT.split(reason))
 
 
 def _clipped(said: str) -> str:

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
@@ -58,6 +58,7 @@ class PublicRecord:
             web.get("/record/{address}", self.show),
             web.get("/record/{address}/proof.json", self.proof),
             web.get("/record/{address}/{index:[0-9]{1,12}}.tlog-proof", self.proof_file),
+            web.get("/record/{address}/wrong", self.ask_what_is_wrong),
             web.post("/record/{address}/wrong", self.wrong),
             web.get("/rules", self.rules),
         ]
@@ -136,6 +137,7 @@ class PublicRecord:
             "shape": lines.SHAPES.get(entry.kind, "·"),
             "title": lines.TITLES[entry.kind],
             "said": said,
+            "substance": lines.substance(entry, published) if entry.facts else "",
             "promised": [lines.commitment_words(c) for c in entry.commitments],
         }
 
@@ -150,6 +152,7 @@ class PublicRecord:
             request,
             "rules.html.j2",
             packs=packs,
+            because=lines.because,
             hash=rulebook.hash,
             changes=self._store.read(
                 lambda tx: [
@@ -219,6 +222,11 @@ class PublicRecord:
             ) from None
 
     # “this is wrong”
+
+    async def ask_what_is_wrong(self, request: web.Request) -> web.Response:
+        """Where “this is wrong” under an answer leads."""
+        address = quote(request.match_info["address"], safe="")
+        raise web.HTTPFound(f"/record/{address}#wrong")
 
     async def wrong(self, request: web.Request) -> web.Response:
         form = await read_form(request)

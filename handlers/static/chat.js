@@ -76,6 +76,14 @@
     });
   }
 
+  // “a person, please” under an answer leads to a page with this very form
+  turns.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || !link.pathname.endsWith("/person")) return;
+    event.preventDefault();
+    post(document.querySelector("[data-person]"));
+  });
+
   // Ctrl+Enter or ⌘+Enter sends; Enter is a new line, as in any text.
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -286,8 +286,8 @@ class MemoryOffice:
         newest = mine[-1]
         by = newest.due.strftime("%H:%M")
         words = {
-            "de": ("Ein Mensch liest Ihre Nachricht.", f"Sie haben eine Antwort bis {by} Uhr."),
-            "en": ("A person is reading your message.", f"You will have an answer by {by}."),
+            "de": ("Ein Mensch liest Ihre Nachricht.", f"heute um {by}"),
+            "en": ("A person is reading your message.", f"today {by}"),
         }[locale]
         return Standing(newest.state, words[0], words[1])
 
@@ -368,7 +368,11 @@ class MemoryOffice:
                 speakers[origin],
                 sources=(known.source,) if known else (),
                 entry_url=entry,
-                links=(("why this answer?", entry), ("this is wrong", f"{entry}#wrong")),
+                links=(
+                    ("why this answer?", entry),
+                    ("this is wrong", f"{entry}/wrong"),
+                    ("a person, please", f"{entry}/person"),
+                ),
             ),
             intent=known.intent if known else "",
             entry=engagement.entry,

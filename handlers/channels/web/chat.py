@@ -78,6 +78,7 @@ class Chat:
             web.get("/chat", self.show),
             web.post("/chat", self.write),
             web.post("/chat/person", self.ask_for_person),
+            web.get("/record/{address}/person", self.offer_person),
             web.post("/chat/new", self.leave),
             web.get("/chat/events", self.events, allow_head=False),
             web.get("/widget.js", self.widget),
@@ -102,6 +103,12 @@ class Chat:
         answers = sum(turn.reply is not None for turn in self._turns(session))
         id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{session.thread}/person/{answers}"))
         return await self._take(request, session, id, say["person_message"])
+
+    async def offer_person(self, request: web.Request) -> web.Response:
+        """Where “a person, please” under an answer leads: a button, or where to write it."""
+        session = self._session(request)
+        csrf = session.csrf if session is not None and self._turns(session) else ""
+        return self._pages.page(request, "chat_person.html.j2", csrf=csrf)
 
     async def leave(self, request: web.Request) -> web.Response:
         """Forget this chat in this browser; the next page begins a new one."""

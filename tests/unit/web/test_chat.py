@@ -34,7 +34,7 @@ async def test_a_chat_from_the_question_to_the_answer_without_scripts(side: WebS
     page = (await jonas.writes(ASK)).page
     assert page.words("theirs").count(ASK) == 1
     assert "A person is reading your message." in page.words("#standing")
-    assert "You will have an answer by 14:42." in page.words("#standing")
+    assert "You will have an answer by today 14:42." in page.words("#standing")
 
     await answered(side)
     page = (await jonas.get("/chat")).page
@@ -43,7 +43,7 @@ async def test_a_chat_from_the_question_to_the_answer_without_scripts(side: WebS
     assert "drafted by software, approved by a community manager" in shown
     assert "https://trailhead.example/returns" in page.links
     assert "http://localhost:8300/record/entry1" in page.links  # why this answer?
-    assert "http://localhost:8300/record/entry1#wrong" in page.links
+    assert "http://localhost:8300/record/entry1/wrong" in page.links
     assert page.words("#standing").strip() == ""
 
 
@@ -202,6 +202,17 @@ async def test_a_person_please(side: WebSide) -> None:
         assert (await jonas.post("/chat/person")).status == 200
     texts = [m.text for m in side.office.messages.values()]
     assert texts == [ASK, "I would like to talk to a person, please."]
+
+
+async def test_a_person_please_under_an_answer_leads_to_one(side: WebSide) -> None:
+    jonas = side.visitor()
+    page = (await jonas.get("/record/entry1/person")).page
+    assert "Write “a person, please” where you got this answer." in page.words("lead")
+    await jonas.writes(ASK)
+    await answered(side)
+    await jonas.get("/record/entry1/person")
+    await jonas.post("/chat/person")
+    assert "I would like to talk to a person, please." in jonas.page.words("theirs")
 
 
 async def test_in_german(side: WebSide) -> None:

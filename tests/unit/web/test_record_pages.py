@@ -246,6 +246,12 @@ async def test_corrections_from_one_address_are_slowed_down(side: WebSide) -> No
     assert "Retry-After" in posts[-1].response.headers
 
 
+async def test_this_is_wrong_under_an_answer_leads_to_the_form(side: WebSide) -> None:
+    await put(side, SENT)
+    page = (await side.visitor().get("/record/address1/wrong")).page
+    assert ("textarea", "words") in [(tag, given.get("name")) for tag, given in page.tags]
+
+
 async def test_no_entry_no_page_and_no_correction(side: WebSide) -> None:
     visitor = side.visitor()
     assert (await visitor.get("/record/nothing")).status == 404
@@ -259,6 +265,8 @@ async def test_the_rules_in_force_are_public(side: WebSide) -> None:
     for compiled in rulebook.rules:
         if compiled.rule.status == "enforce":
             assert (compiled.rule.title or compiled.rule.id) in page.words("rules")
+    assert "{{" not in page.words("rules")
+    assert "“…”" in page.words("rules")
 
 
 def test_every_kind_of_entry_has_a_line_and_a_title() -> None:
