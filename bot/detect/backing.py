@@ -118,7 +118,7 @@ def topic_of(commitment: Commitment, text: str, published: Facts, locale: str) -
     known = index(published, locale)
     found = (one for one in placed(text, locale, _ANY_DAY) if one.commitment is not None)
     here = next((one for one in found if one.span.start == commitment.start), None)
-    ids = about(known, here.sentence) if here else ()
+    ids = about(known, frozenset(here.sentence)) if here else ()
     topics = {known.by_id[id].topic for id in ids}
     return topics.pop() if len(topics) == 1 else None
 
@@ -131,10 +131,10 @@ def _allowed(known: Index, cited: tuple[str, ...]) -> frozenset[str]:
 
 def _backing(known: Index, one: Placed, allowed: frozenset[str], today: date) -> Backing:
     """The answer for one figure."""
-    ids = allowed or frozenset(about(known, one.sentence))
+    ids = allowed or frozenset(about(known, frozenset(one.sentence)))
     matches, rivals = _matches(known, one, ids), list(_rivals(known, one, ids))
     if not matches and allowed:
-        elsewhere = frozenset(about(known, one.sentence)) - allowed
+        elsewhere = frozenset(about(known, frozenset(one.sentence))) - allowed
         matches = _matches(known, one, elsewhere)
         rivals += _rivals(known, one, elsewhere)
     profile = Profile.of(one, known.weights)

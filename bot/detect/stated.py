@@ -6,7 +6,7 @@ their number. Left to others: whether one figure backs another (`backing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -41,7 +41,7 @@ class Stated:
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """The figures of all facts in one language, by what they say, and the facts by their words."""
 
@@ -113,7 +113,8 @@ def keys(one: Placed) -> tuple[Key, ...]:
     return key(one), ("date", one.span.words.casefold(), one.commitment.negated)
 
 
-def about(known: Index, words: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=128)  # every figure of a sentence asks about the same words
+def about(known: Index, words: frozenset[str]) -> tuple[str, ...]:
     """The facts that a sentence with these stems is about, nearest first: all nearly as near.
 
     By the share of the weight of its rarest words that a fact has too, or of the fact's if those

@@ -31,11 +31,13 @@ class Comparator(StrEnum):
 class Commitment:
     """A promise with substance, and the words that make it.
 
-    `value` is a plain decimal (`60`, `5.00`); of a date an ISO 8601 date; of a promise the verb's
-    name (`refund`). `unit`: ISO 4217 for money; `percent`; `hour`, `day`, `business day`, `week`,
-    `month`, `year` for periods (never converted); the noun for counts. `direction` says which way
-    it goes (`off`, `back`, `fee`, `extra`, …; empty when nothing says). `until` is the upper end
-    of a range. `condition` is the normalised text of an “if / over / unless …” beside it.
+    `value` is a plain decimal without trailing zeros (`60`, `4.9`; `0` is free, then without a
+    unit); of a date an ISO 8601 date; of a promise the verb's name (`refund`). `unit`: ISO 4217 for
+    money; `percent`; `second`, `minute`, `hour`, `day`, `business day`, `week`, `month`, `year` for
+    periods (never converted); the noun's stem for counts. `direction` says which way it goes
+    (`off`, `back`, `fee`, `extra`, `credit`), of what is free what it is (`shipping`); empty when
+    nothing says. `until` is the upper end of a range. `condition` is the normalised text of an
+    “if / over / unless …” beside it, its marker's plain name first; several are parted by `; `.
     """
 
     kind: CommitmentKind
