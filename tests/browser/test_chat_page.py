@@ -44,6 +44,8 @@ async def test_a_question_and_its_answer_without_loading_again(opens: Opens, sid
     await expect(answer.get_by_role("link", name="why this answer?")).to_be_visible()
     await expect(page.locator("#standing")).to_be_empty()
     await expect(page.get_by_role("textbox")).to_be_focused()
+    await answer.get_by_role("link", name="a person, please").click()
+    await expect(page.locator(".theirs").last).to_contain_text("I would like to talk to a person")
 
 
 async def test_every_page_of_one_customer_shows_the_same(opens: Opens, side: WebSide) -> None:

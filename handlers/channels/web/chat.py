@@ -21,9 +21,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.errors import StoreError
-from bot.model import Author, Message, Place
+from bot.model import Place
 from handlers.channels.web.channel import WebChannel
-from handlers.channels.web.limits import Buckets, ChatLimits, Seats
+from handlers.channels.web.intake import Intake, NotTaken, place_of
+from handlers.channels.web.limits import ChatLimits, Seats
 from handlers.channels.web.seen import seen_mark, was_seen
 from handlers.channels.web.sessions import Cookies, Session
 from handlers.office import Office, Turn
@@ -37,14 +38,6 @@ class ChatSettings:
     https: bool = False
     embed: tuple[str, ...] = ()
     limits: ChatLimits = field(default_factory=ChatLimits)
-
-
-class NotTaken(Exception):
-    """The message was not taken: `words` is a key of the page's words."""
-
-    def __init__(self, status: int, words: str, wait: float = 0.0) -> None:
-        self.status, self.words, self.wait = status, words, wait
-        super().__init__(words)
 
 
 class Chat:
@@ -64,13 +57,10 @@ class Chat:
     ) -> None:
         self._settings = settings or ChatSettings()
         self._office, self._channel, self._hub, self._pages = office, channel, hub, pages
-        self._now, self._secret = now, secret
+        self._secret = secret
         self._cookies = Cookies(self._settings.https)
-        limits = self._settings.limits
-        self._limits = limits
-        self._by_session = Buckets(limits.session, monotonic)
-        self._by_address = Buckets(limits.address, monotonic)
-        self._new_chats = Buckets(limits.new_chats, monotonic)
+        self._limits = self._settings.limits
+        self._intake = Intake(office, channel.name, self._limits, now, monotonic)
         self._seats = Seats()
 
     def routes(self) -> list[web.RouteDef]:
@@ -159,7 +149,7 @@ class Chat:
         self, request: web.Request, session: Session, id: str, text: str
     ) -> web.Response:
         try:
-            key = await self._receive(request, session, id, text)
+            key = await self._intake.take(session, request.remote or "?", id, text)
         except NotTaken as problem:
             return self._refuse(request, session, problem, text)
         except StoreError:
@@ -167,34 +157,6 @@ class Chat:
         if wants_json(request):
             return web.json_response({"key": key}, status=202)
         raise web.HTTPSeeOther(self._address(request) + "#latest")
-
-    async def _receive(self, request: web.Request, session: Session, id: str, text: str) -> str:
-        if not text:
-            raise NotTaken(400, "problem_empty")
-        if len(text) > self._limits.longest:
-            raise NotTaken(413, "problem_long")
-        try:
-            id = str(uuid.UUID(id))
-        except ValueError:
-            raise NotTaken(400, "problem_id") from None
-        self._check_pace(request, session)
-        place = self._place(session)
-        key = f"{place.conversation}:{id}"
-        message = Message(key, place, Author(session.thread), text, self._now(), direct=True)
-        await self._office.receive(message)
-        return key
-
-    def _check_pace(self, request: web.Request, session: Session) -> None:
-        address = request.remote or "?"
-        wait = self._by_session.take(session.thread) or self._by_address.take(address)
-        if wait:
-            raise NotTaken(429, "problem_quick", wait)
-        turns = self._turns(session)
-        if not turns and (wait := self._new_chats.take(address)):
-            raise NotTaken(429, "problem_chats", wait)
-        answered = max((n for n, turn in enumerate(turns, 1) if turn.reply is not None), default=0)
-        if len(turns) - answered >= self._limits.unanswered:
-            raise NotTaken(429, "problem_waiting", 600.0)
 
     def _refuse(
         self, request: web.Request, session: Session, problem: NotTaken, text: str
@@ -273,7 +235,7 @@ class Chat:
         return session
 
     def _place(self, session: Session) -> Place:
-        return Place(self._channel.name, thread=session.thread)
+        return place_of(self._channel.name, session)
 
     def _turns(self, session: Session) -> list[Turn]:
         return self._office.turns(self._place(session).conversation)

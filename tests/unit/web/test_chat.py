@@ -185,6 +185,16 @@ async def test_so_many_unanswered_messages_and_no_more(tmp_path: Path) -> None:
         assert (await jonas.writes("thanks")).status == 200
 
 
+async def test_what_we_have_is_acknowledged_again_whatever_the_limits(tmp_path: Path) -> None:
+    limits = ChatLimits(session=Rate(burst=1, every=60.0), unanswered=1)
+    async with web_side(tmp_path, ChatSettings(limits=limits)) as side:
+        jonas = side.visitor()
+        await jonas.get("/chat")
+        sent = dict(jonas.page.hidden, text=ASK)
+        assert [(await jonas.post("/chat", sent)).status for _ in range(3)] == [200] * 3
+        assert len(side.office.messages) == 1
+
+
 async def test_a_message_that_cannot_be_stored_is_not_acknowledged(side: WebSide) -> None:
     side.office.failing = StoreError("the disk is full")
     jonas = side.visitor()
