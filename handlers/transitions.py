@@ -98,18 +98,19 @@ class Transitions:
 
     def edit(self, tx: Transaction, message: Message, at: datetime) -> bool:
         row = tx.table("messages").get(doc_id=message.id)
-        if row is None:
+        if row is None or "it" not in row or row["deleted"]:
             return False
         before = rows.from_row(row, Message)
-        if before.text == message.text or row["deleted"]:
+        overtaken = 0 < message.revision <= before.revision  # a later edit came first
+        if before.text == message.text or overtaken:
             return False
-        after = replace(message, revision=before.revision + 1)
+        after = replace(message, revision=max(before.revision + 1, message.revision))
         rows.save_message(tx, after, row["engagement"])
         return self._on(tx, row["engagement"], e.MessageEdited(at, after))
 
     def delete(self, tx: Transaction, message: str, at: datetime) -> bool:
         row = tx.table("messages").get(doc_id=message)
-        if row is None or row["deleted"]:
+        if row is None or "it" not in row or row["deleted"]:
             return False
         gone = replace(rows.from_row(row, Message), text="")
         rows.save_message(tx, gone, row["engagement"], deleted=True)

@@ -129,6 +129,14 @@ async def test_an_edit_that_overtakes_its_post_is_what_counts(side: Side) -> Non
     assert only(side).text == RETURN
 
 
+async def test_a_deletion_that_overtakes_its_post_is_what_counts(side: Side) -> None:
+    post = side.people.post(JONAS, RETURN, HELP)
+    [original] = side.people.events_of(post)
+    await side.people.deletes(post)
+    assert (await side.people.event(original, retry=1)).ok
+    assert side.office.messages == {}
+
+
 async def test_editing_an_old_post_opens_nothing(side: Side) -> None:
     """A typo mended in a post from before our time is no new question."""
     post = side.people.post(JONAS, "Can I retrun them?", HELP)

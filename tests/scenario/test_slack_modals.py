@@ -220,3 +220,27 @@ async def test_somebody_who_may_only_look_sees_details_without_decisions(side: S
 async def test_details_of_anything_fit_into_a_modal(side: Side, length: int) -> None:
     view = await opened(side, await asked(side, ("return <b> & " * 3_000)[:length]), "Details…")
     assert len(view.body["blocks"]) <= 100
+
+
+async def test_of_two_clicks_in_a_modal_the_first_answer_stays(side: Side) -> None:
+    view = await opened(side, await asked(side, "asdf jkl"), "Details…")
+    first = View(view.id, view.user, view.body, view.hash)
+    await side.people.clicks(ADA.slack, "Draft for …", first, "store hours · 0.41")
+    await side.slack.until(lambda: "Drafted again." in text(view))
+    await side.people.clicks(ADA.slack, "No reply needed", first)
+    await side.slack.until(lambda: side.slack.tried["views.update"] == 2)
+    assert "Drafted again." in text(view)
+
+
+async def test_a_button_that_is_not_ours_is_not_logged(
+    side: Side, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Bolt would log the whole payload, customers' words and all."""
+    card = await asked(side)
+    foreign = Post(**{**vars(card), "blocks": [dict(b) for b in card.blocks]})
+    button = {"type": "button", "action_id": "other:x", "text": {"type": "plain_text", "text": "X"}}
+    foreign.blocks = [{"type": "actions", "elements": [button]}]
+    with caplog.at_level("INFO"):
+        ack = await side.people.clicks(ADA.slack, "X", foreign)
+    assert ack.status == 404
+    assert RETURN not in caplog.text

@@ -184,3 +184,31 @@ async def test_edited_after_the_approval_nothing_stale_goes_out(shop: Shop) -> N
     await shop.wait(60)
     assert [p for p in shop.answers(DIRECT) if "60 days" in str(p.blocks)] == []
     await shop.card("Approve", "hours")
+
+
+async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: Shop) -> None:
+    question = await shop.people.says(JONAS, "Where are you?", DIRECT)
+    await shop.clock.advance(1)
+    early = {"user": JONAS, "ts": shop.slack.ts()}
+    before = {**question.as_json(), "text": "Where were you?", "edited": early}
+    await shop.clock.advance(1)
+    await shop.people.edits(question, RETURN)
+    late = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel": DIRECT,
+        "channel_type": "im",
+    }
+    await shop.people.event({**late, "ts": early["ts"], "message": before}, retry=1)
+    card = await shop.card("Approve")
+    assert RETURN in seen(card.blocks).text
+
+
+async def test_a_colleague_talks_and_takes_their_words_back(shop: Shop) -> None:
+    question = await shop.people.says(JONAS, HELLO + RETURN, HELP)
+    await shop.card("Approve")
+    spoken = await shop.people.says(ADA.slack, "I'll look.", HELP, question.ts)
+    await shop.card("With Ada")
+    assert (await shop.people.edits(spoken, "I'll look into it.")).ok
+    assert (await shop.people.deletes(spoken)).ok
+    assert shop.answers(HELP) == []

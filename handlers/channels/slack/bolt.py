@@ -31,6 +31,7 @@ def new_app(
     base_url: str,
 ) -> AsyncApp:
     """Events go to the intake and no further; all else goes to one of four listeners."""
+    LOG.setLevel(logging.ERROR)  # its warnings hold whole payloads: customers' words
     app = AsyncApp(
         name="aboveboard",
         logger=LOG,

@@ -287,7 +287,7 @@ class Clicks:
         """A modal: in place of the one that is open, or a new one."""
         shown = body.get("view") or {}
         if shown.get("type") == "modal":
-            await self._replace(shown["id"], view)
+            await self._replace(shown["id"], view, str(shown.get("hash") or ""))
             return
         api = self._api()
         if api is None:
@@ -306,9 +306,13 @@ class Clicks:
         if (body.get("container") or {}).get("type") == "message":
             await self._tell(body, words)
 
-    async def _replace(self, view: str, by: modals.View) -> None:
+    async def _replace(self, view: str, by: modals.View, hash: str = "") -> None:
+        """`hash`: of the modal as it was clicked. If it is another by now, a click before this one
+        has been answered there, and its answer stays."""
         api = self._api()
-        if api is not None:
-            shown = await api.post("views.update", {"view_id": view, "view": by})
-            if not isinstance(shown, Done):
-                log.warning("a modal could not be redrawn: %s", shown.why)
+        if api is None:
+            return
+        seen = {"hash": hash} if hash else {}
+        shown = await api.post("views.update", {"view_id": view, "view": by, **seen})
+        if not isinstance(shown, Done):
+            log.info("a modal was not redrawn: %s", shown.why)

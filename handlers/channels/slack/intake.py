@@ -1,7 +1,7 @@
 """What Slack tells us is stored before Slack is told that we have it.
 
-Bolt's first middleware: an event is stored, then acknowledged, and needs no listener. What it raises
-becomes a 500 (over Socket Mode: no acknowledgement), and Slack delivers again. Nothing is
+Bolt's first middleware: an event is stored, then acknowledged, and needs no listener. What it
+raises becomes a 500 (over Socket Mode: no acknowledgement), and Slack delivers again. Nothing is
 dropped for being a retry: the message's key makes a redelivery harmless.
 """
 
@@ -35,6 +35,7 @@ from handlers.office import Office
 
 Body = Mapping[str, Any]
 _LIMITED: Final = 3600.0
+_MOST_GONE: Final = 2_000
 log = logging.getLogger("aboveboard.slack")
 
 
@@ -55,6 +56,7 @@ class Intake(AsyncMiddleware):
         self._brand, self._rooms, self._office = brand, rooms, office
         self._names, self._homes, self._troubles, self._us = names, homes, troubles, us
         self._joined = joined
+        self._gone: dict[str, None] = {}
         self._events: Mapping[str, Callable[[Body], None]] = {
             "app_home_opened": self._home,
             "member_joined_channel": self._member,
@@ -101,7 +103,10 @@ class Intake(AsyncMiddleware):
     async def _keep(self, heard: Heard) -> None:
         match heard:
             case Gone(key):
-                await self._office.delete(key)
+                if not await self._office.delete(key):
+                    self._remember_gone(key)
+            case Wrote(message, _, _) if message.id in self._gone:
+                log.info("a post that was deleted already came late: not taken up")
             case Wrote(message, person, in_thread):
                 if person is not None:
                     where = message.place.conversation
@@ -114,6 +119,12 @@ class Intake(AsyncMiddleware):
                 # The post itself may have been delivered late, or not yet: then this is the post.
                 if not (fresh and await self._office.receive(message)):
                     await self._office.edit(message)
+
+    def _remember_gone(self, key: str) -> None:
+        """A deletion may overtake its post, which Slack redelivers for some minutes."""
+        self._gone[key] = None
+        while len(self._gone) > _MOST_GONE:
+            self._gone.pop(next(iter(self._gone)))
 
     def _answering(self, message: Message) -> Message:
         """In a thread it is also said to us if ours was the last word there."""
