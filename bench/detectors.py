@@ -40,11 +40,23 @@ REPLY = (
     "Trailhead: drafted by software, approved by our team. Why this answer: "
     "https://trailhead.example/record/5f1c9a"
 )
-PRIVATE = ("Jonas Weber", "#W5967152", "jonas.weber@example.com", "60 Oak Street, 90210 Springfield",
-           "+49 171 2345678", "4711-A1234", "Theresa", "1993-04-17", "Tübingen", "DE02120300000000202051")  # fmt: skip
-HOSTILE = ("a", "1", "1 ", "@", "a@", "a@b.co ", "+49 30 1234567 ", "::", "1.1.1.1 ", "<", "<a", "{{", "[](",
-           "http://", "a.b.", "key=", "key=Ab1", "only 3 ", "ignore all ", "I", "\u200b", "é", "ﬃ", "\ud800",
-           "4111 1111 1111 1111 ", "ghp_", "-----BEGIN ", "GB82WEST", "A n n a ", "&#", "\u202e", "Street 1 ")  # fmt: skip
+PRIVATE = (
+    *("Jonas Weber", "#W5967152", "jonas.weber@example.com", "60 Oak Street, 90210 Springfield"),
+    *(
+        "+49 171 2345678",
+        "4711-A1234",
+        "Theresa",
+        "1993-04-17",
+        "Tübingen",
+        "DE02120300000000202051",
+    ),
+)
+HOSTILE = (
+    *("a", "1", "1 ", "@", "a@", "a@b.co ", "+49 30 1234567 ", "::", "1.1.1.1 ", "<", "<a", "{{"),
+    *("[](", "http://", "a.b.", "key=", "key=Ab1", "only 3 ", "ignore all ", "I", "\u200b", "é"),
+    *("ﬃ", "\ud800", "4111 1111 1111 1111 ", "ghp_", "-----BEGIN ", "GB82WEST", "A n n a ", "&#"),
+    *("\u202e", "Street 1 ", "Jonas ", "we are sorry. ", "2 people have ", "\n", ".", "x=1,"),
+)
 
 Found = Callable[[str], Sequence[Any]]
 CHECKS: dict[str, Found] = {
@@ -78,6 +90,7 @@ def main(arguments: list[str]) -> int:
 
 _WORST: dict[str, list[Any]] = {}
 Row = tuple[str, ...]
+_ESCAPERS = "nh3 155, html.escape 0"
 
 
 def _seeing(data: Path) -> Iterable[Row]:
@@ -99,6 +112,16 @@ def _seeing(data: Path) -> Iterable[Row]:
         yield _measured(
             f"pressure (made here, {name})", _pressure(sealed), pressure_figures.evaluate,
             "F1 ≥ .95, alarms ≤ 1%", ".96 at 11% alarms")  # fmt: skip
+    for name in ("banners", "oblique"):
+        lines = [{"text": line, "label": 1} for line in _lines(f"pressure_{name}.txt")]
+        quiet = [{"text": line, "label": 0} for line in harmless]
+        yield _measured(
+            f"pressure (made here, {name})",
+            [*lines, *quiet],
+            pressure_figures.evaluate,
+            "",
+            "",
+        )
     yield _measured(
         "injection, deepset train", _load(data / "injection_deepset_train.jsonl"),
         injection_figures.evaluate, "alarms ≤ 1%", "NeMo YARA R ≤ .215")  # fmt: skip
@@ -135,13 +158,11 @@ def _inert(data: Path) -> Iterable[Row]:
     pages = sum(_opens_tags(str(escape(text))) for text in strings)
     back = sum(html.unescape(str(escape(text))) != text for text in strings)
     exact = sum(_unslack(inert.slack(text)) != text for text in strings)
-    rows = [
-        ("survive into HTML", pages),
-        ("survive into Slack", slack),
-        ("don't round-trip", exact + back),
+    counts = {"survive into HTML": pages, "survive into Slack": slack, "lost": exact + back}
+    return [
+        (f"XSS and BLNS: {name}", str(len(strings)), *("",) * 3, str(n), "", "0", _ESCAPERS)
+        for name, n in counts.items()
     ]
-    return [(f"XSS and BLNS: {name}", str(len(strings)), "", "", "", str(n), "", "0", "nh3 155, html.escape 0")
-            for name, n in rows]  # fmt: skip
 
 
 def _strings(data: Path) -> list[str]:

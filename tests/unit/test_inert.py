@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import inert
-from tests.unit.detect.hostile import NAUGHTY, anything
+from tests.unit.detect.hostile import NAUGHTY, anything, for_any
 
 
+@for_any
 @given(anything)
 def test_slack_gives_back_what_was_written_and_acts_on_none_of_it(text: str) -> None:
     escaped = inert.slack(text)
@@ -24,6 +25,7 @@ def test_slack_escapes_what_slack_names_and_nothing_else() -> None:
     )
 
 
+@for_any
 @given(anything, st.integers(0, 80))
 def test_a_log_line_is_one_line_and_no_longer_than_asked(text: str, most: int) -> None:
     line = inert.line(text, most)

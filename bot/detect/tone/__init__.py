@@ -11,7 +11,6 @@ All shapes of a language are one RE2 set: a text without any costs one pass.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from types import ModuleType
 
@@ -28,7 +27,6 @@ KINDS = (
 )  # fmt: skip
 MOST = 64
 
-_LANGUAGES: dict[str, ModuleType] = {"en": english, "de": german}
 _PLAIN_QUOTES = str.maketrans("’‘´`“”„", "''''\"\"\"")
 _SENTENCE = pattern(r"[^.!?;\n]+[.!?;]*")
 
@@ -42,9 +40,7 @@ class _Shapes:
     courtesy: re2._Regexp
 
 
-@lru_cache(maxsize=8)
-def _shapes(language: str) -> _Shapes:
-    module = _LANGUAGES[language]
+def _compiled(module: ModuleType) -> _Shapes:
     by_kind: dict[str, tuple[str, ...]] = {
         "pressure": module.PRESSURE,
         "blame": module.BLAME,
@@ -57,12 +53,15 @@ def _shapes(language: str) -> _Shapes:
     return _Shapes(Library(pairs, MOST), any_of(*module.HARMLESS), any_of(*module.COURTESY))
 
 
+_LANGUAGES = {"en": _compiled(english), "de": _compiled(german)}
+
+
 def find(text: str, locale: str) -> tuple[Span, ...]:
     """Hints at how the text treats people, in order; one a place and kind. Total and linear."""
     text = safe(text)
     language = locale.replace("_", "-").partition("-")[0].lower()
     wanted = (language,) if language in _LANGUAGES else tuple(_LANGUAGES)
-    found = [span for name in wanted for span in _find(text, _shapes(name))]
+    found = [span for name in wanted for span in _find(text, _LANGUAGES[name])]
     kept: list[Span] = []
     reached: dict[str, int] = {}
     for span in sorted(found, key=lambda span: (span.start, -span.end)):

@@ -27,7 +27,7 @@ _SOON = (
 _SHORT_WHILE = (
     r"(?:the next )?(?:few (?:more )?|[\d:]+ ?)(?:more )?(?:minutes?|mins?|seconds?|hours?|hrs?)"
 )
-_BUY = r"(?:order|buy|book|shop|act|decide|reply|grab|claim|secure|get|check ?out|join|upgrade)"
+_BUY = r"(?:order|buy|book|shop|act|decide|grab|claim|secure|get|check ?out|join|upgrade)"
 
 PRESSURE = (
     # scarcity
@@ -50,6 +50,18 @@ PRESSURE = (
     r"(?:gone|sold|disappears?|taken|too late|does|do|sells? out|runs? out|vanish)\b",
     r"\b(?:won'?t|will not|can'?t|cannot) (?:be (?:restocked|repeated|around|there)|last (?:long|forever)|come back|wait)\b",
     r"\b(?:can'?t|cannot) promise (?:it|they|that it|this) (?:will|'ll) (?:still )?be (?:there|available)\b",
+    # banners: a whole line and nothing else
+    r"^\W*(?:very |strictly )?limited (?:quantit(?:y|ies)|stocks?|availability|suppl(?:y|ies)|numbers?|edition|places|spots|seats|time)(?: (?:available|remaining|left|only|offer|deal|sale|now))*\W*$",
+    r"^\W*(?:your |the )?(?:last|final) (?:chance|days?|hours?|call|few|pieces?|ones?|sale|reminder|opportunity|units?|sizes?)\b[^.]{0,30}$",
+    r"^\W*(?:\w+ ){0,4}(?:ends?|ending|closes|closing) (?:today|soon|tonight|tomorrow|(?:at )?midnight|in\b.{0,24}|\d.{0,12})\W*$",
+    r"^\W*(?:in (?:very )?high |in |very )?(?:demand|popular)(?: right now| today)?\W*$|^\W*(?:going|selling) (?:once|twice|quick\w*)\b|^\W*sold out (?:twice|once|already|\d|last)",
+    r"\btime (?:left|remaining)\b ?:? ?\d|\b(?:back in stock,? )?(?:but )?not for long\b|\b(?:quantities|stocks?|supplies|they|it|these|deals|prices) (?:won'?t|will not|can'?t) last\b",
+    rf"\b(?:less|fewer) than {_N} {_THINGS}(?:left|remain(?:s|ing)?|available|in stock)\b|^\W*{_N} {_THINGS}(?:available|in stock)\W*$",
+    r"\bcan only guarantee\b|\bguaranteed only (?:today|for)\b|\border within \d+ ?(?:h|hrs?|hours?|m|mins?|minutes?)\b",
+    r"\b(?:over|more than|already) [\d,.]+k? (?:\w+ )?(?:sold|bought|ordered|booked|happy customers)\b|\b(?:recently |already |just )(?:purchased|bought|ordered|booked|viewed|added) by\b|\b[\d,.]+k? (?:\w+ )?added to (?:cart|basket|bag)",
+    r"\b(?:in|from) [\p{L}][\p{L} ,.'-]{1,30} (?:has )?(?:just|recently) (?:bought|purchased|ordered|booked|signed up)\b|^\W*\p{L}[\p{L}. ]{1,20} (?:in|from) [\p{L}][\p{L} ,.'-]{1,30} (?:bought|purchased|ordered|booked)\b",
+    r"\bdon'?t lose (?:out|your (?:discount|chance|place|spot|offer|savings|rewards|seat)|this|the (?:chance|deal|offer|price))\b|\blose all (?:of )?(?:your|these|those|the) (?:benefits|perks|rewards|savings|discounts|privileges|progress)\b",
+    r"\bi(?:'ll| will) (?:pass on|skip|miss|forgo|give up|live without|take my chances|risk)\b[^.]{0,40}$|\b(?:we|i)(?:'d| would)? hate to (?:see|lose)\b",
     # urgency
     r"^\W*hurry\b(?: up)?(?:[,!. ]|$)|[.!,-] ?hurry\b(?: up)?[,!. ]|\b(?:better |please )?be quick\b|\bbetter be (?:fast|quick)\b|\byou'd better (?:be|act|hurry)\b",
     r"\b(?:act|respond|decide|move|reply|order|book) (?:very )?(?:fast|quickly|immediately|right now)\b",
@@ -79,12 +91,22 @@ PRESSURE = (
     r"\bdeal of the day\b|\bflash sale ?!|\beverything must go\b|\bgoing,? going\b|\bone of the first \d+\b|\bnot come back\b",
     r"\bif you (?:don'?t|do not) (?:\w+ ){1,3}(?:today|now|tonight)\b|\bunless you (?:\w+ ){1,3}(?:today|now|immediately)\b|\bif you wait any longer\b",
     r"\bif you leave now\b|\bonce you close this\b|\bmay be (?:twice|gone|double)\b|\bgone (?:soon|tomorrow)\b|\bsay yes now\b|\bback to keep your\b",
+    # an offer and its end, a loss, a race
+    rf"\b(?:{_OFFER}|coupon|voucher|promotion|perks?|benefits?|access)\b[^.!?]{{0,24}}\b(?:vanish(?:es)?|disappears?|evaporates?|slips? away|(?:will|is about to|are about to|may|could|soon) be (?:lost|gone|over|history)"
+    r"|(?:is|are) (?:nearly|almost|soon) (?:over|gone|up)|only (?:available|valid|good) (?:right )?(?:now|today|tonight|this (?:hour|evening|minute)))\b",
+    r"\b(?:never|not|won'?t|no longer) (?:\w+ )?(?:see|get|find|have|be offered) (?:this|it|such|that|these)(?: \w+)? ?(?:price|offer|deal|chance|again|discount)s?\b|\bnever (?:be (?:this|so) (?:cheap|low)|come back|return)\b",
+    r"\babout to (?:lose|miss)\b|\b(?:lose|forfeit|miss) (?:out on )?(?:a|an|this|your) (?:\w+ )?(?:deal|offer|discount|chance|opportunity|bargain)\b|\blast (?:day|hour|minute|week)s? to (?:save|get|join|claim|grab)\b",
+    r"\b(?:foolish|crazy|silly|stupid|mad|unwise|a (?:big )?mistake) (?:to|if you|not to) (?:pass|miss|wait|skip|ignore|say no|decline|act|buy|take)\b|\bcountdown to\b|\bcountdown ?[:!]|\bbefore it'?s (?:all )?over\b|\b(?:be|act|move|think) (?:fast|quick)\b|\bstock up (?:now|before|today)\b",
+    r"\b(?:stock|supply|inventory|availability|demand)\b[^.!?]{0,20}\b(?:very low|depleted|dwindling|shrinking|running out|critical\w*|scarce|vanishing|exploding|skyrocketing|through the roof)\b|\bone[- ]time (?:offer|deal|chance|price|only)\b|\bonly today\b ?[:!,-]",
+    r"\b(?:someone|somebody|people|others|everyone|shoppers|customers|they|fans)\b[^.!?]{0,20}\b(?:snapp\w+|grabb\w+|snatch\w+|rush\w+|racing|scrambl\w+|flock\w+|buying (?:it|them|this|these)|raving|can'?t get enough)\b|\b(?:from|in) \p{L}+ (?:has )?just (?:placed|made|completed)\b",
+    r"\b(?:get|stay) ahead of (?:you|the (?:rush|crowd|queue))\b|\bbeat the (?:rush|crowd|clock|price)\b|\bwork(?:ed|s)? (?:so hard|all night|day and night|tirelessly)\b[^.!?]{0,40}\b(?:please|don'?t|cancel|for you)\b",
+    r"^\W*no[,.]? (?:i|let me)(?:'d| would|'ll| will)? (?:rather|prefer|stay|keep|risk|live|go|remain)\b|^\W*i (?:don'?t|do not) (?:need|want|deserve|care (?:about|for)|like) [\w' ]{1,30},? thanks?(?: you)?\W*$",
     # what the others do
     rf"\b{_N} {_WHO} (?:are|is|have|has|were|just|also|recently|want|viewed|bought|booked|purchased|added|ordered)\b"
     rf"(?: \w+){{0,3}} ?(?:looking|viewing|watching|bought|booked|purchased|added|ordered|viewed|checking|cart|baskets?|this|interested)?",
     rf"\b{_N} (?:sold|bought|added|viewed|views|purchases|orders|bookings)\b (?:in|within|over|this|today)",
     r"\b(?:sold|bought|booked|purchased|viewed|ordered) (?:\w+ )?(?:over )?\d+ times\b",
-    r"\b(?:bought|purchased|ordered|booked|viewed|added) (?:this|it|one|these)?\b.{0,30}\b(?:(?:in|within|over) the (?:last|past)|ago|today)\b",
+    r"\b(?:bought|purchased|ordered|booked|viewed|added) (?:this|it|one|these)?\b.{0,30}\b(?:(?:in|within|over) the (?:last|past) (?:\d+ )?(?:hours?|minutes?|day|24)|(?:minutes?|hours?) ago)\b",
     r"\b(?:someone|somebody|a customer|a shopper) (?:else )?(?:in|from|near)? ?[\w ]{0,30}\b(?:just|recently) (?:bought|purchased|ordered|booked)",
     r"\b(?:in (?:their|\d+ (?:people'?s )?)|have this in their) (?:cart|basket|bag)s?\b",
     r"\b(?:almost |nearly )?(?:everyone|everybody)(?: else)?(?: (?:in|who|of)\b[\w ]{0,30})? (?:is|has|already|are)\b (?:switch|bought|sign|join|already)\w*",
@@ -97,7 +119,7 @@ PRESSURE = (
     r"^\W*(?:skip|decline|refuse|no to) the (?:discount|savings?|offer|deal) and\b|\bi(?:'m| am) not interested in (?:sav|protect|great|better)\w*",
     r"\bafter (?:all|everything)(?: the \w+)? (?:that )?(?:we|i|our \w+)(?:'ve| have)? (?:\w+ )?(?:done|did|spent|put|given)\b",
     r"\b(?:we|i)(?:'d| would) be (?:so |very |really )?(?:sad|heartbroken|devastated|crushed|hurt|disappointed) (?:if|to lose|to see)\b",
-    r"\b(?:please )?(?:don'?t|do not) (?:go|leave us|abandon)\b[,.! ]|\bbeg(?:ging)? you\b|\breconsider\b.{0,30}\bmean (?:so )?much\b",
+    r"\b(?:please (?:don'?t|do not) go|(?:don'?t|do not) (?:go(?: yet)?[,.!]|leave us|abandon))\b|\bbeg(?:ging)? you\b|\breconsider\b.{0,30}\bmean (?:so )?much\b",
     r"\b(?:really )?sure you want to (?:give up|lose|miss|leave|throw|walk away)\b|\bgive up all (?:these|those|your)\b",
     r"\byou(?:'ll| will| would|'d) (?:regret|be sorry|lose (?:everything|your (?:place|chance|spot|discount|one))|be missing|miss (?:out|your|the best))\b",
     r"\b(?:such )?a (?:real )?(?:shame|pity) (?:to (?:let|miss|lose|waste)|if you (?:miss|lost|let|cancel|leave|didn'?t))\b",

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 
 from bot.detect import injection
-from tests.unit.detect.hostile import anything, points_into
+from tests.unit.detect.hostile import anything, for_any, points_into
 
 
+@for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
     assert points_into(text, injection.find(text))

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.brand import Internals
 from bot.detect import secrets
-from tests.unit.detect.hostile import anything, points_into
+from tests.unit.detect.hostile import anything, for_any, points_into
 
 NOTHING = Internals()
 INSIDE = Internals(
@@ -21,6 +21,7 @@ HEX = "9f8a7c6d5e4b3a2f1e0d9c8b7a6f5e4d"
 MIXED = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5"
 
 
+@for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
     assert points_into(text, secrets.find(text, INSIDE))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detect import taint
-from tests.unit.detect.hostile import anything, points_into
+from tests.unit.detect.hostile import anything, for_any, points_into
 
 NOTHING: frozenset[str] = frozenset()
 LOOKALIKES = str.maketrans("aeopcyAEOHT", "аеорсуАЕОНТ")  # Latin to Cyrillic
@@ -35,11 +35,13 @@ VALUES = (
 )
 
 
+@for_any
 @given(anything, st.lists(anything, max_size=4).map(tuple))
 def test_any_text_and_any_values_get_an_answer(text: str, values: tuple[str, ...]) -> None:
     assert points_into(text, taint.find(text, values, NOTHING))
 
 
+@for_any
 @given(st.lists(anything, max_size=3).map(tuple), anything)
 def test_any_messages_give_values(messages: tuple[str, ...], name: str) -> None:
     assert all(isinstance(value, str) for value in taint.values_of(messages, name, NOTHING))

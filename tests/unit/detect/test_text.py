@@ -7,9 +7,10 @@ import re2
 from hypothesis import given
 
 from bot.detect.text import fold, safe, skeleton
-from tests.unit.detect.hostile import anything
+from tests.unit.detect.hostile import anything, for_any
 
 
+@for_any
 @given(anything)
 def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> None:
     made_safe = safe(text)
@@ -17,6 +18,7 @@ def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> No
     assert re2.search("x?", made_safe) is not None
 
 
+@for_any
 @given(anything)
 def test_every_folded_character_knows_where_it_stood(text: str) -> None:
     for folded in (fold(text), skeleton(text)):
