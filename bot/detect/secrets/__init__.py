@@ -13,9 +13,9 @@ from itertools import islice
 import re2
 
 from bot.brand import Internals
-from bot.detect.secrets.assigned import ASSIGNED, credential, made_up
+from bot.detect.secrets.assigned import ASSIGNED, commanded, credential, made_up
 from bot.detect.secrets.formats import FORMS
-from bot.detect.text import cased, safe, skeleton
+from bot.detect.text import cased, pattern, safe, skeleton
 from bot.model import Span
 
 MOST = 128  # spans reported
@@ -23,7 +23,8 @@ SEEN = 1024  # candidates looked at
 
 _ROOM = 64 << 20  # bytes for the automaton; it is one pattern, and large
 _FORM = cased("|".join(f"(?:{form})" for form in FORMS), room=_ROOM)
-_SIGNS = frozenset("=:(,|>")
+_HEADER = pattern(r"authorization:|x-[a-z-]*(?:key|token):")
+_SIGNS = frozenset("=:(,|>-")
 
 
 def find(text: str, internal: Internals) -> tuple[Span, ...]:
@@ -63,6 +64,9 @@ def _assigned(text: str) -> list[Span]:
         value = credential(words)
         if value:
             start, end = match.start() + value[0], match.start() + value[1]
+            spans.append(Span(start, end, "credential", text[start:end]))
+    if "--" in text or " -u" in text or _HEADER.search(text):
+        for start, end in commanded(text, SEEN):
             spans.append(Span(start, end, "credential", text[start:end]))
     return spans
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import islice
 
 from bot.detect.text import cased, pattern
 from bot.detect.words import is_common
@@ -47,7 +48,19 @@ _PARTS = cased(
     False,
     _ROOM,
 )
+_COMMAND = cased(
+    r"(?:--[\w-]*(?:token|password|secret|api-?key|auth)[ =]+|(?:-u|--user)[ =]+[\"']?[\w.@-]+:"
+    rf"|authorization: *(?:(?:bearer|basic|token) +)?|x-[\w-]*(?:key|token): *)[\"']?({_VALUE})",
+    False,
+)
 _NAMES_SECRET = pattern(rf"(?:{_SECRETS})")
+_NOT_SECRET = pattern(
+    r"public[_.-]?key|(?:primary|foreign|partition|sort|cache|natural|object|row|hot|short|group|index"
+    r"|lookup|storage|idempotency|map|dict)[_.-]?key|key(?:word|board|map|stroke|note|frame|chain)"
+    r"|(?:mon|don|tur|joc|hoc)key|(?:key|token|secret|password)[_.-]?(?:name|file|path|type|size|length"
+    r"|ur[il]|endpoint|alias|store|policy|version|field|label)s?\W*$|author(?:s|ity|ed)?\b|tokeni[sz]er"
+    r"|csrf|xsrf|checksum|integrity|sha-?\d+|md5|digest|fingerprint|version\W*$"
+)
 _NAMES_PASSWORD = pattern(r"pass|pwd")
 _HEX = pattern(r"[0-9a-f]+(?:-[0-9a-f]+)*")
 _SAMPLE = pattern(r"example|placeholder|redacted|your[_-]|[_-]here|xxxx|\*\*\*|\.\.\.|<|\{\{|\$\{")
@@ -73,12 +86,24 @@ def made_up(value: str) -> bool:
     return entropy(value) < 2.0 + min(len(value), 16) / 16 or _SAMPLE.search(value) is not None
 
 
+def commanded(text: str, most: int) -> list[tuple[int, int]]:
+    """Where secrets stand that are handed over on a command line or in a header."""
+    found = (match.span(1) for match in islice(_COMMAND.finditer(text), most))
+    return [
+        (start, end)
+        for start, end in found
+        if _random(text[start:end], named=True, quoted=False, name="")
+    ]
+
+
 def credential(words: str) -> tuple[int, int] | None:
     """Where in an assignment the secret value stands; None if its value is none."""
     parts = _PARTS.match(words)
     if parts is None:
         return None
     name, gives, value = parts.group(1), parts.group(2), parts.group(3)
+    if _NOT_SECRET.search(name):
+        return None
     value = value.rstrip(".,;=&") if not value.endswith("==") else value
     named = _NAMES_SECRET.search(name) is not None
     if not _random(value, named, quoted=any(q in gives for q in "\"'`"), name=name):

@@ -59,6 +59,9 @@ def test_a_published_format_is_found_in_a_sentence(credential: str) -> None:
         (f'{{"client_secret": "{MIXED}"}}', MIXED),
         (f"datadogKey := `{HEX}`", HEX),
         (f"<apiToken>{HEX}</apiToken>", HEX),
+        (f"deploy --api-token {MIXED}", MIXED),
+        (f"curl -u shop:{MIXED} https://api.example.net", MIXED),
+        (f"Authorization: Bearer {MIXED}", MIXED),
         ('db_password = "T7kd-93xQpl"', "T7kd-93xQpl"),
     ],
 )
@@ -82,6 +85,9 @@ def test_a_name_before_a_random_value_gives_it_away(line: str, value: str) -> No
         "Signature collection: Gore-Tex3000-Active-Shell",
         "passwordField = this.form.password.value",
         "Your order key: 4711-1234-5678",
+        'publicKeyToken = "b77a5c561934e089"',
+        "cache-key: 9f8a7c6d5e4b3a2f1e0d",
+        "Run it with --token YOUR_TOKEN_HERE",
         "license_key_file = /etc/app/license.key",
     ],
 )
