@@ -129,6 +129,8 @@ def test_a_relative_day_is_backed_by_the_same_words() -> None:
     published = Published([fact("a.b", {"en": "We call you back by Friday."})])
     found = backings("We call you back by Friday.", published, ("a.b",), "en", TODAY)
     assert {one.status for one in found} == {Status.BACKED}
+    other = backings("We call you back by Monday.", published, ("a.b",), "en", TODAY)
+    assert [one.status for one in other if one.span.kind == "date"] == [Status.UNBACKED]
 
 
 def test_the_facts_behind_a_text_are_found_without_being_cited() -> None:

@@ -61,6 +61,18 @@ def test_the_same_in_other_words_does_not(text: str) -> None:
     assert differences(text) == []
 
 
+def test_opening_hours_turned_round_contradict() -> None:
+    found = contradictions("Open from 9:00 to 18:00.", "Open from 18:00 to 9:00.", "en", TODAY)
+    assert len(found) == 2
+
+
+def test_an_item_of_a_list_is_read_under_its_heading() -> None:
+    page = "If you are a member:\n- 2 free bags\nIf you are a guest:\n- 1 free bag"
+    swapped = "If you are a member:\n- 1 free bags\nIf you are a guest:\n- 2 free bag"
+    assert contradictions(page, page, "en", TODAY) == ()
+    assert len(contradictions(page, swapped, "en", TODAY)) == 2
+
+
 def test_a_disagreement_shows_both_sides_and_the_place() -> None:
     text = "Hello! Sale items can be returned within 60 days."
     (one,) = contradictions(PAGE, text, "en", TODAY)
