@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from bot.events import Approved
+from bot.events import Approved, Edited
 from bot.model import Author, Message, Place, State
 from tests.webside import BEN, VI, WebSide
 
@@ -166,6 +166,15 @@ async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSid
     await expect(page.locator(".item")).to_have_count(2)
     await expect(page.locator(".countdown")).to_be_visible()
     await expect(page.locator("#line")).to_be_empty()
+
+
+async def test_the_decision_is_in_sight_however_long_the_reply(desk: Sits, side: WebSide) -> None:
+    await ask(side, ASKS[0])
+    digest = side.office.engagements["e1"].digest
+    long = "\n\n".join(f"Paragraph {n} of a long, long answer at 45 days." for n in range(40))
+    await side.office.decide("e1", Edited(side.clock.now(), BEN, long, digest))
+    page = await desk(viewport={"width": 1280, "height": 720})
+    await expect(page.get_by_role("button", name="Approve")).to_be_in_viewport(ratio=1)
 
 
 async def test_on_a_phone_three_steps_with_large_buttons(desk: Sits, side: WebSide) -> None:
