@@ -100,6 +100,7 @@ def test_the_public_vocabulary_is_taken_away() -> None:
     private = ("Tübingen", "Lindenallee", "Theresa")
     (span,) = taint.find("Come to Tübingen, Lindenallee, Theresa.", private, public)
     assert span.words == "Theresa"
+    assert taint.find("It is at 17 Lindenallee.", ("17 Lindenallee",), public) == ()
 
 
 def test_the_values_of_a_conversation_are_what_it_gives_away() -> None:
