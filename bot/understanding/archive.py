@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from bot.understanding.features import Block, Features
-from bot.understanding.model import Calibration, Linear, Meaning, Model, Neighbours
+from bot.understanding.meaning import Distance, Linear, Meaning, Neighbours
+from bot.understanding.model import Calibration, Model
+from bot.understanding.order import Order
 
 FORMAT = 1
 _BLOCKS = ("words", "chars")
@@ -37,6 +39,7 @@ def to_parts(model: Model) -> tuple[dict[str, Any], dict[str, Any]]:
         "machines.bias": model.machines.bias,
         "means": c.means,
         "deviations": c.deviations,
+        "weights": c.weights,
     }
     for name, block in zip(_BLOCKS, model.features.blocks, strict=True):
         grams = sorted(block.vocabulary, key=block.vocabulary.__getitem__)
@@ -47,10 +50,20 @@ def to_parts(model: Model) -> tuple[dict[str, Any], dict[str, Any]]:
             "centre": model.meaning.centre,
             "regression.weights": model.meaning.regression.weights,
             "regression.bias": model.meaning.regression.bias,
+            "distance.within": model.meaning.distance.within,
+            "distance.around": model.meaning.distance.around,
+            "distance.means": model.meaning.distance.means,
             "examples.vectors": model.meaning.examples.vectors,
             "examples.starts": model.meaning.examples.starts,
             "near_misses.vectors": model.meaning.near_misses.vectors,
             "near_misses.starts": model.meaning.near_misses.starts,
+        }
+    if model.order is not None:
+        facts["order"] = {"bias": model.order.bias, "most": model.order.most}
+        arrays |= {
+            "order.probe": model.order.probe,
+            "order.means": model.order.means,
+            "order.deviations": model.order.deviations,
         }
     return arrays, facts
 
@@ -70,10 +83,12 @@ def from_parts(arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> Model:
             temperature=facts["temperature"],
             means=arrays["means"],
             deviations=arrays["deviations"],
+            weights=arrays["weights"],
             least_known=facts["least_known"],
             least_odds=facts["least_odds"],
         ),
         meaning=None if facts["encoder"] is None else _meaning(arrays, facts["encoder"]),
+        order=_order(arrays, facts["order"]) if "order" in facts else None,
     )
 
 
@@ -86,11 +101,19 @@ def _block(arrays: Mapping[str, Any], name: str) -> Block:
     return Block({gram: i for i, gram in enumerate(grams)}, idf)
 
 
+def _order(arrays: Mapping[str, Any], facts: Mapping[str, float]) -> Order:
+    means, deviations = arrays["order.means"], arrays["order.deviations"]
+    return Order(arrays["order.probe"], facts["bias"], means, deviations, facts["most"])
+
+
 def _meaning(arrays: Mapping[str, Any], encoder: str) -> Meaning:
     return Meaning(
         encoder=encoder,
         centre=arrays["centre"],
         regression=Linear(arrays["regression.weights"], arrays["regression.bias"]),
+        distance=Distance(
+            arrays["distance.within"], arrays["distance.around"], arrays["distance.means"]
+        ),
         examples=Neighbours(arrays["examples.vectors"], arrays["examples.starts"]),
         near_misses=Neighbours(arrays["near_misses.vectors"], arrays["near_misses.starts"]),
     )

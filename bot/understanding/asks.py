@@ -26,12 +26,17 @@ def parts_of(text: str, words: Words | None) -> Iterator[tuple[Segment, ...]]:
     if words is None:
         return
     for sentence in (whole or list(sentences(text)))[:_MOST_PARTS]:
-        for start, end in words.joins.find(straight(sentence.text)):
-            offset = sentence.start
-            left = segment(text, offset, offset + start)
-            right = segment(text, offset + end, sentence.end)
+        for start, end in _joints(sentence.text, words):
+            left = segment(text, sentence.start, sentence.start + start)
+            right = segment(text, sentence.start + end, sentence.end)
             if left and right and _asks(left) and _asks(right):
                 yield left, right
+
+
+def _joints(sentence: str, words: Words) -> list[tuple[int, int]]:
+    """Where one ask may be joined to the next: a joining word, or a comma."""
+    commas = [(i, i + 1) for i, char in enumerate(sentence) if char == ","]
+    return sorted([*words.joins.find(straight(sentence)), *commas])[:_MOST_PARTS]
 
 
 def _asks(part: Segment) -> bool:

@@ -1,15 +1,16 @@
 """From what cross-validation saw to the numbers a model decides by.
 
 Fused scores become probabilities by a gain and a temperature, chosen by likelihood. The detector's
-scores are brought to one scale by their mean and deviation on held-back examples. The thresholds
-are set so that nearly all held-back examples that were understood would be accepted.
+scores are brought to one scale by their mean and deviation on held-back examples. Its threshold is
+the one that decides best between examples that were understood and intents held back whole, if one
+message in five is such a stranger; it never gives up more than a tenth of what was understood.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -18,7 +19,8 @@ from bot.understanding.model import Calibration, log_odds, log_softmax
 
 _GAINS = (1.0, 2.0, 3.0)
 _TEMPERATURES = np.geomspace(0.05, 20.0, 121)
-_GIVEN_UP = 0.03  # of the held-back examples that were understood
+_STRANGERS = 0.2  # the share of messages that are none of the intents
+_GIVEN_UP_LEAST, _GIVEN_UP_MOST = 0.03, 0.10  # of the held-back examples that were understood
 _LEAST_PROBABILITY = 0.5  # a likelier reading than all others together
 
 
@@ -26,37 +28,52 @@ _LEAST_PROBABILITY = 0.5  # a likelier reading than all others together
 class HeldOut:
     """What one fold's model made of rows it had not seen.
 
-    `labels` are columns of the scores, −1 for an intent that the fold had never seen. `logits` and
-    `nearest` are None without an encoder.
+    `labels` are columns of the scores, −1 for an intent that the fold had never seen. `logits` is
+    None without an encoder. `signs` are the detector's scores in the model's order, a row a text.
     """
 
     labels: Any
     margins: Any
     logits: Any
-    nearest: Any
+    signs: Any
 
 
 def calibrate(folds: Sequence[HeldOut]) -> Calibration:
     """The calibration that these folds suggest; a cautious one if there are none."""
     seen = [_known_only(fold) for fold in folds]
     if not sum(len(fold.labels) for fold in seen):
-        ones = np.ones(3, dtype=np.float32)
-        return Calibration(1.0, 1.0, ones * 0, ones, 0.0, log_odds(0.9))
+        width = folds[0].signs.shape[1] if folds else 2
+        none = np.zeros(width, dtype=np.float32)
+        return Calibration(1.0, 1.0, none, none + 1, _weights(width), 0.0, log_odds(0.9))
     gain, temperature = min(
         ((g, t) for g in _GAINS for t in _TEMPERATURES), key=lambda gt: _loss(seen, *gt)
     )
-    signs = np.concatenate([_signs(fold) for fold in seen])
+    signs = np.concatenate([fold.signs for fold in seen])
     means, deviations = signs.mean(axis=0), signs.std(axis=0) + 1e-6
     right = np.concatenate([_fused(f, gain).argmax(axis=1) == f.labels for f in seen])
-    known = ((signs - means) / deviations).mean(axis=1)
+    weights = _weights(signs.shape[1])
+    known = (signs - means) / deviations @ weights
+    unseen = np.concatenate([fold.signs[fold.labels < 0] for fold in folds])
+    strangers = (unseen - means) / deviations @ weights
     return Calibration(
         gain=gain,
         temperature=float(temperature),
         means=means.astype(np.float32),
         deviations=deviations.astype(np.float32),
-        least_known=float(np.quantile(known[right] if right.any() else known, _GIVEN_UP)),
+        weights=weights,
+        least_known=_threshold(known[right] if right.any() else known, strangers),
         least_odds=log_odds(_LEAST_PROBABILITY),
     )
+
+
+def _threshold(understood: Any, strangers: Any) -> float:
+    """Between what must be kept and what may be given up, where fewest decisions are wrong."""
+    given_up = np.linspace(_GIVEN_UP_LEAST, _GIVEN_UP_MOST, 15)
+    thresholds = np.quantile(understood, given_up)
+    if not len(strangers):
+        return float(thresholds[0])
+    let_in = np.array([(strangers >= threshold).mean() for threshold in thresholds])
+    return float(thresholds[int(((1 - _STRANGERS) * given_up + _STRANGERS * let_in).argmin())])
 
 
 def _known_only(fold: HeldOut) -> HeldOut:
@@ -65,7 +82,7 @@ def _known_only(fold: HeldOut) -> HeldOut:
         fold.labels[rows],
         fold.margins[rows],
         None if fold.logits is None else fold.logits[rows],
-        None if fold.nearest is None else fold.nearest[rows],
+        fold.signs[rows],
     )
 
 
@@ -84,11 +101,7 @@ def _loss(folds: Sequence[HeldOut], gain: float, temperature: float) -> float:
     return float(np.concatenate(losses).mean())
 
 
-def _signs(fold: HeldOut) -> Any:
-    """The detector's scores, one row a text: the same that a model gives, in the same order."""
-    signs = [fold.margins.max(axis=1)]
-    if fold.logits is not None:
-        top = fold.logits.max(axis=1, keepdims=True)
-        spread = top[:, 0] + np.log(np.exp(fold.logits - top).sum(axis=1))
-        signs += [fold.nearest, spread]
-    return np.stack(signs, axis=1)
+def _weights(width: int) -> Floats:
+    """Equal with an encoder. Without one there are margin and familiarity: the first says more."""
+    weights = np.array([2.0, 1.0] if width == 2 else np.ones(width), dtype=np.float32)
+    return cast(Floats, weights / weights.sum())

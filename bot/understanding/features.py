@@ -77,6 +77,16 @@ class Features:
             offset += len(block.idf)
         return np.concatenate(columns), np.concatenate(values)
 
+    def familiarity(self, text: str) -> float:
+        """The share of a text's words and pairs of words that the examples have; the rarer a word,
+        the more it counts, and one that they don't have counts as the rarest."""
+        block = self.blocks[0]
+        grams = set(word_grams(text))
+        known = [block.vocabulary[gram] for gram in grams if gram in block.vocabulary]
+        weight = float(block.idf[known].sum()) if known else 0.0
+        unknown = (len(grams) - len(known)) * float(block.idf.max(initial=1.0))
+        return weight / (weight + unknown) if grams else 0.0
+
 
 def _sublinear(count: int) -> float:
     return 1.0 + math.log(count) if count > 1 else 1.0

@@ -14,68 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.understanding.features import Features, Floats
+from bot.understanding.meaning import Linear, Meaning
+from bot.understanding.order import Order
 from bot.understanding.text import normal
 
 Embed = Callable[[list[str]], Any]
-NEIGHBOURS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """One weight row a column of the input, one column an intent."""
-
-    weights: Floats
-    bias: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Vectors of length 1, grouped by intent: those of intent k are `starts[k]:starts[k + 1]`."""
-
-    vectors: Floats
-    starts: NDArray[np.int64]
-
-    def nearness(self, vector: Floats) -> Floats:
-        """Mean cosine to the five nearest (or all, if fewer) of each intent; −1 where none is."""
-        cosines = self.vectors @ vector
-        return np.array(
-            [
-                _mean_of_highest(cosines[a:b])
-                for a, b in zip(self.starts, self.starts[1:], strict=False)
-            ],
-            dtype=np.float32,
-        )
-
-
-def _mean_of_highest(cosines: Floats) -> float:
-    if len(cosines) > NEIGHBOURS:
-        cosines = np.partition(cosines, -NEIGHBOURS)[-NEIGHBOURS:]
-    return float(cosines.mean()) if len(cosines) else -1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The encoder's half: centre, regression, and the brand's own examples as neighbours.
-
-    `near_misses` are the “not this” examples of each intent.
-    """
-
-    encoder: str
-    centre: Floats
-    regression: Linear
-    examples: Neighbours
-    near_misses: Neighbours
-
-    def logits(self, vector: Floats) -> Floats:
-        """What the regression says of each intent."""
-        centred: Floats = vector - self.centre
-        return cast(Floats, centred @ self.regression.weights + self.regression.bias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +31,16 @@ class Calibration:
     """What cross-validation on the brand's examples found.
 
     `gain` scales the margins before they are fused, `temperature` the fused scores. `means` and
-    `deviations` bring the detector's scores to one scale. `least_known` and `least_odds` are the
-    detector's score and the log-odds below which nothing is accepted.
+    `deviations` bring the detector's scores to one scale, `weights` (of sum 1) add them up.
+    `least_known` and `least_odds` are the detector's score and the log-odds below which nothing is
+    accepted.
     """
 
     gain: float
     temperature: float
     means: Floats
     deviations: Floats
+    weights: Floats
     least_known: float
     least_odds: float
 
@@ -103,6 +53,7 @@ class Estimate:
     `known` is the detector's score: how near the text is to anything the brand wrote, in standard
     deviations. `margin` is the smaller of (log-odds, detector) above their thresholds: the text is
     accepted when it is at least 0. `near_miss`: it is nearer to a “not this” example.
+    `ordered`: its words are not merely those of the brand, shaken.
     """
 
     order: tuple[str, ...]
@@ -111,10 +62,11 @@ class Estimate:
     margin: float
     in_scope: bool
     near_miss: bool = False
+    ordered: bool = True
 
     @property
     def accepted(self) -> bool:
-        return self.margin >= 0.0 and not self.near_miss
+        return self.margin >= 0.0 and self.ordered and not self.near_miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +80,7 @@ class Model:
     machines: Linear
     calibration: Calibration
     meaning: Meaning | None = None
+    order: Order | None = None
 
     def estimate(self, text: str, embed: Embed | None = None) -> Estimate:
         """What this text asks. `embed` is the encoder that the model was trained with."""
@@ -140,33 +93,34 @@ class Model:
 
     def estimate_of(self, text: str, vector: Floats | None) -> Estimate:
         """The same, from a vector made before (None for a model without an encoder)."""
-        margins = self._margins(text)
-        signs = [float(margins.max())]
-        if self.meaning is None or vector is None:
-            fused = log_softmax(margins * self.calibration.gain)
-            near_miss = False
-        else:
-            logits = self.meaning.logits(vector)
-            nearness = self.meaning.examples.nearness(vector)
-            signs += [float(nearness.max()), _log_sum_exp(logits)]
-            fused = log_softmax(logits) + log_softmax(margins * self.calibration.gain)
-            best = int(fused.argmax())
-            misses = self.meaning.near_misses
-            near_miss = _highest(misses, best, vector) > _highest(
-                self.meaning.examples, best, vector
-            )
-        return self._estimate(fused, signs, near_miss)
-
-    def _margins(self, text: str) -> Floats:
-        columns, values = self.features.of(normal(text))
+        level = normal(text)
+        columns, values = self.features.of(level)
         margins: Floats = values @ self.machines.weights[columns] + self.machines.bias
-        return margins
+        fused = log_softmax(margins * self.calibration.gain)
+        if self.meaning is None or vector is None:
+            signs = [float(margins.max()), self.features.familiarity(level)]
+            return self._estimate(fused, signs, near_miss=False, ordered=self._ordered(level, None))
+        logits = self.meaning.logits(vector)
+        fused = fused + log_softmax(logits)
+        signs = [float(margins.max()), *self.meaning.signs(vector, logits)]
+        return self._estimate(
+            fused,
+            signs,
+            near_miss=self.meaning.is_near_miss(int(fused.argmax()), vector),
+            ordered=self._ordered(level, vector),
+        )
 
-    def _estimate(self, fused: Floats, signs: list[float], near_miss: bool) -> Estimate:
+    def _ordered(self, level: str, vector: Floats | None) -> bool:
+        vocabulary = self.features.blocks[0].vocabulary
+        return self.order is None or self.order.holds(level, vocabulary, vector)
+
+    def _estimate(
+        self, fused: Floats, signs: list[float], *, near_miss: bool, ordered: bool
+    ) -> Estimate:
         c = self.calibration
         probabilities = np.exp(log_softmax(fused / c.temperature))
         order = np.argsort(-probabilities, kind="stable")
-        known = float(((np.array(signs) - c.means) / c.deviations).mean())
+        known = float((np.array(signs) - c.means) / c.deviations @ c.weights)
         margin = min(known - c.least_known, log_odds(float(probabilities[order[0]])) - c.least_odds)
         return Estimate(
             order=tuple(self.intents[k] for k in order),
@@ -175,6 +129,7 @@ class Model:
             margin=margin,
             in_scope=known >= c.least_known,
             near_miss=near_miss,
+            ordered=ordered,
         )
 
 
@@ -189,13 +144,3 @@ def log_odds(probability: float) -> float:
     """log p / (1 − p), finite."""
     p = min(max(probability, 1e-9), 1 - 1e-9)
     return float(np.log(p / (1 - p)))
-
-
-def _log_sum_exp(scores: Floats) -> float:
-    top = float(scores.max())
-    return top + float(np.log(np.exp(scores - top).sum()))
-
-
-def _highest(neighbours: Neighbours, intent: int, vector: Floats) -> float:
-    vectors = neighbours.vectors[neighbours.starts[intent] : neighbours.starts[intent + 1]]
-    return float((vectors @ vector).max()) if len(vectors) else -1.0

@@ -6,9 +6,9 @@ The order is the order of this list, and the first reason that applies is the on
 2. quote: hardly any words of the customer's own, only passed-on ones;
 3. gibberish: nothing in it is a word;
 4. language: none of the brand's; no model: the brand has no examples in it;
-5. gibberish: words, but in no order that means anything;
-6. several asks: parts of it are accepted on their own, and disagree;
-7. out of scope: not near anything the brand wrote; or nearer to a “not this” example;
+5. several asks: parts of it are accepted on their own, and disagree;
+6. out of scope: not near anything the brand wrote; or nearer to a “not this” example;
+7. gibberish: the brand's words, but in no order that means anything;
 8. ambiguous: near, but it could be one or the other;
 9. sarcasm: it would be accepted, but may mean the contrary of what it says;
 10. implicit: it would be accepted, but nothing was asked.
@@ -137,6 +137,8 @@ def _why_unclear(
         return Unclear.SEVERAL_ASKS
     if not estimate.in_scope or estimate.near_miss:
         return Unclear.OUT_OF_SCOPE
+    if not estimate.ordered:
+        return Unclear.GIBBERISH
     if not estimate.accepted:
         return Unclear.AMBIGUOUS
     if words is not None and words.sarcasm.within(level):

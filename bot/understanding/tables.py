@@ -68,6 +68,17 @@ class Table:
             parts.append(sparse.diags_array(1.0 / np.where(lengths, lengths, 1.0)) @ part)
         return sparse.csr_matrix(sparse.hstack(parts))
 
+    def familiarity(self, counts: Counts, rows: NDArray[np.int64]) -> Any:
+        """`Features.familiarity` of some rows. Their n-grams are all among those counted."""
+        block, kept, idf = counts.blocks[0][rows], self.kept[0], self.idf[0]
+        present = block.copy()
+        present.data = np.ones_like(present.data)
+        weight = present[:, kept] @ idf
+        unknown = (np.diff(present.indptr) - np.diff(present[:, kept].indptr)) * idf.max(
+            initial=1.0
+        )
+        return weight / np.maximum(weight + unknown, 1e-9)
+
     def features(self) -> Features:
         """The same, for one message at a time."""
         blocks = []

@@ -16,20 +16,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.covariance import ledoit_wolf
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.understanding import tables
 from bot.understanding.calibration import HeldOut, calibrate
 from bot.understanding.features import Floats
-from bot.understanding.model import Embed, Linear, Meaning, Model, Neighbours
+from bot.understanding.meaning import Distance, Linear, Meaning, Neighbours
+from bot.understanding.model import Embed, Model
 from bot.understanding.naming import model_id
+from bot.understanding.salads import learn_order
 from bot.understanding.text import normal
 
-_MANY = 4000  # examples; above it folds are fewer and machines are held tighter
+_MANY = 4000  # examples; above it three folds say as much as five
 _FEW = 10  # examples an intent
-_REGRESSION_FEW, _REGRESSION_MANY = 12.0, 4.0  # inverse strengths, for vectors of length 1
-_MACHINES, _MACHINES_MANY = 1.0, 0.5
+_REGRESSION_FEW, _REGRESSION_MANY = 12.0, 8.0  # inverse strengths, for vectors of length 1
+_MACHINES = 1.0
 
 Rows = NDArray[np.int64]
 
@@ -50,7 +53,7 @@ def train(
     `not_this` are near misses: texts that are not their intent, whatever else they may be.
     Raises TooLittleError if there are fewer than two intents, or one has no example.
     """
-    shop = _Shop.of(examples, not_this or {}, embed)
+    shop = _Shop.of(examples, not_this or {}, embed, encoder)
     counts = np.bincount(shop.labels, minlength=len(shop.intents))
     if len(shop.intents) < 2 or not counts.all():
         raise TooLittleError("A model needs at least two intents, with an example each.")
@@ -63,7 +66,8 @@ def train(
         features=fit.table.features(),
         machines=fit.machines,
         calibration=calibrate(_cross_validate(shop)),
-        meaning=_meaning(shop, fit, encoder),
+        meaning=fit.meaning,
+        order=learn_order(shop.texts, embed),
     )
 
 
@@ -72,12 +76,14 @@ class _Shop:
     """The examples as numbers: one row a text; near misses are rows of their own."""
 
     intents: tuple[str, ...]
+    texts: tuple[str, ...]  # in normal form
     labels: Rows
     counts: tables.Counts
     vectors: Floats | None
     miss_labels: Rows
     miss_counts: tables.Counts
     miss_vectors: Floats | None
+    encoder: str
 
     @classmethod
     def of(
@@ -85,13 +91,16 @@ class _Shop:
         examples: Mapping[str, Sequence[str]],
         not_this: Mapping[str, Sequence[str]],
         embed: Embed | None,
+        encoder: str,
     ) -> _Shop:
         intents = tuple(sorted(examples))
         texts, labels = _flat(intents, examples)
         misses, miss_labels = _flat(intents, not_this)
-        counts = tables.count([normal(text) for text in texts])
+        level = tuple(normal(text) for text in texts)
+        counts = tables.count(level)
         return cls(
             intents=intents,
+            texts=level,
             labels=labels,
             counts=counts,
             vectors=None if embed is None else np.asarray(embed(texts), dtype=np.float32),
@@ -100,6 +109,7 @@ class _Shop:
             miss_vectors=None
             if embed is None or not misses
             else np.asarray(embed(misses), dtype=np.float32),
+            encoder=encoder,
         )
 
 
@@ -118,38 +128,28 @@ class _Fit:
     kept: Rows  # the intents that it knows, by number
     table: tables.Table
     machines: Linear
-    centre: Floats | None
-    regression: Linear | None
+    meaning: Meaning | None
 
 
 def _fit(shop: _Shop, rows: Rows) -> _Fit:
     labels = shop.labels[rows]
     kept, targets = np.unique(labels, return_inverse=True)
     table = tables.weigh(shop.counts, rows)
-    strength = _MACHINES_MANY if len(rows) > _MANY else _MACHINES
-    machines = _machines(shop, table, rows, kept, targets, strength)
-    if shop.vectors is None:
-        return _Fit(kept, table, machines, None, None)
-    centre = shop.vectors[rows].mean(axis=0)
-    few = len(rows) / len(kept) <= _FEW
-    learned = LogisticRegression(
-        C=_REGRESSION_FEW if few else _REGRESSION_MANY, max_iter=1000, tol=1e-3
-    ).fit(shop.vectors[rows] - centre, targets)
-    return _Fit(kept, table, machines, centre, _linear(learned, 0.5))
+    machines = _machines(shop, table, rows, kept, targets)
+    meaning = None if shop.vectors is None else _meaning(shop, shop.vectors, rows, kept, targets)
+    return _Fit(kept, table, machines, meaning)
 
 
-def _machines(
-    shop: _Shop, table: tables.Table, rows: Rows, kept: Rows, targets: Rows, strength: float
-) -> Linear:
+def _machines(shop: _Shop, table: tables.Table, rows: Rows, kept: Rows, targets: Rows) -> Linear:
     """One machine an intent; those with near misses learn these as examples of what it is not."""
     data = table.of(shop.counts, rows)
-    machines = _linear(LinearSVC(C=strength, random_state=0).fit(data, targets), 1.0)
+    machines = _linear(LinearSVC(C=_MACHINES, random_state=0).fit(data, targets), 1.0)
     for column, intent in enumerate(kept):
         misses = np.flatnonzero(shop.miss_labels == intent)
         if len(misses):
             more = tables.stack(data, table.of(shop.miss_counts, misses))
             wanted = np.concatenate([targets == column, np.zeros(len(misses), dtype=bool)])
-            own = LinearSVC(C=strength, random_state=0).fit(more, wanted)
+            own = LinearSVC(C=_MACHINES, random_state=0).fit(more, wanted)
             machines.weights[:, column] = own.coef_[0]
             machines.bias[column] = own.intercept_[0]
     return machines
@@ -164,19 +164,42 @@ def _linear(learned: Any, half: float) -> Linear:
     return Linear(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
 
 
-def _meaning(shop: _Shop, fit: _Fit, encoder: str) -> Meaning | None:
-    if shop.vectors is None or fit.centre is None or fit.regression is None:
-        return None
-    size = len(shop.intents)
-    no_vectors = shop.vectors[:0]
-    misses = no_vectors if shop.miss_vectors is None else shop.miss_vectors
+def _meaning(shop: _Shop, vectors: Floats, rows: Rows, kept: Rows, targets: Rows) -> Meaning:
+    own = vectors[rows]
+    centre = own.mean(axis=0)
+    few = len(rows) / len(kept) <= _FEW
+    learned = LogisticRegression(
+        C=_REGRESSION_FEW if few else _REGRESSION_MANY, max_iter=1000, tol=1e-4
+    ).fit(own - centre, targets)
+    misses = np.flatnonzero(np.isin(shop.miss_labels, kept))
+    miss_vectors = own[:0] if shop.miss_vectors is None else shop.miss_vectors[misses]
+    miss_columns = np.searchsorted(kept, shop.miss_labels[misses])
     return Meaning(
-        encoder=encoder,
-        centre=fit.centre,
-        regression=fit.regression,
-        examples=Neighbours(shop.vectors, _starts(shop.labels, size)),
-        near_misses=Neighbours(misses, _starts(shop.miss_labels, size)),
+        encoder=shop.encoder,
+        centre=centre,
+        regression=_linear(learned, 0.5),
+        distance=_distance(own - centre, targets, len(kept)),
+        examples=Neighbours(own, _starts(targets, len(kept))),
+        near_misses=Neighbours(miss_vectors, _starts(miss_columns, len(kept))),
     )
+
+
+def _distance(centred: Floats, targets: Rows, size: int) -> Distance:
+    means = np.stack([centred[targets == k].mean(axis=0) for k in range(size)])
+    around = _whitening(centred, 0.0)
+    within = _whitening(centred - means[targets], float((centred**2).mean()))
+    return Distance(within, around, (means @ within).astype(np.float32))
+
+
+def _whitening(centred: Floats, scale: float) -> Floats:
+    """A matrix that turns the covariance of these rows, shrunk (Ledoit, Wolf 2004), into one.
+
+    `scale` is the variance to fall back on: one example an intent has no scatter of its own.
+    """
+    covariance = ledoit_wolf(centred, assume_centered=True)[0]
+    floor = 1e-3 * max(scale, float(np.trace(covariance)) / len(covariance)) + 1e-9
+    precision = np.linalg.inv(covariance + floor * np.eye(len(covariance)))
+    return np.ascontiguousarray(np.linalg.cholesky(precision), dtype=np.float32)
 
 
 def _starts(labels: Rows, size: int) -> Rows:
@@ -211,12 +234,14 @@ def _fold(shop: _Shop, learn: Rows, held: Rows) -> HeldOut:
     fit = _fit(shop, learn)
     column = np.full(len(shop.intents), -1)
     column[fit.kept] = np.arange(len(fit.kept))
-    margins = fit.table.of(shop.counts, held) @ fit.machines.weights + fit.machines.bias
-    logits = nearest = None
-    if shop.vectors is not None and fit.centre is not None and fit.regression is not None:
+    margins = np.asarray(fit.machines.of(fit.table.of(shop.counts, held)))
+    highest = margins.max(axis=1)
+    logits = None
+    if shop.vectors is None or fit.meaning is None:
+        signs = np.stack([highest, fit.table.familiarity(shop.counts, held)], axis=1)
+    else:
         vectors = shop.vectors[held]
-        logits = (vectors - fit.centre) @ fit.regression.weights + fit.regression.bias
-        starts = _starts(column[shop.labels[learn]], len(fit.kept))
-        neighbours = Neighbours(shop.vectors[learn], starts)
-        nearest = np.array([neighbours.nearness(vector).max() for vector in vectors])
-    return HeldOut(column[shop.labels[held]], np.asarray(margins), logits, nearest)
+        logits = fit.meaning.regression.of(vectors - fit.meaning.centre)
+        pairs = zip(vectors, logits, strict=True)
+        signs = np.column_stack([highest, [fit.meaning.signs(*pair) for pair in pairs]])
+    return HeldOut(column[shop.labels[held]], margins, logits, signs)
