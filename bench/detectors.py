@@ -3,8 +3,8 @@
 `python -m bench.detectors [--data DIR] [--worst]`, or ABOVEBOARD_DATA. Times are CPU time. Rows
 marked “made here” run on lines of bench/data or on cases made by bench/*_cases.py. Of the lines a
 third is sealed. When the seal was first broken, pressure stood at F1 .990 with 1.1% alarms; one
-shape was mended after that. Shapes and lines have one author: the row “oblique”, worded to be unlike
-any shape, says what such figures are worth on free wording.
+shape was mended after that. Shapes and lines have one author: the row “oblique”, worded to be
+unlike any shape, says what such figures are worth on free wording.
 """
 
 from __future__ import annotations
