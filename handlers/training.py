@@ -37,7 +37,7 @@ def reader_for(root: Path, knowledge: Knowledge) -> Reader:
     Raises BrandError if the encoder can't be used or training fails.
     """
     brand = knowledge.brand
-    encoder = _encoder(root, brand)
+    encoder = encoder_of(root, brand)
     folder = (root / brand.store).parent / "models"
     return Reader(
         brand=BrandWords(brand.name, brand.handles),
@@ -48,7 +48,7 @@ def reader_for(root: Path, knowledge: Knowledge) -> Reader:
     )
 
 
-def _encoder(root: Path, brand: Brand) -> OnnxEncoder | None:
+def encoder_of(root: Path, brand: Brand) -> OnnxEncoder | None:
     chosen = brand.understanding
     if chosen.model == "lite":
         return None

@@ -13,6 +13,7 @@ import click
 from bot.errors import AboveboardError
 from handlers.cli.brand import check, init, test
 from handlers.cli.doctor import doctor
+from handlers.cli.evaluate import evaluate
 from handlers.cli.explain import explain
 from handlers.cli.judge import judge
 from handlers.cli.record import record
@@ -46,5 +47,5 @@ def main(ctx: click.Context, root: str) -> None:
     ctx.obj = root
 
 
-for command in (serve, try_, judge, check, test, explain, record, init, doctor):
+for command in (serve, try_, judge, check, test, explain, record, init, doctor, evaluate):
     main.add_command(command)

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import msgspec
 import re2
 
+from bot.detect.commitments import essence
 from bot.errors import BrandError
-from bot.model import Commitment, CommitmentKind, PublishedFact
+from bot.model import Commitment, PublishedFact
 from bot.nearest import did_you_mean
 from bot.published import words
 from handlers.files.shape import fill
@@ -159,8 +160,8 @@ def _compare_locales(
     """Every locale commits to the same as the first."""
     first, *others = commitments
     for locale in others:
-        ours = {substance(c): c.words for c in commitments[first]}
-        theirs = {substance(c): c.words for c in commitments[locale]}
+        ours = {essence(c): c.words for c in commitments[first]}
+        theirs = {essence(c): c.words for c in commitments[locale]}
         only = [words for key, words in ours.items() if key not in theirs]
         more = [words for key, words in theirs.items() if key not in ours]
         if not only and not more:
@@ -170,22 +171,6 @@ def _compare_locales(
         problem = f"The texts do not promise the same: {', '.join(said)}."
         mend = "Word them so that both languages promise the same."
         problems.append(document.error(problem, mend, "facts", name, "text", locale))
-
-
-def substance(commitment: Commitment) -> tuple[str, ...]:
-    """What of a commitment must be the same in every language; nouns and conditions can't be."""
-    unit = "" if commitment.kind is CommitmentKind.COUNT else commitment.unit
-    number = commitment.number
-    value = commitment.value if number is None else format(number.normalize(), "f")
-    return (
-        commitment.kind,
-        value,
-        unit,
-        commitment.comparator,
-        commitment.direction,
-        commitment.until,
-        str(commitment.negated),
-    )
 
 
 def contradictions(facts: Iterable[PublishedFact]) -> Iterable[tuple[PublishedFact, PublishedFact]]:
