@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientResponse, ClientSession, CookieJar, web
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar, web
 
 from bot.model import Person, Role
 from handlers.channels.web import Chat, ChatSettings, WebChannel
@@ -99,7 +99,12 @@ async def web_side(
 class Visitor:
     def __init__(self, base: str, headers: dict[str, str]) -> None:
         self.base = base
-        self._session = ClientSession(base, cookie_jar=CookieJar(unsafe=True), headers=headers)
+        self._session = ClientSession(
+            base,
+            cookie_jar=CookieJar(unsafe=True),
+            headers=headers,
+            timeout=ClientTimeout(total=15),  # an event that never comes fails a test, not a night
+        )
         self.page = Page("")
 
     async def close(self) -> None:
