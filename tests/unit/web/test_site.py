@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
 
 from bot.errors import BrandError, StoreError
 from handlers.pages import Pages
@@ -98,7 +100,15 @@ def test_a_language_that_misses_words_is_refused_by_name(tmp_path: Path) -> None
         Words([tmp_path, TEMPLATES])
 
 
-def test_a_name_that_a_template_misses_is_an_error_not_a_blank() -> None:
-    pages = Pages([TEMPLATES], "Trailhead", "https://trailhead.example")
-    with pytest.raises(Exception, match="undefined"):
-        pages.render("error.html.j2")
+def test_a_name_that_a_template_misses_is_an_error_not_a_blank(tmp_path: Path) -> None:
+    (tmp_path / "own.html.j2").write_text("Hello {{ nobody }}")
+    pages = Pages([tmp_path, TEMPLATES], "Trailhead", "https://trailhead.example")
+    with pytest.raises(UndefinedError, match="nobody"):
+        pages.render("own.html.j2")
+
+
+def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
+    (tmp_path / "own.html.j2").write_text("{{ brand.__class__.__mro__ }}")
+    pages = Pages([tmp_path, TEMPLATES], "Trailhead", "https://trailhead.example")
+    with pytest.raises(SecurityError):
+        pages.render("own.html.j2")
