@@ -26,6 +26,7 @@ WRITTEN = frozenset([
 """Languages that a customer may well write. Rarer ones only draw short texts away."""
 
 _SURE = 0.5
+_HARDLY = 0.1  # a lead that says nothing
 _SURE_FOREIGN = 0.6
 _CHARACTERS = 12  # a shorter text is never called foreign in a script of the brand's
 
@@ -50,7 +51,7 @@ def language_of(
     likely = dict(ranked)
     scores = {name: likely.get(base(name), 0.0) + known[name] for name in ours}
     best = max(scores.values())
-    first = [name for name in ours if scores[name] == best]
+    first = [name for name in ours if scores[name] >= best - _HARDLY]
     return earlier if earlier in first else first[0]
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from sklearn.covariance import ledoit_wolf
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from bot.understanding import tables
 from bot.understanding.calibration import HeldOut, calibrate
@@ -33,6 +34,8 @@ _MANY = 4000  # examples; above it three folds say as much as five
 _FEW = 10  # examples an intent
 _REGRESSION_FEW, _REGRESSION_MANY = 12.0, 8.0  # inverse strengths, for vectors of length 1
 _MACHINES = 1.0
+_HOLDABLE = 6  # intents; of fewer none is held back whole
+_STRANGER_FOLDS = 3
 
 Rows = NDArray[np.int64]
 
@@ -53,7 +56,19 @@ def train(
     `not_this` are near misses: texts that are not their intent, whatever else they may be.
     Raises TooLittleError if there are fewer than two intents, or one has no example.
     """
-    shop = _Shop.of(examples, not_this or {}, embed, encoder)
+    # Several threads on matrices this small spend their time waiting for each other.
+    with threadpool_limits(1):
+        return _train(language, examples, embed, not_this or {}, encoder)
+
+
+def _train(
+    language: str,
+    examples: Mapping[str, Sequence[str]],
+    embed: Embed | None,
+    not_this: Mapping[str, Sequence[str]],
+    encoder: str,
+) -> Model:
+    shop = _Shop.of(examples, not_this, embed, encoder)
     counts = np.bincount(shop.labels, minlength=len(shop.intents))
     if len(shop.intents) < 2 or not counts.all():
         raise TooLittleError("A model needs at least two intents, with an example each.")
@@ -207,26 +222,31 @@ def _starts(labels: Rows, size: int) -> Rows:
 
 
 def _cross_validate(shop: _Shop) -> list[HeldOut]:
-    folds = 3 if len(shop.labels) > _MANY else 5
-    return [_fold(shop, *parts) for parts in _folds(shop.labels, len(shop.intents), folds)]
+    """Examples held back, then intents held back whole."""
+    size = len(shop.intents)
+    parts = _examples_held_back(shop.labels, size, 3 if len(shop.labels) > _MANY else 5)
+    if size >= _HOLDABLE:
+        parts += _intents_held_back(shop.labels, size)
+    return [_fold(shop, learn, held) for learn, held in parts]
 
 
-def _folds(labels: Rows, size: int, folds: int) -> list[tuple[Rows, Rows]]:
-    """Pairs (rows to learn from, rows held back), held-back intents included among the latter."""
+def _examples_held_back(labels: Rows, size: int, folds: int) -> list[tuple[Rows, Rows]]:
+    """Pairs (rows to learn from, rows held back). An intent's only example is never held back."""
     dice = np.random.default_rng(0)
     place = np.empty(len(labels), dtype=np.int64)
     for intent in range(size):
         rows = np.flatnonzero(labels == intent)
-        place[rows] = (dice.permutation(len(rows)) + intent) % folds
-    group = dice.permutation(size) % folds if size >= 2 * folds else np.full(size, -1)
-    single = np.bincount(labels, minlength=size)[labels] == 1
-    parts = []
-    for fold in range(folds):
-        held = ((place == fold) & ~single) | (group[labels] == fold)
-        learn = np.flatnonzero(~held)
-        if held.any() and len(np.unique(labels[learn])) >= 2:
-            parts.append((learn, np.flatnonzero(held)))
-    return parts
+        place[rows] = (dice.permutation(len(rows)) + intent) % folds if len(rows) > 1 else -1
+    held = [np.flatnonzero(place == fold) for fold in range(folds)]
+    return [(np.setdiff1d(np.arange(len(labels)), rows), rows) for rows in held if len(rows)]
+
+
+def _intents_held_back(labels: Rows, size: int) -> list[tuple[Rows, Rows]]:
+    group = np.random.default_rng(0).permutation(size) % _STRANGER_FOLDS
+    return [
+        (np.flatnonzero(group[labels] != fold), np.flatnonzero(group[labels] == fold))
+        for fold in range(_STRANGER_FOLDS)
+    ]
 
 
 def _fold(shop: _Shop, learn: Rows, held: Rows) -> HeldOut:

@@ -72,13 +72,19 @@ class OnnxEncoder:
             "token_type_ids": np.zeros_like(mask),
         }
         out = self._session.run(None, {name: known[name] for name in self._inputs})[0]
-        if out.ndim == 3:
-            weights = mask[:, :, None].astype(np.float32)
-            out = (out * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
+        out = pooled(out, mask)
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
 
     def _width(self) -> int:
         return int(self._run(["x"]).shape[1])
+
+
+def pooled(out: Any, mask: Any) -> Any:
+    """One vector a text: as given, or the mean of its tokens' ([texts, tokens, dim])."""
+    if out.ndim == 2:
+        return out
+    weights = mask[:, :, None].astype(np.float32)
+    return (out * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
 
 
 def shipped() -> OnnxEncoder:

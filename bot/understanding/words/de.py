@@ -279,6 +279,7 @@ GERMAN = Words(
             "nichts",
             "noch",
             "nur",
+            "ok",
             "oder",
             "ohne",
             "schon",

@@ -1,0 +1,68 @@
+"""A small shop, its models and its readers: trained once for all tests here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.understanding.addressed import BrandWords
+from bot.understanding.model import Model
+from bot.understanding.reader import Reader
+from bot.understanding.training import train
+from handlers.encoder import OnnxEncoder, shipped
+from handlers.language import identifier
+
+DATA = Path(__file__).parents[2] / "data" / "understanding"
+BRAND = BrandWords("Trailhead", ("@trailhead",))
+
+
+def cases(name: str) -> list[Any]:
+    """Labelled cases of a file, named for the report; of every three the third is sealed."""
+    rows = yaml.safe_load((DATA / f"{name}.yaml").read_text())
+    return [_case(row, f"{'sealed' if i % 3 == 2 else 'open'}-{i}") for i, row in enumerate(rows)]
+
+
+def _case(row: dict[str, Any], name: str) -> Any:
+    missed = row.get("missed")
+    marks = [pytest.mark.xfail(reason=missed, strict=True)] if missed else []
+    return pytest.param(row, id=f"{name}-{row['text'][:40]}", marks=marks)
+
+
+@pytest.fixture(scope="session")
+def shop() -> dict[str, dict[str, list[str]]]:
+    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load((DATA / "shop.yaml").read_text())
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def encoder() -> OnnxEncoder:
+    return shipped()
+
+
+@pytest.fixture(scope="session")
+def lite(shop: dict[str, dict[str, list[str]]]) -> Model:
+    return train("en", shop["en"])
+
+
+@pytest.fixture(scope="session")
+def strong(shop: dict[str, dict[str, list[str]]], encoder: OnnxEncoder) -> Model:
+    return train("en", shop["en"], encoder.embed, encoder=encoder.id)
+
+
+@pytest.fixture(scope="session")
+def german(shop: dict[str, dict[str, list[str]]]) -> Model:
+    return train("de", shop["de"])
+
+
+@pytest.fixture(scope="session")
+def reader(strong: Model, german: Model, encoder: OnnxEncoder) -> Reader:
+    models = {"en": strong, "de": german}
+    return Reader(BRAND, ("en", "de"), models, encoder.embed, identifier())
+
+
+@pytest.fixture(scope="session")
+def lite_reader(lite: Model, german: Model) -> Reader:
+    return Reader(BRAND, ("en", "de"), {"en": lite, "de": german}, None, identifier())

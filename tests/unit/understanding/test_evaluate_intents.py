@@ -1,0 +1,109 @@
+"""The figures, on messages few enough to count by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.evaluate.intents import Labelled, evaluate, from_clinc, from_rows
+from bot.understanding.model import Estimate
+
+
+def message(label: str, read_as: str, known: float, probability: float = 0.9, least: float = 0.0):
+    other = "b" if read_as == "a" else "a"
+    estimate = Estimate(
+        order=(read_as, other),
+        probabilities=np.array([probability, 1 - probability], dtype=np.float32),
+        known=known,
+        margin=known - least,
+        in_scope=known >= least,
+    )
+    return Labelled(f"{label} {known}", label), estimate
+
+
+def test_without_strangers_it_is_plain_accuracy():
+    figures = evaluate([message("a", "a", 1), message("a", "b", 1), message("b", "b", -1)])
+    assert figures["in_scope_accuracy"] == figures["closed_accuracy"] == pytest.approx(2 / 3)
+    assert "oos_recall" not in figures
+    assert figures["confusion"] == [{"intent": "a", "read_as": "b", "messages": 1}]
+    assert figures["intents"]["a"] == {
+        "precision": 1.0,
+        "recall": 0.5,
+        "f1": pytest.approx(2 / 3),
+        "messages": 2,
+    }
+
+
+def test_the_threshold_is_chosen_on_the_validation_set():
+    """At 2.0 six of seven are right; a lower or a higher one does worse."""
+    validation = [
+        message("a", "a", 3),
+        message("b", "b", 2.5),
+        message("a", "a", 2),
+        message("b", "b", 0),
+        message("oos", "a", 1),
+        message("oos", "a", 1.5),
+        message("oos", "b", -1),
+    ]
+    test = [
+        message("a", "a", 2.2),
+        message("a", "b", 5),
+        message("b", "b", 1.8),
+        message("b", "b", 4),
+        message("oos", "b", 1.9),
+        message("oos", "b", 2.1),
+    ]
+    figures = evaluate(test, validation)
+    assert figures["threshold"] == "validation"
+    assert figures["in_scope_accuracy"] == pytest.approx(2 / 4)
+    assert figures["oos_recall"] == pytest.approx(1 / 2)
+
+
+def test_of_equally_good_thresholds_the_strictest_counts():
+    validation = [message("a", "b", 1), message("a", "a", 2), message("oos", "a", 0)]
+    figures = evaluate([message("a", "a", 1.5), message("oos", "a", 1.5)], validation)
+    assert (figures["in_scope_accuracy"], figures["oos_recall"]) == (0.0, 1.0)
+
+
+def test_without_strangers_to_choose_by_the_models_own_threshold_counts():
+    test = [message("a", "a", 0.5), message("a", "a", -0.5), message("oos", "a", -1)]
+    figures = evaluate(test)
+    assert figures["threshold"] == "the model's own"
+    assert (figures["in_scope_accuracy"], figures["oos_recall"]) == (0.5, 1.0)
+
+
+def test_strangers_below_everything_are_found_perfectly():
+    test = [message("a", "a", 2), message("b", "b", 1), message("oos", "a", 0)]
+    figures = evaluate(test)
+    assert (figures["oos_auroc"], figures["oos_aupr"]) == (1.0, 1.0)
+
+
+def test_coverage_counts_accepted_strangers_as_wrong():
+    test = [message("a", "a", 10 - i / 100) for i in range(99)]
+    assert evaluate([*test, message("oos", "a", 0)])["coverage_at_99"] == 1.0
+    assert evaluate([*test, message("oos", "a", 20)])["coverage_at_99"] == 1.0
+    both = [*test, message("oos", "a", 20), message("a", "b", 1)]
+    assert evaluate(both)["coverage_at_99"] == pytest.approx(100 / 101)
+
+
+def test_calibration_error_is_the_gap_between_said_and_done():
+    sure = [message("a", "a", 1, 0.9), message("a", "b", 1, 0.9)]
+    assert evaluate(sure)["ece"] == pytest.approx(0.4)
+    assert evaluate([message("a", "a", 1, 1.0)])["ece"] == pytest.approx(0.0)
+
+
+def test_clinc_and_rows_are_read_without_strangers_to_learn_from():
+    data = {
+        "train": [["hello", "greeting"]],
+        "val": [["hi", "greeting"]],
+        "oos_val": [["moon", "oos"]],
+        "test": [["hey", "greeting"]],
+        "oos_test": [["sun", "oos"]],
+        "oos_train": [["star", "oos"]],
+    }
+    split = from_clinc(data)
+    assert split.train == {"greeting": ("hello",)}
+    assert [row.intent for row in split.validation] == ["greeting", "oos"]
+    assert [row.text for row in split.test] == ["hey", "sun"]
+    rows = from_rows([("x", "oos")], [("hello", "greeting"), ("y", "oos")])
+    assert rows.train == {"greeting": ("hello",)}
