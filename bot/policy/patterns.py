@@ -15,26 +15,27 @@ import re2
 from bot.policy.seen import MORE, Item
 
 MOST_PLACES = 512  # found for one pattern
-MEMORY = 64 << 20
+MEMORY = 64 << 20  # bytes, for all of them
+MEMORY_EACH = 1 << 20
 
 _ALWAYS = "(?s)^"
 
 
-def options() -> Any:
+def options(memory: int = MEMORY) -> Any:
     made = re2.Options()
     made.case_sensitive = False
     made.log_errors = False
-    made.max_mem = MEMORY
+    made.max_mem = memory
     return made
 
 
 class PatternSet:
     """Patterns by the rule that owns them. `find` is linear in the text, whatever the patterns."""
 
-    def __init__(self, owned: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, owned: Iterable[tuple[str, str]], memory: int = MEMORY) -> None:
         self._owned = tuple(owned)
         self._patterns = [re2.compile(pattern, options()) for _, pattern in self._owned]
-        self._set = re2.Set.SearchSet(options())
+        self._set = re2.Set.SearchSet(options(memory))
         for _, pattern in self._owned:
             self._set.Add(pattern)
         self._sentinel = self._set.Add(_ALWAYS)
@@ -70,7 +71,7 @@ class PatternSet:
 def refused(pattern: str) -> str:
     """Why a pattern cannot be used; empty if it can."""
     try:
-        compiled = re2.compile(pattern, options())
+        compiled = re2.compile(pattern, options(MEMORY_EACH))
     except re2.error as error:
         reason = error.args[0] if error.args else error
         return reason.decode() if isinstance(reason, bytes) else str(reason)

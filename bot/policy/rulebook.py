@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 
+import re2
+
 from bot.errors import BrandError
 from bot.nearest import did_you_mean
 from bot.policy.expression import Batch, Expression, ExpressionError, Language
@@ -172,15 +174,21 @@ class _Compiler:
             rules=tuple(usable),
             groups={on: self._groups(on, asked) for on in _ONS},
             finders=finders,
-            pattern_sets={
-                on: PatternSet(
-                    (c.rule.name, pattern) for c in finders[on] for pattern in c.rule.find
-                )
-                for on in _ONS
-            },
+            pattern_sets={on: self._patterns(finders[on]) for on in _ONS},
             vocabularies=self.vocabularies,
             replaced=replaced,
         )
+
+    def _patterns(self, finders: tuple[Compiled, ...]) -> PatternSet:
+        try:
+            return PatternSet((c.rule.name, pattern) for c in finders for pattern in c.rule.find)
+        except re2.error:
+            problem = (
+                f"the patterns of the {len(finders)} rules with “find” are too large together."
+            )
+            mend = "Write shorter ones: no large {n,m}."
+            self.problems.append(finders[0].rule.error("find", problem, mend))
+            return PatternSet(())
 
     def _replaced(self, rules: list[Rule]) -> dict[str, str]:
         names: dict[str, Rule] = {}

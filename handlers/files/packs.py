@@ -109,7 +109,7 @@ def slow_patterns(rulebook: Rulebook) -> list[BrandError]:
                 began = float("-inf")
             if time.process_time() - began > SLOWEST:
                 rule = finders[0].rule
-                problem = f"the patterns of the {len(finders)} rules with “find” are too slow."
+                problem = f"the patterns of {len(finders)} rules with “find” are too slow."
                 mend = "Write shorter ones: fewer “.*”, and no large {n,m}."
                 found.append(rule.error("find", problem, mend))
                 break

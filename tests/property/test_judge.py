@@ -66,7 +66,7 @@ def failing(see):
 
 
 @given(st.data(), ANY_TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_fact_that_fails_never_passes(data, text):
     """Whichever fact of the shipped rules fails, the text goes to a person, and it says why."""
     name = data.draw(st.sampled_from(always_looked_at()))

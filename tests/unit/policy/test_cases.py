@@ -55,6 +55,12 @@ def test_a_rule_that_fails_on_a_case_has_not_let_it_pass():
     assert not run(CAUGHT, PASSED, rules=(broken,)).ok
 
 
+def test_a_rule_that_fails_on_a_case_has_not_caught_it():
+    broken = rule("long", 'reply.length > 10 && reply.facts[3] == ""')
+    (failure,) = run(CAUGHT, PASSED, rules=(broken,)).failures
+    assert "could not be asked" in failure
+
+
 def test_a_case_that_describes_nothing_is_a_failure():
     (failure,) = run(CAUGHT, PASSED, case("x", False, audience="everybody")).failures
     assert "describes no reply" in failure

@@ -7,7 +7,7 @@ import pytest
 
 from bot.detect.text import safe
 from bot.model import Envelope, Origin, Source
-from bot.policy import facts_links, facts_privacy, facts_speaker, facts_text
+from bot.policy import facts_links, facts_privacy, facts_promises, facts_speaker, facts_text
 from bot.policy.facts_text import asks_whether_software, is_question
 from bot.policy.seen import Seen
 from tests.unit.policy.samples import reply
@@ -53,6 +53,13 @@ def test_anything_else_in_an_address_is_read():
 def test_a_body_cannot_hide_behind_the_entry_address():
     """The same characters elsewhere are not code's."""
     subject = enveloped("Call 4915123456789.", entry="4915123456789")
+    (item,) = facts_privacy.personal_data(Seen(subject))
+    assert item.fields["part"] == "body"
+
+
+def test_the_entry_address_in_a_body_is_read():
+    """Only where code puts it is it code's."""
+    subject = enveloped("See https://brand.example/record/4915123456789", entry="4915123456789")
     (item,) = facts_privacy.personal_data(Seen(subject))
     assert item.fields["part"] == "body"
 
@@ -167,3 +174,68 @@ def test_claims_to_be_human(text, claims):
     assert bool(found) is claims
     for item in found:
         assert safe(reply(text).reply.text)[item.start : item.end] == item.words
+
+
+PUBLISHED = {
+    "returns.window": {
+        "text": {
+            "en": "You can return unworn items within 60 days of delivery.",
+            "de": "Sie können ungetragene Artikel innerhalb von 60 Tagen zurückgeben.",
+        }
+    },
+    "offers.news": {"text": "New subscribers get 10% off their first order.", "offer": True},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "backed", "offer"),
+    [
+        ("You can return unworn items within 60 days of delivery.", "60 days", True, False),
+        ("You can return unworn items within 61 days of delivery.", "61 days", False, False),
+        ("New subscribers get 10% off their first order.", "10%", True, True),
+        ("Here is 30% off.", "30%", False, True),
+        ("There is no 30% discount.", "30%", False, False),
+        ("We will waive the fee.", "waive", False, True),
+        ("We won't waive the fee.", "waive", False, False),
+        ("Gift wrapping is free.", "free", False, True),
+    ],
+)
+def test_what_stands_behind_a_promise(text, words, backed, offer):
+    items = {i.words: i for i in facts_promises.commitments(Seen(reply(text, published=PUBLISHED)))}
+    assert (items[words].fields["backed"], items[words].fields["offer"]) == (backed, offer)
+    assert bool(items[words].fields["id"]) is backed
+
+
+def test_promises_stand_where_they_stand_in_the_whole_text():
+    subject = reply("Here is 30% off.", greeting="Hello Jonas,")
+    (item,) = facts_promises.offers(Seen(subject))
+    assert subject.reply.text[item.start : item.end] == "30%"
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"), [("It costs 5.50 EUR.", 550), ("It costs 500 JPY.", 500), ("It is free.", 0)]
+)
+def test_money_is_counted_in_the_smallest_unit(text, minor):
+    (item,) = facts_promises.commitments(Seen(reply(text)))
+    assert item.fields["minor"] == minor
+
+
+def test_a_contradiction_shows_both_sides():
+    subject = reply("You can return unworn items within 90 days.", published=PUBLISHED)
+    (item,) = facts_promises.conflicts(Seen(subject))
+    assert (item.fields["kind"], item.fields["topic"]) == ("published", "returns")
+    assert "60 days" in item.fields["then"]
+    assert "90 days" in item.fields["now"]
+
+
+def test_what_was_told_before_is_shown_with_its_day():
+    told = {"text": "You can return items within 30 days of delivery.", "topic": "returns"}
+    subject = reply(
+        "You can return unworn items within 60 days of delivery.",
+        published=PUBLISHED,
+        facts=["returns.window"],
+        earlier=[{**told, "said_on": "2026-01-12"}],
+    )
+    (item,) = facts_promises.conflicts(Seen(subject))
+    assert (item.fields["kind"], item.fields["said_on"]) == ("record", "2026-01-12")
+    assert item.fields["text"] == told["text"]

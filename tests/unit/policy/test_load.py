@@ -103,6 +103,17 @@ def test_patterns_that_are_slow_on_a_hostile_text_are_refused(tmp_path):
     assert "too slow" in said
 
 
+def test_patterns_too_large_to_hold_are_refused(tmp_path):
+    one = refusal(tmp_path, GOOD.replace("when: reply.length > 10", r"find: ['\pL{1000}']"))
+    assert "too large" in one
+
+
+def test_patterns_too_large_together_are_refused(tmp_path):
+    many = ", ".join(f"'x.{{0,900}}y{n}'" for n in range(120))
+    said = refusal(tmp_path, GOOD.replace("when: reply.length > 10", f"find: [{many}]"))
+    assert "too large together" in said
+
+
 def test_a_rule_for_a_channel_that_is_not_there(tmp_path):
     pack = GOOD + "    channels: [wbe]\n    modes: [dialogic]\n"
     rulebook = load_rulebook(brand(tmp_path, pack), ["mine"])
