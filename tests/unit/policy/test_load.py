@@ -109,7 +109,7 @@ def test_patterns_too_large_to_hold_are_refused(tmp_path):
 
 
 def test_patterns_too_large_together_are_refused(tmp_path):
-    many = ", ".join(f"'x.{{0,900}}y{n}'" for n in range(120))
+    many = ", ".join(f"'x.{{0,900}}y{n}'" for n in range(200))
     said = refusal(tmp_path, GOOD.replace("when: reply.length > 10", f"find: [{many}]"))
     assert "too large together" in said
 
