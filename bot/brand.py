@@ -70,11 +70,15 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the pages are served, and the address at which the world finds them (no slash)."""
+    """Where the pages are served, and the address at which the world finds them (no slash).
+
+    `embed`: the origins of the sites that may show the chat in a frame of theirs.
+    """
 
     host: str
     port: int
     public_url: str
+    embed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

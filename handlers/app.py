@@ -134,11 +134,28 @@ def _site(
     brand = library.knowledge.brand
     https = brand.server.public_url.startswith("https://")
     own = root / "templates" / "pages"
-    pages = Pages([own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url)
+    pages = Pages(
+        [own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url, zone=brand.hours.zone
+    )
     hub = Hub(office)
     sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
-    chat = Chat(office, web_chat, hub, pages, ChatSettings(https=https), now=clock.now)
-    desk = Desk(office, sign_in, hub, pages, brand.people, https=https, now=clock.now)
+    chat = Chat(
+        office,
+        web_chat,
+        hub,
+        pages,
+        ChatSettings(https=https, embed=brand.server.embed),
+        now=clock.now,
+    )
+    desk = Desk(
+        office,
+        sign_in,
+        hub,
+        pages,
+        lambda: library.knowledge.brand.people,
+        https=https,
+        now=clock.now,
+    )
     record = PublicRecord(store, office, library, ledger, pages)
     routes = [*Front(pages).routes(), *chat.routes(), *desk.routes(), *record.routes()]
     site = build(routes, pages)

@@ -17,7 +17,7 @@ from tinydb import where
 from bot.brand import Brand
 from bot.digest import address
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement, Person, Role
+from bot.model import Delivery, Engagement
 from bot.ports import Transaction
 from bot.record.entry import Entry, Kind
 from bot.record.note import Signer
@@ -25,9 +25,6 @@ from bot.sources import attributed
 from handlers.precedents import shelve
 from handlers.record import log
 from handlers.record.keys import signer
-
-ROLES = {Role.LEAD: "lead", Role.APPROVER: "community manager"}
-
 
 KEY = "record.key"  # beside the store
 
@@ -55,7 +52,7 @@ class Ledger:
         """An entry on a text on its way: that it is meant to go out, and how it ended."""
         reply = delivery.reply
         audience = engagement.audience if engagement else None
-        approver = knowledge.brand.person(delivery.approver)
+        approver = knowledge.brand.approver[knowledge.brand.locales[0]]
         commitments = attributed(
             reply.body, reply.locale, knowledge.published, reply.facts, at.date()
         )
@@ -70,7 +67,7 @@ class Ledger:
             intent=reply.intent,
             locale=reply.locale,
             by=reply.origin.value,
-            approved=_role(approver),
+            approved=approver if delivery.approver else "",
             commitments=commitments,
             facts=reply.facts,
             sources=reply.envelope.sources,
@@ -78,7 +75,7 @@ class Ledger:
             published=knowledge.published.hash,
             refers=delivery.notice,
         )
-        words = {"said": reply.text} if kind is Kind.INTENDED else {"why": delivery.why}
+        words = {"said": reply.body} if kind is Kind.INTENDED else {"why": delivery.why}
         log.append(tx, entry, words)
 
     def engagement(
@@ -148,10 +145,3 @@ class Ledger:
         )
         log.append(tx, noted, public=at)
         log.checkpoint(tx, self.signer)
-
-
-def _role(person: Person | None) -> str:
-    """The role of who approved, in words; nobody's name."""
-    if person is None:
-        return ""
-    return next((words for role, words in ROLES.items() if role in person.roles), "")

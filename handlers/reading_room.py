@@ -15,6 +15,7 @@ from bot.knowledge import Knowledge
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Store, Transaction
 from bot.standing import standing_words
+from bot.wording import due_in
 from handlers import rows
 from handlers.clock import Clock
 from handlers.library import Library
@@ -76,7 +77,8 @@ class ReadingRoom:
         if found is None or found.state is State.OVERHEARD:
             return None
         hours, now = self._knowledge.brand.hours, self._clock.now()
-        due = due_words(found.due, now, hours, locale) if found.state.open else ""
+        awaited = found.state.open and found.due > now
+        due = due_words(found.due, now, hours, locale) if awaited else ""
         return Standing(found.state, standing_words(found, locale), due)
 
     def figures(self) -> Figures:
@@ -91,7 +93,9 @@ class ReadingRoom:
         if oldest is not None:
             due = datetime.fromisoformat(oldest["it"]["due"])
             hours = self._knowledge.brand.hours
-            promise = f"an answer {due_words(due, self._clock.now(), hours, 'en')}"
+            now = self._clock.now()
+            said = f"by {due_words(due, now, hours, 'en')}" if due > now else due_in(due, now)
+            promise = f"an answer, {said}"
         handed = len(_by_state(tx, State.PERSON))
         return Figures(len(sent), handed, len(waiting), promise)
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from bot import events as e
 from bot.candidate import notice_for
 from bot.deliver import deliver
+from bot.detect.text import safe
 from bot.digest import address
 from bot.effects import (
     Append,
@@ -70,6 +71,7 @@ class Transitions:
         self, tx: Transaction, message: Message, at: datetime, sample: bool = False
     ) -> Engagement | None:
         """Store a message under its key and give it to its engagement; None if it was known."""
+        message = _storable(message)
         if tx.table("messages").contains(doc_id=message.id):
             return None
         conversation = message.place.conversation
@@ -97,6 +99,7 @@ class Transitions:
         )
 
     def edit(self, tx: Transaction, message: Message, at: datetime) -> bool:
+        message = _storable(message)
         row = tx.table("messages").get(doc_id=message.id)
         if row is None or "it" not in row or row["deleted"]:
             return False
@@ -314,3 +317,9 @@ class Transitions:
         rows.put(tx, "corrections", key, row)
         self._ledger.correction(tx, entry, key, self.library.knowledge, at)
         return True
+
+
+def _storable(message: Message) -> Message:
+    """The message without lone surrogates, which no encoding can hold."""
+    author = replace(message.author, name=safe(message.author.name))
+    return replace(message, text=safe(message.text), author=author)

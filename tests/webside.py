@@ -74,7 +74,7 @@ async def web_side(
     people = {person.id: person for person in PEOPLE}
     sign_in = SignIn(store, people.get, now=clock.now)
     chat = Chat(office, channel, hub, pages, settings, now=clock.now, monotonic=clock.monotonic)
-    desk = Desk(office, sign_in, hub, pages, PEOPLE, now=clock.now)
+    desk = Desk(office, sign_in, hub, pages, lambda: PEOPLE, now=clock.now)
     side = WebSide(office, channel, store, clock, sign_in, hub, pages, web.Application())
     side.site = build(
         [*Front(pages).routes(), *chat.routes(), *desk.routes(), *routes(side)], pages

@@ -17,6 +17,7 @@ from handlers import rows
 from handlers.cli.output import as_json, finding_lines
 from handlers.cli.tryout import shown, trace_of
 from handlers.loading import load_knowledge
+from handlers.record import INDEXES as RECORD_INDEXES
 from handlers.stores.readers import open_readonly
 
 
@@ -32,7 +33,7 @@ def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
     path = Path(store) if store else Path(root) / knowledge.brand.store
     if not path.exists():
         raise StoreError(f"{path}: nothing is stored yet.")
-    found = open_readonly(path, rows.INDEXES).read(lambda tx: find(tx, id_))
+    found = open_readonly(path, {**rows.INDEXES, **RECORD_INDEXES}).read(lambda tx: find(tx, id_))
     if found is None:
         raise StoreError(f"{path}: no card and no entry “{id_}”.")
     trace = trace_of(found, knowledge, now)

@@ -63,13 +63,13 @@ class Desk:
         sign_in: SignIn,
         hub: Hub,
         pages: Pages,
-        people: tuple[Person, ...],
+        people: Callable[[], tuple[Person, ...]],
         *,
         https: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._office, self._sign_in, self._hub, self._pages = office, sign_in, hub, pages
-        self._people = {person.id: person for person in people}
+        self._people = people
         self._now = now
         self._https = https
         self._cookie = "__Host-desk" if https else "desk"
@@ -84,6 +84,9 @@ class Desk:
             web.get("/desk/{engagement}", self.show),
             web.post("/desk/{engagement}/{action}", self.decide),
         ]
+
+    def _known(self, id: str) -> Person | None:
+        return next((person for person in self._people() if person.id == id), None)
 
     # coming and going
 
@@ -150,7 +153,7 @@ class Desk:
         action = Action(name)
         kept = form.get("body") if action is Action.EDIT else None
         try:
-            event = decision(action, form, visit.person, self._now(), self._people.get)
+            event = decision(action, form, visit.person, self._now(), self._known)
         except Incomplete as missing:
             return self._answer(request, visit, id, Said(str(missing), False, kept), action)
         answer = await self._office.decide(id, event)
@@ -215,7 +218,7 @@ class Desk:
             "step": step,
             "view": view,
             "visit": visit,
-            "deciders": [p for p in self._people.values() if p.may_decide],
+            "deciders": [p for p in self._people() if p.may_decide],
         }
 
     def _earlier(self, card: Card) -> list[Turn]:

@@ -57,6 +57,7 @@ class ServerShape(msgspec.Struct, frozen=True):
     host: str = "127.0.0.1"
     port: int = 8300
     public_url: str = "http://localhost:8300"
+    embed: tuple[str, ...] = ()
 
 
 class StoreShape(msgspec.Struct, frozen=True):
@@ -152,7 +153,12 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         approver=shape.brand.approver,
         fallback=shape.brand.fallback,
         greet_by_name=shape.brand.greet_by_name,
-        server=Server(shape.server.host, shape.server.port, shape.server.public_url.rstrip("/")),
+        server=Server(
+            shape.server.host,
+            shape.server.port,
+            shape.server.public_url.rstrip("/"),
+            tuple(site.rstrip("/") for site in shape.server.embed),
+        ),
         store=shape.store.path,
         understanding=Understanding(shape.understanding.model, shape.understanding.encoder),
         people=tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people),
@@ -210,6 +216,10 @@ def _check_server(shape: ConfigShape, wrong: Wrong) -> None:
     if not _is_address(shape.server.public_url):
         problem = f"“{shape.server.public_url}” is not a web address."
         wrong(problem, "Begin it with http:// or https://.", "server", "public_url")
+    for n, site in enumerate(shape.server.embed):
+        if not _is_address(site) or urlsplit(site).path.strip("/"):
+            mend = "Name its origin alone, like https://www.shop.example."
+            wrong(f"“{site}” is not the address of a site.", mend, "server", "embed", n)
 
 
 def _check_people(shape: ConfigShape, wrong: Wrong) -> None:

@@ -116,7 +116,7 @@ def commitment_words(it: Commitment) -> str:
 
 def _grounds(entry: Entry) -> Iterable[str]:
     if entry.by:
-        yield _BY[entry.by].format(approved=f"a {entry.approved or 'person'}")
+        yield _BY[entry.by].format(approved=entry.approved or "a person")
     if entry.rules:
         yield f"Rules {entry.rules[:4]}."
 

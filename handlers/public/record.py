@@ -71,7 +71,10 @@ class PublicRecord:
         before = request.query.get("before", "")
         page = self._store.read(
             lambda tx: self._listed(
-                tx, kind, search, int(before[:12]) if before.isdigit() else None
+                tx,
+                kind,
+                search,
+                int(before[:12]) if before.isascii() and before.isdigit() else None,
             )
         )
         kept = urlencode({k: v for k, v in {"kind": kind, "search": search}.items() if v})
