@@ -6,6 +6,7 @@ those of bot/detect/commitments/languages. A stem is for comparing, never for sh
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 _LEAST = 3
@@ -18,6 +19,7 @@ class Endings(Protocol):
     def endings(self) -> tuple[str, ...]: ...
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str, language: Endings) -> str:
     """The word without its ending."""
     if not word.endswith(language.endings):

@@ -131,7 +131,7 @@ class Folded:
 
 def translate(text: str, table: Table) -> Folded:
     """The text through the table, with the way back."""
-    if text.isascii():
+    if text.isascii() or all(len(table[ord(character)]) == 1 for character in set(text)):
         return Folded(text.translate(table), text, None)
     out: list[str] = []
     places: list[int] = []

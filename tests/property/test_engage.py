@@ -30,7 +30,7 @@ from bot.model import (
     Unclear,
 )
 from bot.states import LIFE
-from tests.shop import ADA, MILAN, NOW, NOOR, knowledge
+from tests.shop import ADA, MILAN, NOOR, NOW, knowledge
 
 PLACES = {
     "web": Place("web", "", "t1"),

@@ -42,7 +42,7 @@ def promising(verbs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of each: compared, and cached by, as itself
 class Language:
     """The tables of one language. What is empty is simply not seen in that language."""
 
