@@ -254,8 +254,11 @@ def thread(side: Side) -> str:
 
 
 async def test_a_card_that_shows_what_it_should_is_not_touched(side: Side) -> None:
-    await asked(side)
+    card = await asked(side)
     other = await asked(side, "What are your hours?")
+    side.office.poke("e1")
+    await shows(side, card, "due in 3 h")  # a second has passed since it was drawn
+    await eventually(lambda: row(side))
     await side.office.decide("e2", e.TakenOver(side.clock.now(), ADA))
     await shows(side, other, "With Ada")
     before = side.slack.tried["chat.update"]
