@@ -9,10 +9,12 @@ from bot.digest import address
 from bot.engage import step
 from bot.errors import NoDraft
 from bot.hours import due
-from bot.model import Author, Engagement, Message, Place, State
+from bot.knowledge import Knowledge
+from bot.model import Audience, Author, Engagement, Message, Place, State
 from handlers.library import Library
 from handlers.performing import drafted, understood
 
+SOMEBODY = Author("somebody")
 ROUTES = {
     State.WAITING: "draft",
     State.PERSON: "handoff",
@@ -24,11 +26,23 @@ ROUTES = {
 def rehearse(text: str, library: Library, at: datetime, channel: str = "") -> Engagement:
     """The engagement as it would stand when it first waits for somebody. Raises KeyError for a
     channel that config.yaml doesn't have."""
-    knowledge = library.knowledge
+    begun = arrived(text, library.knowledge, at, channel)
+    return continued(begun, understood(begun, library, at), library.knowledge, at)
+
+
+def arrived(
+    text: str,
+    knowledge: Knowledge,
+    at: datetime,
+    channel: str = "",
+    author: Author = SOMEBODY,
+    mention: bool = False,
+) -> Engagement:
+    """The engagement of a message that nobody has read yet. `mention`: it names the brand."""
     profile = knowledge.brand.channels[channel or next(iter(knowledge.brand.channels))]
     place = Place(profile.name, "", "rehearsal")
-    author = Author("somebody")
-    message = Message("rehearsal", place, author, text, at, direct=profile.audience == "private")
+    private = profile.audience is Audience.PRIVATE
+    message = Message("rehearsal", place, author, text, at, direct=private, mention=mention)
     engagement = Engagement(
         id="rehearsal",
         place=place,
@@ -42,7 +56,14 @@ def rehearse(text: str, library: Library, at: datetime, channel: str = "") -> En
         first_contact=True,
     )
     engagement, _ = step(engagement, e.MessageArrived(at, message), knowledge)
-    engagement, _ = step(engagement, understood(engagement, library, at), knowledge)
+    return engagement
+
+
+def continued(
+    engagement: Engagement, read: e.Event, knowledge: Knowledge, at: datetime
+) -> Engagement:
+    """What becomes of it once it was read, up to where it waits for somebody."""
+    engagement, _ = step(engagement, read, knowledge)
     if engagement.state is State.UNDERSTOOD:
         try:
             event = drafted(engagement, knowledge, at)

@@ -16,6 +16,7 @@ from handlers.cli.doctor import doctor
 from handlers.cli.evaluate import evaluate
 from handlers.cli.explain import explain
 from handlers.cli.judge import judge
+from handlers.cli.mirror import mirror
 from handlers.cli.record import record
 from handlers.cli.serve import serve
 from handlers.cli.tryout import try_
@@ -47,5 +48,18 @@ def main(ctx: click.Context, root: str) -> None:
     ctx.obj = root
 
 
-for command in (serve, try_, judge, check, test, explain, record, init, doctor, evaluate):
+COMMANDS = (
+    serve,
+    try_,
+    judge,
+    check,
+    test,
+    mirror,
+    explain,
+    record,
+    init,
+    doctor,
+    evaluate,
+)
+for command in COMMANDS:
     main.add_command(command)
