@@ -1,13 +1,15 @@
 """Several asks in one message: cut, each part read, and two that disagree are several.
 
 A message is cut at the ends of its sentences and where one ask may be joined to the next (“and
-also”, “by the way”). Parts count when they are long enough to ask something and the model accepts
-them on their own: then two parts with different intents are two asks, and a person gets both.
+also”, a comma). A part counts when it is long enough to ask something, and the model accepts it on
+its own, or nearly. Two parts are two asks when one of them is accepted, their intents differ, and
+neither could well mean what the other does. A person gets both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from bot.model import Ask
 from bot.understanding.model import Estimate
@@ -16,6 +18,9 @@ from bot.understanding.words import Words
 
 _SHORTEST = 3  # words
 _MOST_PARTS = 8
+_LIKELY = 0.5  # a probability from which a part's reading counts
+_NEARLY = 0.5  # how far below the threshold of acceptance it may be: parts are short
+_PLAUSIBLE = 0.05  # a probability from which a part may well mean what the other does
 
 
 def parts_of(text: str, words: Words | None) -> Iterator[tuple[Segment, ...]]:
@@ -43,24 +48,34 @@ def _asks(part: Segment) -> bool:
     return len(part.text.split()) >= _SHORTEST
 
 
-def several(
-    text: str, words: Words | None, read: Callable[[str], Estimate], least: float
-) -> tuple[Ask, ...]:
-    """The asks of a message that asks for more than one thing; empty for one that doesn't.
-
-    `least` is the probability from which a part's reading counts.
-    """
+def several(text: str, words: Words | None, read: Callable[[str], Estimate]) -> tuple[Ask, ...]:
+    """The asks of a message that asks for more than one thing; empty for one that doesn't."""
     seen: dict[str, Estimate] = {}
     for parts in parts_of(text, words):
-        asks = []
         for part in parts:
             if part.text not in seen:
                 seen[part.text] = read(part.text)
-            estimate = seen[part.text]
-            probability = float(estimate.probabilities[0])
-            accepted = estimate.accepted and probability >= least
-            intent = estimate.order[0] if accepted else None
-            asks.append(Ask(part.text, part.start, part.end, intent, probability))
-        if len({ask.intent for ask in asks if ask.intent}) > 1:
-            return tuple(asks)
+        if _disagree([seen[part.text] for part in parts]):
+            return tuple(_ask(part, seen[part.text]) for part in parts)
     return ()
+
+
+def _disagree(estimates: list[Estimate]) -> bool:
+    counting = [estimate for estimate in estimates if _counts(estimate)]
+    return any(estimate.accepted for estimate in counting) and any(
+        one.order[0] != other.order[0]
+        and one.probability(other.order[0]) < _PLAUSIBLE
+        and other.probability(one.order[0]) < _PLAUSIBLE
+        for one, other in combinations(counting, 2)
+    )
+
+
+def _counts(estimate: Estimate) -> bool:
+    likely = float(estimate.probabilities[0]) >= _LIKELY
+    near = estimate.margin >= -_NEARLY and estimate.ordered and not estimate.near_miss
+    return likely and near
+
+
+def _ask(part: Segment, estimate: Estimate) -> Ask:
+    intent = estimate.order[0] if _counts(estimate) else None
+    return Ask(part.text, part.start, part.end, intent, float(estimate.probabilities[0]))

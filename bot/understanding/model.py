@@ -68,6 +68,9 @@ class Estimate:
     def accepted(self) -> bool:
         return self.margin >= 0.0 and self.ordered and not self.near_miss
 
+    def probability(self, intent: str) -> float:
+        return float(self.probabilities[self.order.index(intent)])
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

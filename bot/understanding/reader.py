@@ -34,7 +34,6 @@ from bot.understanding.words import LANGUAGES, Words
 
 _CANDIDATES = 3
 _OWN_WORDS = 4
-_LEAST_OF_A_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Reader:
     def _by_model(self, own: str, language: str, model: Model, explicit: bool) -> _Meant:
         words = LANGUAGES.get(base(language))
         estimate = model.estimate(_asking(own, self.brand), self.embed)
-        asks = several(own, words, lambda part: model.estimate(part, self.embed), _LEAST_OF_A_PART)
+        asks = several(own, words, lambda part: model.estimate(part, self.embed))
         unclear = _why_unclear(estimate, asks, own, words, explicit)
         best = _candidates(estimate)
         return _Meant(

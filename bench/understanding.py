@@ -1,0 +1,275 @@
+"""Understanding against FIGURES section 1: how well intents are told apart, and when not to.
+
+`python -m bench.understanding [--data DIR]`, or ABOVEBOARD_DATA; `--quick` leaves out the largest
+sets. Vectors of the data sets are kept in the system's temporary folder between runs. CPU times are
+of one thread; the encoder's own is in them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import os
+import string
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.evaluate.intents import OUT_OF_SCOPE, Labelled, Split, evaluate, from_clinc, from_rows
+from bot.understanding.addressed import BrandWords
+from bot.understanding.model import Model
+from bot.understanding.reader import Reader
+from bot.understanding.training import train
+from handlers.encoder import OnnxEncoder, shipped
+from handlers.language import identifier
+from handlers.model_files import write_model
+
+SEEDS = (0, 1, 2)
+SHOTS = (5, 10)
+SAMPLE = 400
+LINE = "{:48} {:7} {:14} {:14} {}"
+JOINS = (" and ", ", and ", ". ", "? ", ", also ", ". Also, ", " plus ", " by the way ", ", ", "; ")
+Embed = Callable[[list[str]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    what: str
+    mode: str
+    goal: str
+    measured: str
+    others: str = ""
+
+
+class Remembered:
+    """The shipped encoder, with the vectors of the data sets' texts kept on disk."""
+
+    def __init__(self, encoder: OnnxEncoder, texts: Sequence[str]) -> None:
+        self._encoder = encoder
+        name = hashlib.sha256("\n".join([encoder.id, *texts]).encode()).hexdigest()[:16]
+        file = Path(tempfile.gettempdir()) / f"aboveboard-bench-{name}.npy"
+        vectors = np.load(file) if file.exists() else encoder.embed(list(texts))
+        if not file.exists():
+            np.save(file, vectors)
+        self._known = dict(zip(texts, vectors, strict=True))
+
+    def embed(self, texts: list[str]) -> Any:
+        new = [text for text in texts if text not in self._known]
+        fresh = dict(zip(new, self._encoder.embed(new), strict=True)) if new else {}
+        return np.stack([self._known.get(text, fresh.get(text)) for text in texts])
+
+
+def main() -> int:
+    options = _options()
+    folder = options.data / "intent"
+    if not (folder / "clinc150_full.json").exists():
+        print(f"No data sets in {options.data}: name their folder with --data or ABOVEBOARD_DATA.")
+        return 1
+    clinc = from_clinc(json.loads((folder / "clinc150_full.json").read_text()))
+    banking = _banking(folder)
+    texts = sorted({*_texts(clinc), *_texts(banking)})
+    encoder = shipped()
+    print(LINE.format("what", "mode", "goal", "measured", "others"))
+    for mode, embed in (("strong", Remembered(encoder, texts).embed), ("lite", None)):
+        _print(_one_message(mode, encoder if embed else None, banking))
+        _print(_data_sets(mode, embed, clinc, banking, options.quick))
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = os.environ.get("ABOVEBOARD_DATA", "../shared/data")
+    parser.add_argument("--data", type=Path, default=Path(default))
+    parser.add_argument("--quick", action="store_true")
+    return parser.parse_args()
+
+
+def _banking(folder: Path) -> Split:
+    train, test = (
+        [(row["text"], row["category"]) for row in csv.DictReader((folder / name).open())]
+        for name in ("banking77_train.csv", "banking77_test.csv")
+    )
+    return from_rows(test, train)
+
+
+def _texts(split: Split) -> list[str]:
+    learned = [text for texts in split.train.values() for text in texts]
+    return learned + [row.text for row in (*split.validation, *split.test)]
+
+
+def _data_sets(
+    mode: str, embed: Embed | None, clinc: Split, banking: Split, quick: bool
+) -> list[Row]:
+    strong = embed is not None
+    rows = []
+    for shots in SHOTS:
+        accuracies = [
+            _figures(_model(_few(banking, shots, seed), embed), banking, embed)["closed_accuracy"]
+            for seed in SEEDS
+        ]
+        goal = {(5, True): "≥ 80", (10, True): "≥ 86", (5, False): "≥ 72", (10, False): "≥ 81"}
+        others = {5: "77.8 USE+ConveRT, 84.0 ICDA", 10: "85.2 USE+ConveRT, 89.8 ICDA"}
+        measured = _percent(float(np.mean(accuracies)))
+        rows.append(
+            Row(f"BANKING77 {shots}-shot", mode, goal[shots, strong], measured, others[shots])
+        )
+    if quick:
+        return rows
+    model = _model(banking.train, embed)
+    accuracy = _figures(model, banking, embed)["closed_accuracy"]
+    full_goal = "≥ 94" if strong else "≥ 92.5"
+    rows.append(Row("BANKING77 full", mode, full_goal, _percent(accuracy), "93.8–94.9 fine-tuned"))
+    began = time.process_time()
+    model = _model(clinc.train, embed)
+    took = time.process_time() - began
+    figures = _figures(model, clinc, embed)
+    detector = f"{_percent(figures['oos_auroc'])} / {_percent(figures['oos_aupr'])}"
+    ruled = f"{_percent(figures['in_scope_accuracy'])} / {_percent(figures['oos_recall'])}"
+    return [
+        *rows,
+        Row("CLINC150 AUROC / AUPR", mode, "≥ 98 / ≥ 93" if strong else "≥ 96 / ≥ 85", detector,
+            "94.2 / 85.3 BERT; 97.3 / 91.0 SNGP ×10"),
+        Row("CLINC150 accuracy / OOS recall", mode, "≥ 94.5 / ≥ 70" if strong else "≥ 93 / ≥ 50",
+            ruled, "96.2 / 52.3 BERT; 91.0 / 14.5 SVM"),
+        Row("CLINC150 coverage at 99%", mode, "", _percent(figures["coverage_at_99"])),
+        Row("CLINC150 calibration error", mode, "", _percent(figures["ece"])),
+        Row("CLINC150 training, s of CPU (15,000 examples)", mode, "", f"{took:.0f}"),
+        *_several(mode, model, clinc, embed),
+        *_nonsense(mode, model, clinc, embed),
+    ]  # fmt: skip
+
+
+def _model(examples: Mapping[str, Sequence[str]], embed: Embed | None) -> Model:
+    return train("en", examples, embed, encoder="shipped" if embed else "")
+
+
+def _few(split: Split, shots: int, seed: int) -> dict[str, list[str]]:
+    dice = np.random.default_rng(seed)
+    return {
+        intent: [texts[i] for i in dice.permutation(len(texts))[:shots]]
+        for intent, texts in sorted(split.train.items())
+    }
+
+
+def _figures(model: Model, split: Split, embed: Embed | None) -> dict[str, Any]:
+    def estimated(rows: Sequence[Labelled]) -> list[Any]:
+        vectors = embed([row.text for row in rows]) if embed and rows else [None] * len(rows)
+        return [(row, model.estimate_of(row.text, v)) for row, v in zip(rows, vectors, strict=True)]
+
+    return evaluate(estimated(split.test), estimated(split.validation))
+
+
+def _reader(model: Model, embed: Embed | None) -> Reader:
+    return Reader(BrandWords("Example"), ("en", "de"), {"en": model}, embed, identifier())
+
+
+def _several(mode: str, model: Model, split: Split, embed: Embed | None) -> list[Row]:
+    dice = np.random.default_rng(0)
+    inside = [row for row in split.test if row.intent != OUT_OF_SCOPE]
+    reader = _reader(model, embed)
+    single = [inside[i] for i in dice.permutation(len(inside))[:SAMPLE]]
+    alarms = [bool(reader.read(row.text, direct=True).asks) for row in single]
+    handed = []
+    while len(handed) < SAMPLE:
+        one, other = (inside[int(i)] for i in dice.integers(len(inside), size=2))
+        if one.intent != other.intent:
+            text = one.text.rstrip(".?! ") + str(dice.choice(JOINS)) + other.text
+            handed.append(reader.read(text, direct=True).intent is None)
+    measured = f"{_percent(float(np.mean(handed)))} / {_percent(float(np.mean(alarms)))}"
+    return [Row("several asks: handed off / false alarms", mode, "≥ 95 / ≤ 1", measured, "–")]
+
+
+def _nonsense(mode: str, model: Model, split: Split, embed: Embed | None) -> list[Row]:
+    dice = np.random.default_rng(0)
+    reader = _reader(model, embed)
+    words = [word for texts in split.train.values() for text in texts for word in text.split()]
+    letters = list(string.ascii_lowercase)
+    keys = [
+        " ".join("".join(dice.choice(letters, dice.integers(3, 9))) for _ in range(size))
+        for size in dice.integers(1, 6, size=SAMPLE)
+    ]
+    salads = [" ".join(dice.choice(words, size)) for size in dice.integers(4, 11, size=SAMPLE)]
+    shares = [
+        _percent(
+            float(np.mean([reader.read(text, direct=True).intent is not None for text in some]))
+        )
+        for some in (keys, salads)
+    ]
+    measured = " / ".join(shares)
+    return [Row("accepted: random keys / word salad", mode, "0 / ≤ 5", measured, "–")]
+
+
+def _one_message(mode: str, encoder: OnnxEncoder | None, banking: Split) -> list[Row]:
+    """CPU of a whole reading: to whom, flags, language, intent, several asks."""
+    few = dict(list(_few(banking, 15, 0).items())[:25])
+    began = time.process_time()
+    model = train("en", few, encoder.embed if encoder else None, encoder="shipped")
+    took = time.process_time() - began
+    reader = _reader(model, encoder.embed if encoder else None)
+    texts = [row.text for row in banking.test if row.intent in few][:SAMPLE]
+    for text in texts[:20]:
+        reader.read(text, direct=True)
+    began = time.process_time()
+    for text in texts:
+        reader.read(text, direct=True)
+    each = (time.process_time() - began) / len(texts)
+    return [
+        Row("one message, ms of CPU", mode, "≤ 8" if encoder else "≤ 2", f"{each * 1000:.2f}"),
+        Row("messages a second and core", mode, "≥ 120" if encoder else "", f"{1 / each:.0f}"),
+        Row("training, s of CPU (25 intents × 15)", mode, "seconds", f"{took:.1f}"),
+        Row("memory of a process that reads, MB", mode, "", _memory(mode, model)),
+    ]
+
+
+_SERVING = """
+import sys
+from pathlib import Path
+from bot.understanding.addressed import BrandWords
+from bot.understanding.reader import Reader
+from handlers.encoder import shipped
+from handlers.language import identifier
+from handlers.model_files import read_model
+folder, model_id, mode = sys.argv[1:]
+embed = shipped().embed if mode == "strong" else None
+model = read_model(Path(folder), model_id)
+reader = Reader(BrandWords("Example"), ("en",), {"en": model}, embed, identifier())
+reader.read("Where is my card?", direct=True)
+print(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1])
+"""
+
+
+def _memory(mode: str, model: Model) -> str:
+    """Megabytes of a process that only reads messages, with a trained model cached."""
+    if not Path("/proc/self/status").exists():
+        return "only measured on Linux"
+    with tempfile.TemporaryDirectory() as folder:
+        write_model(Path(folder), model)
+        command = [sys.executable, "-c", _SERVING, folder, model.id, mode]
+        done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return f"{int(done.stdout) / 1024:.0f}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}"
+
+
+def _print(rows: Sequence[Row]) -> None:
+    for row in rows:
+        print(
+            LINE.format(row.what, row.mode, row.goal, row.measured, row.others).rstrip(), flush=True
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
