@@ -23,7 +23,7 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/aboveboard check
 	$(BIN)/aboveboard test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2
 
 bench: setup
 	$(BIN)/python -m bench

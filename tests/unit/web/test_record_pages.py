@@ -36,7 +36,7 @@ SENT = Entry(
     intent="return-item",
     locale="en",
     by="software",
-    approved="community manager",
+    approved="a community manager",
     commitments=(
         Commitment(
             CommitmentKind.PERIOD,
