@@ -7,11 +7,14 @@ is looked at, whatever language a message seems to be in: a threat is read in an
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.detect import injection
 from bot.model import Span
 from bot.understanding.text import straight
 from bot.understanding.words import LANGUAGES, Words
 
-PERSON = frozenset(["wants-person", "legal", "safety", "anger", "abuse"])
+PERSON = frozenset(["wants-person", "legal", "safety", "anger", "abuse", "injection"])
 """The kinds that hand a message to a person. The others are notes: complaint, buying, thanks."""
 
 _SHOUTED_LETTERS, _SHOUTED_WORDS = 12, 3
@@ -26,6 +29,7 @@ def find(text: str) -> tuple[Span, ...]:
         for kind, phrases in words.signals.items()
         for start, end in phrases.find(level)
     }
+    spans |= {replace(span, kind="injection") for span in injection.find(text)}
     if text.strip() and _shouts(text):
         spans.add(Span(0, len(text), "anger", text))
     if any(is_courtesy(text, words) for words in LANGUAGES.values()):

@@ -17,7 +17,7 @@ _STRAIGHT = str.maketrans("’‘ʼ“”„–—", "'''\"\"\"--")
 
 def straight(text: str) -> str:
     """The same text, character for character, with straight quotes and dashes."""
-    return text[:READ_AT_MOST].translate(_STRAIGHT)
+    return text.translate(_STRAIGHT)
 
 
 def normal(text: str) -> str:

@@ -45,7 +45,7 @@ ENGLISH = Words(
             r"(?:want|wants|wish|rather) (?:to |i (?:could|would|were) )?(?:die|dead)|don't want to (?:live|be here anymore)|no reason to live",
             r"(?:caught|catches|on|set) fire|explod\w+|blew up|electric shock|electrocuted",
             r"(?:burn(?:ed|t|s)?|injur(?:ed|es)|wounded|cut|hurt) (?:me|my|his|her|our|him|them|myself)",
-            r"injur(?:y|ies|ed)|hospital|ambulance|emergency room|bleeding|concussion",
+            r"injur(?:y|ies|ed)|(?:in|to|into) (?:the )?hospital|hospitali[sz]ed|ambulance|emergency room|bleeding|concussion",
             r"allergic reaction|carbon monoxide|gas leak|poison(?:ed|ing)|chok(?:ed|ing)|suffocat\w+",
             r"(?:medical|this is an) emergency|(?:could|might|nearly|almost) (?:have )?(?:died|killed)|life[- ]threatening",
             r"(?:rope|harness|carabiner|helmet|buckle) (?:has |had )?(?:snapped|broke|failed|tore|ripped|cracked|gave way)",

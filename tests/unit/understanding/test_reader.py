@@ -13,7 +13,7 @@ from bot.understanding.reader import Reader
 from handlers.language import identifier
 from tests.unit.understanding.conftest import BRAND, cases
 
-FOR_A_PERSON = {"wants-person", "legal", "safety", "anger", "abuse", "thanks"}
+FOR_A_PERSON = {*signals.PERSON, "thanks"}
 
 
 @pytest.mark.parametrize("case", cases("addressed"))
@@ -38,6 +38,11 @@ def test_what_is_asked_or_why_nobody_can_tell(reader, case):
     else:
         allowed = case["unclear"] if isinstance(case["unclear"], list) else [case["unclear"]]
         assert reading.unclear in allowed
+
+
+def test_a_flag_far_down_a_long_message_is_raised():
+    text = "I waited and waited. " * 400 + "My lawyer will call you."
+    assert [span.kind for span in signals.find(text)] == ["legal"]
 
 
 anything = st.one_of(
