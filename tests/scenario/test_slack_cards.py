@@ -370,7 +370,8 @@ async def test_samples_and_overheard_posts_make_no_card(side: Side) -> None:
     side.office.engagements.update(e2=overheard, e3=sample)
     side.office.poke("e2")
     side.office.poke("e3")
-    await asked(side, "What are your hours?")
+    card = await asked(side, "What are your hours?")
+    assert "hours" in seen(card.blocks).text  # theirs would have come before it
     assert len(side.cards()) == 2
 
 
@@ -391,6 +392,16 @@ async def test_a_very_long_message_makes_a_card_of_a_phones_height(side: Side) -
     card = await asked(side, "return " * 2_000)
     assert len(seen(card.blocks).text) < 2_500
     assert len(card.blocks) <= 8
+
+
+async def test_a_very_long_draft_is_cut_and_the_card_says_so(side: Side) -> None:
+    card = await asked(side)
+    long = "You have 60 days. " * 100
+    await side.office.decide(
+        "e1", e.Edited(side.clock.now(), ADA, long, side.drawn().digest, send=False)
+    )
+    await shows(side, card, "the rest of it is behind Details")
+    assert len(seen(card.blocks).text) < 1_200
 
 
 async def test_a_button_says_what_was_seen(side: Side) -> None:

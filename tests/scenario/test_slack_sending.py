@@ -105,7 +105,8 @@ async def test_after_retry_after_nobody_posts_there_too_soon(side: Side) -> None
     side.slack.break_call("chat.postMessage", Fault.LIMITED, wait=30)
     first = await side.channel.send(delivery(side))
     assert first == Refused("Slack asks us to slow down.", again=True, wait=30.0)
-    early = await side.channel.send(delivery(side))
+    async with asyncio.timeout(5):
+        early = await side.channel.send(delivery(side))
     assert isinstance(early, Refused) and early.again and 29 <= early.wait <= 30
     assert side.slack.tried["chat.postMessage"] == 1
     await side.clock.advance(30)
