@@ -17,6 +17,7 @@ from bot.understanding.reader import Reader
 class Library:
     knowledge: Knowledge
     reader: Reader
+    settle: Callable[[Knowledge], Knowledge] = lambda knowledge: knowledge  # what was said at start
     trouble: list[str] = field(default_factory=list)
     watched: list[Callable[[], str | None]] = field(default_factory=list)
 

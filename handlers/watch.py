@@ -72,7 +72,7 @@ class Watch:
         self._library.trouble.clear()
         if fresh.version == before.version:
             return False
-        fresh = replace(fresh, earlier=before.earlier)
+        fresh = replace(self._library.settle(fresh), earlier=before.earlier)
         if not same_examples(before, fresh):
             self._library.reader = await asyncio.to_thread(reader_for, self._root, fresh)
         self._library.knowledge = fresh

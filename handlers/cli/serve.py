@@ -6,13 +6,17 @@ import asyncio
 import logging
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from aiohttp import web
 
 from bot.errors import AboveboardError
+from bot.knowledge import Knowledge
 from bot.model import Role
 from handlers.app import App, running
 from handlers.loading import load_library
@@ -39,23 +43,36 @@ async def _serve(root: Path, port: int | None, store: Path | None, samples: bool
         loop.add_signal_handler(name, stopped.set)
     click.echo("Reading the rules, the facts and the examples …")
     library = await asyncio.to_thread(load_library, root, datetime.now(UTC))
+    if port is not None:
+        library.settle = partial(_at_port, port=port)
+        library.knowledge = library.settle(library.knowledge)
     server = library.knowledge.brand.server
     async with running(root, library, os.environ, store_path=store, samples=samples) as app:
         runner = web.AppRunner(app.site, access_log=None, shutdown_timeout=2.0)
         await runner.setup()
-        site = web.TCPSite(runner, server.host, port or server.port)
+        site = web.TCPSite(runner, server.host, server.port)
         try:
             await site.start()
         except OSError as error:
-            where = f"{server.host}:{port or server.port}"
+            where = f"{server.host}:{server.port}"
             mend = "Stop what uses it, or name another with --port."
             raise AboveboardError(f"{where} cannot be used: {error.strerror}. {mend}") from error
         try:
-            await _greet(app, f"http://localhost:{port or server.port}")
+            await _greet(app, f"http://localhost:{server.port}")
             await stopped.wait()
             click.echo("\nStopping. What is under way is finished at the next start.")
         finally:
             await runner.cleanup()
+
+
+def _at_port(knowledge: Knowledge, port: int) -> Knowledge:
+    """On another port of this machine, replies link to their entries there."""
+    brand = knowledge.brand
+    public = brand.server.public_url
+    if urlsplit(public).hostname in ("localhost", "127.0.0.1"):
+        public = f"http://localhost:{port}"
+    server = replace(brand.server, port=port, public_url=public)
+    return replace(knowledge, brand=replace(brand, server=server))
 
 
 async def _greet(app: App, here: str) -> None:

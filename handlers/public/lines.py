@@ -104,14 +104,18 @@ def substance(entry: Entry, published: Published) -> str:
 
 
 def commitment_words(it: Commitment) -> str:
-    """“at most 60 days”, “5.00 EUR back, if unworn”."""
+    """“at most 60 days”, “5.00 EUR back, if unworn”, “return free, with our label”."""
+    condition = f", {it.condition}" if it.condition else ""
+    if it.kind is CommitmentKind.MONEY and it.value == "0" and not it.until:
+        free = "not free" if it.negated else "free"
+        return f"{it.direction} {free}".strip() + condition
     value = f"{it.value} to {it.until}" if it.until else it.value
     kind = "" if it.comparator is Comparator.EXACTLY else f"{it.comparator.value} "
     many = it.kind is CommitmentKind.PERIOD and (it.until or it.value) != "1"
     unit = "%" if it.unit == "percent" else f" {it.unit}{'s' * many}" if it.unit else ""
     words = f"{'not ' if it.negated else ''}{kind}{value}{unit}"
     words += f" {it.direction}" if it.direction else ""
-    return words + (f", {it.condition}" if it.condition else "")
+    return words + condition
 
 
 def _grounds(entry: Entry) -> Iterable[str]:
