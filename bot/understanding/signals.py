@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.detect import injection
+from bot.detect.text import safe
 from bot.model import Span
+from bot.understanding.look_alikes import excused
 from bot.understanding.text import straight
 from bot.understanding.words import LANGUAGES, Words
 
@@ -22,13 +24,14 @@ _SHOUTED_LETTERS, _SHOUTED_WORDS = 12, 3
 
 def find(text: str) -> tuple[Span, ...]:
     """All flags, in the order of the text. Total; offsets point into `text`."""
-    level = straight(text)
-    spans = {
+    level = straight(safe(text))
+    found = {
         Span(start, end, kind, text[start:end])
         for words in LANGUAGES.values()
         for kind, phrases in words.signals.items()
         for start, end in phrases.find(level)
     }
+    spans = excused(found, level)
     spans |= {replace(span, kind="injection") for span in injection.find(text)}
     if text.strip() and _shouts(text):
         spans.add(Span(0, len(text), "anger", text))
