@@ -24,6 +24,9 @@ from bot.model import CommitmentKind as Kind
 LIMIT = 500
 
 
+_GIVEN = frozenset({"off", "credit", "back"})
+
+
 @lru_cache(maxsize=16)
 def marked(text: str, locale: str) -> Marks:
     """The marks of a text, kept for those who read it next; nobody changes them."""
@@ -111,11 +114,21 @@ def _commitment(
         direction=direction,
         condition=condition,
         until=until,
-        negated=surroundings.negated(marks, first),
+        negated=_denied(marks, kind, direction, first, end),
         start=start,
         end=stop,
         words=marks.tokens.text[start:stop],
     )
+
+
+def _denied(marks: Marks, kind: Kind, direction: str, first: int, end: int) -> bool:
+    """Whether a `not` is part of what is said: beside it, at the verb of giving, or behind."""
+    if surroundings.negated(marks, first):
+        return True
+    if kind is Kind.PROMISE and surroundings.undone(marks, first, end):
+        return True
+    given = kind is Kind.PROMISE or direction in _GIVEN
+    return given and surroundings.withheld(marks, first)
 
 
 def _free(marks: Marks, taken: set[int]) -> Iterator[tuple[int, int, str]]:
@@ -175,13 +188,13 @@ def figures(text: str, locale: str, commitments: tuple[Commitment, ...]) -> tupl
         if index < done or not _is_figure(marks, index):
             continue
         done = index + 1
-        while done < len(marks.tokens.words) and _goes_on(marks, done):
-            done += 1
         start = marks.tokens.starts[index]
         while place < len(held) and held[place][1] <= start:
             place += 1
         if any(low <= start < high for low, high in held[place : place + 3]):
-            continue
+            continue  # what hangs on behind (`$5B7`) is looked at by itself
+        while done < len(marks.tokens.words) and _goes_on(marks, done):
+            done += 1
         if not (word.isdigit() and _numbers_a_list(marks, index)):
             found.append(_span(marks, index, done, "time" if is_clock(marks, index) else "figure"))
             if len(found) == LIMIT:

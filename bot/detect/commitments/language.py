@@ -87,6 +87,9 @@ class Language:
     directions: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)  # what is free: `shipping`
     negations: Words = NONE
+    givers: Words = NONE  # `give`: a `not` before it reaches to what is given
+    undoing: Words = NONE  # of the negations, those that stand behind their verb: `nicht`
+    restricting: Words = NONE  # behind a negation, they take it back: `not only`
     conditions: Mapping[str, str] = field(default_factory=dict)  # marker → its plain name
     anchors: Words = NONE  # `of`, `after`: what a period runs from
 

@@ -67,6 +67,40 @@ def negated(marks: Marks, begin: int, reach: int = 3) -> bool:
     return any(index in found for index in range(max(low, begin - reach), begin))
 
 
+def withheld(marks: Marks, begin: int) -> bool:
+    """Whether what is given here is denied further back: `we can't give you a discount of 20%`.
+
+    Only a `not` right at a verb of giving reaches so far: `you don't need a code for 20% off`.
+    """
+    found, language = marks.at.get(Role.NEGATION), marks.lexicon.language
+    if not found:
+        return False
+    words = marks.tokens.words
+    anew = language.makers.get("base", frozenset())
+    low, _ = marks.clause(begin)
+    for index in range(begin - 1, max(low, begin - FAR) - 1, -1):
+        if words[index] in language.joiners or words[index] in anew:
+            return False
+        if words[index] in language.givers:
+            return any(at in found for at in range(max(low, index - 3), index))
+    return False
+
+
+def undone(marks: Marks, begin: int, end: int) -> bool:
+    """Whether a `not` behind a verb undoes its promise, as in German: `wir erlassen sie nicht`."""
+    found, language = marks.at.get(Role.NEGATION), marks.lexicon.language
+    if not found or not language.undoing:
+        return False
+    words = marks.tokens.words
+    _, high = marks.clause(begin)
+    for index in range(end, min(high, end + FAR)):
+        if words[index] in language.joiners:
+            return False
+        if index in found and words[index] in language.undoing:
+            return index + 1 >= len(words) or words[index + 1] not in language.restricting
+    return False
+
+
 def clauses(marks: Marks) -> list[Clause]:
     """All conditions of a text, in order."""
     found: list[Clause] = []

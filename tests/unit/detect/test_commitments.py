@@ -109,6 +109,12 @@ def test_bare_figures_and_times() -> None:
     ]
 
 
+def test_a_figure_that_hangs_on_an_amount_is_a_figure() -> None:
+    text = "It costs $5B7."
+    found = figures(text, "en", extract(text, "en", TODAY))
+    assert [(one.kind, one.words) for one in found] == [("figure", "7")]
+
+
 def test_amounts_without_a_figure_are_vague() -> None:
     found = vague("We keep a percentage, for several days, of some dollars, and 5 percent.", "en")
     assert [(one.kind, one.words) for one in found] == [

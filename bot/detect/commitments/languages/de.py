@@ -292,6 +292,9 @@ LANGUAGE = Language(
         "abholung": "pickup",
     },
     negations=words("nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch"),
+    givers=words("geben gibt gebe gewähren gewährt bieten bietet bekommen bekommt erhalten erhält"),
+    undoing=words("nicht nie niemals"),
+    restricting=words("nur bloß allein"),
     conditions={
         "wenn": "if",
         "falls": "if",

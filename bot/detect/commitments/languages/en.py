@@ -298,6 +298,7 @@ LANGUAGE = Language(
         "not no never neither nor without can't cannot won't don't doesn't didn't isn't aren't "
         "wasn't weren't wouldn't shouldn't couldn't unable"
     ),
+    givers=words("give offer grant provide allow apply get receive take knock do make promise"),
     conditions={
         "if": "if",
         "when": "if",
