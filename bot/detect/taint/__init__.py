@@ -121,7 +121,9 @@ class _View:
             self._edge(end, end, self.plain[end - 1].isdigit()) if end < len(self.plain) else True
         )
         if number or not key.loose:
-            possessive = not number and self.plain[end : end + 1] == "s" and self._broken(end + 1)
+            longer = self.plain[start : end + 1]  # “Mias”, but not the “this” of somebody's “Thi”
+            possessive = not number and longer == f"{key.plain}s" and self._broken(end + 1)
+            possessive = possessive and not (is_common(longer) or longer in public)
             if not opens or not (closes or possessive):
                 return False
         pieces = self._pieces(start, end)

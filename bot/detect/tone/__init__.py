@@ -10,6 +10,7 @@ All shapes of a language are one RE2 set: a text without any costs one pass.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import ModuleType
@@ -33,8 +34,12 @@ _SENTENCE = pattern(r"[^.!?;\n]+[.!?;]*")
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
-    """A language's shapes, compiled; what excuses a hint of pressure; what courtesy sounds like."""
+    """A language's shapes, compiled; what excuses a hint of pressure; what courtesy sounds like.
 
+    `letters`: one character for one, for its letters that RE2 doesn't take for letters of a word.
+    """
+
+    letters: Mapping[int, str | int]
     hints: Library
     harmless: re2._Regexp
     courtesy: re2._Regexp
@@ -49,8 +54,13 @@ def _compiled(module: ModuleType) -> _Shapes:
         "selling": module.SELLING,
         "superlative": module.SUPERLATIVE,
     }
-    pairs = [(kind, source) for kind, sources in by_kind.items() for source in sources]
-    return _Shapes(Library(pairs, MOST), any_of(*module.HARMLESS), any_of(*module.COURTESY))
+    letters = module.LETTERS
+    pairs = [(kind, s.translate(letters)) for kind, sources in by_kind.items() for s in sources]
+    harmless, courtesy = (
+        any_of(*(source.translate(letters) for source in sources))
+        for sources in (module.HARMLESS, module.COURTESY)
+    )
+    return _Shapes(letters, Library(pairs, MOST), harmless, courtesy)
 
 
 _LANGUAGES = {"en": _compiled(english), "de": _compiled(german)}
@@ -72,7 +82,7 @@ def find(text: str, locale: str) -> tuple[Span, ...]:
 
 
 def _find(text: str, shapes: _Shapes) -> list[Span]:
-    plain = text.translate(_PLAIN_QUOTES)
+    plain = text.translate(_PLAIN_QUOTES).translate(shapes.letters)
     spans = [
         Span(start, end, kind, text[start:end]) for start, end, kind in shapes.hints.find(plain)
     ]

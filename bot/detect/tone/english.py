@@ -7,6 +7,8 @@ a harmless sentence has the same shape (“due to high demand”), it stands in 
 
 from __future__ import annotations
 
+LETTERS: dict[int, str] = {}
+
 _N = (
     r"(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|a few|few|a couple(?: of)?"
     r"|a handful(?: of)?|very few|dozens(?: of)?|hundreds(?: of)?|thousands(?: of)?|some|over \d+)"
@@ -131,6 +133,8 @@ PRESSURE = (
 HARMLESS = (
     r"\b(?:due to|because of|owing to|given) (?:the )?(?:currently |unusually |very |such )*high demand\b",
     r"\b(?:please )?don'?t hesitate to\b",
+    r"\b(?:an?|the|your|this|that|any|each|every|their|our|my|one|its|entire|whole) orders? within\b[^.!?]{0,30}",
+    r"\b(?:cancel|change|return|edit|modify|amend|correct|track) (?:\w+ ){0,2}orders? within\b[^.!?]{0,30}",
     r"\blimited[- ]time offers? (?:can|may|do|are|is|isn)\w*",
     r"\b(?:i|you|we)(?:'ve)? (?:have |had |just |recently |originally |already )*(?:bought|purchased|ordered|booked|viewed|added)\b[^.]{0,60}",
     r"\byou asked\b[^.]{0,80}|[^.]{0,80}\bas you asked\b",

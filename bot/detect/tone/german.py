@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+#: RE2's `\b` and `\w` know ASCII letters only; in shapes and texts these are read as `_`, which is
+#: one of them, so that a word may begin and end with any letter.
+LETTERS = str.maketrans("äöüßÄÖÜ", "_______")
+
 _N = (
     r"(?:\d{1,5}|ein(?:e[mnrs]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|wenige|einige|ein paar"
     r"|dutzende|hunderte|tausende|über \d+)"
@@ -18,9 +22,9 @@ PRESSURE = (
     r"\b(?:gleich|bald|fast) (?:ausverkauft|vergriffen|weg|vorbei)\b|\bwer (?:jetzt |heute |noch )?(?:nicht|zu lange|zögert|wartet)\b[^.!?]{0,40}\b(?:ärgert|verpasst|verliert|bereut|leer aus|pech)\b|\b(?:rasch|schnell) (?:entschlossen|entscheiden|handeln|reagieren)\b",
     r"\b(?:angebot|rabatt|preis|gutschein|vorteil)\w*\b[^.!?]{0,24}\b(?:verfällt|erlischt|verschwindet|ist (?:gleich|bald|fast) (?:vorbei|weg)|nur (?:jetzt|heute)|so nie wieder|nie wieder)\b|\bso (?:günstig|billig) (?:wird|bekommen|gibt)\b[^.!?]{0,20}\b(?:nie|nicht) (?:wieder|mehr)\b",
     r"^\W*(?:stark |streng )?(?:begrenzte[rs]?|limitierte[rs]?) (?:stückzahl|menge|auflage|verfügbarkeit|zeit|plätze|anzahl|edition|vorrat)\W*(?:verfügbar)?\W*$",
-    r"^\W*(?:letzte[rs]?|endspurt|finale[rs]?)\b[^.]{0,30}$|^\W*(?:\p{L}+ ){0,4}(?:endet|läuft ab|nur) (?:heute|bald|morgen|in\b.{0,24}|um mitternacht)\W*$",
+    r"^\W*(?:letzte[rs]?|endspurt|finale[rs]?)\b[^.]{0,30}$|^\W*(?:[\p{L}_]+ ){0,4}(?:endet|läuft ab|nur) (?:heute|bald|morgen|in\b.{0,24}|um mitternacht)\W*$",
     rf"^\W*(?:nur )?noch {_N}\b[^.]{{0,30}}$|\bweniger als {_N} {_THINGS}(?:verfügbar|übrig|auf lager|frei)\b|\bnoch \d+:\d\d\b|\bverbleibende zeit\b",
-    r"\b(?:schon|bereits|über) [\d.]+ (?:mal |\p{L}+ )?(?:verkauft|bestellt|gekauft|gebucht)\b|\b(?:hält|halten) nicht lange\b|\bnicht mehr lange\b(?: (?:da|verfügbar|gültig))|\bschnell weg\b|\bheiß begehrt\b",
+    r"\b(?:schon|bereits|über) [\d.]+ (?:mal |[\p{L}_]+ )?(?:verkauft|bestellt|gekauft|gebucht)\b|\b(?:hält|halten) nicht lange\b|\bnicht mehr lange\b(?: (?:da|verfügbar|gültig))|\bschnell weg\b|\bheiß begehrt\b",
     r"\bbestellen sie innerhalb (?:von |der nächsten )?\d+ (?:stunden?|minuten?|std|min)\b|\bverlieren sie (?:nicht )?(?:ihren (?:rabatt|platz|vorteil|anspruch)|alle (?:ihre )?vorteile)\b|\bich (?:verzichte|zahle lieber|will nicht sparen)\b",
     rf"\b(?:nur noch|nur|gerade mal|bloß noch|lediglich) {_N} {_THINGS}(?:da|frei|übrig|verfügbar|vorrätig|auf lager|stück|exemplare?|plätze?|paar|zimmer)\b",
     rf"\bnur noch (?:heute|kurze zeit|für kurze zeit|bis heute|wenige|{_SHORT_WHILE}|{_N} )",

@@ -123,3 +123,17 @@ def test_german_nouns_are_not_names() -> None:
 def test_public_values_of_a_conversation_are_left_out() -> None:
     public = taint.vocabulary(("Trailhead sells the Ridgeline tent.",))
     assert taint.values_of(("Is the Ridgeline in stock at Trailhead?",), "", public) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "found"),
+    [
+        ("Thị", "This is what we publish.", False),
+        ("Theresa", "Theresas parcel is here.", True),
+        ("Theresa", "Theresa's parcel is here.", True),
+    ],
+)
+def test_a_genitive_is_found_and_another_word_is_not_taken_for_one(
+    value: str, text: str, found: bool
+) -> None:
+    assert bool(taint.find(text, (value,), NOTHING)) is found
