@@ -156,10 +156,10 @@ def _model(examples: Mapping[str, Sequence[str]], embed: Embed | None) -> Model:
 
 def _few(split: Split, shots: int, seed: int) -> dict[str, list[str]]:
     dice = np.random.default_rng(seed)
-    return {
-        intent: [texts[i] for i in dice.permutation(len(texts))[:shots]]
-        for intent, texts in sorted(split.train.items())
-    }
+    few = {}
+    for intent, (*texts, name) in sorted(split.train.items()):
+        few[intent] = [*(texts[i] for i in dice.permutation(len(texts))[:shots]), name]
+    return few
 
 
 def _figures(model: Model, split: Split, embed: Embed | None) -> dict[str, Any]:

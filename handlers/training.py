@@ -97,8 +97,11 @@ def _models(
 
 
 def _texts(intents: Mapping[str, Intent], locale: str) -> tuple[Texts, Texts]:
+    """Examples and near misses. An intent's title says what it is, and is learned from as well."""
     examples = {i.id: list(i.examples.get(locale, ())) for i in intents.values()}
     known = {intent: texts for intent, texts in examples.items() if texts}
+    for intent, texts in known.items():
+        texts += [title] if (title := intents[intent].titles.get(locale)) else []
     not_this = {i.id: list(i.not_this.get(locale, ())) for i in intents.values() if i.id in known}
     return known, not_this
 

@@ -40,7 +40,11 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What is learned from, what thresholds are chosen on, what is judged."""
+    """What is learned from, what thresholds are chosen on, what is judged.
+
+    The name of each intent is among what is learned from, as a brand's titles are: of five
+    examples it is the sixth.
+    """
 
     train: Mapping[str, tuple[str, ...]]
     validation: tuple[Labelled, ...]
@@ -194,4 +198,12 @@ def _grouped(rows: Iterable[Labelled]) -> dict[str, tuple[str, ...]]:
     for row in rows:
         if row.intent != OUT_OF_SCOPE:
             groups.setdefault(row.intent, []).append(row.text)
-    return {intent: tuple(texts) for intent, texts in groups.items()}
+    return {intent: (*texts, *_spoken(intent)) for intent, texts in groups.items()}
+
+
+def _spoken(label: str) -> tuple[str, ...]:
+    """An intent's name as words (`card_arrival`: “card arrival”): an example like a brand's title.
+
+    Nothing if there is no word in it."""
+    words = label.replace("_", " ").replace("-", " ").replace(".", " ").split()
+    return (" ".join(words).lower(),) if any(len(w) > 2 and w.isalpha() for w in words) else ()

@@ -102,8 +102,17 @@ def test_clinc_and_rows_are_read_without_strangers_to_learn_from():
         "oos_train": [["star", "oos"]],
     }
     split = from_clinc(data)
-    assert split.train == {"greeting": ("hello",)}
+    assert split.train == {"greeting": ("hello", "greeting")}
     assert [row.intent for row in split.validation] == ["greeting", "oos"]
     assert [row.text for row in split.test] == ["hey", "sun"]
     rows = from_rows([("x", "oos")], [("hello", "greeting"), ("y", "oos")])
-    assert rows.train == {"greeting": ("hello",)}
+    assert rows.train == {"greeting": ("hello", "greeting")}
+
+
+def test_the_name_of_an_intent_is_an_example_if_it_is_words():
+    train = [("a", "card_arrival"), ("b", "7"), ("c", "Refund-Status")]
+    assert from_rows([], train).train == {
+        "card_arrival": ("a", "card arrival"),
+        "7": ("b",),
+        "Refund-Status": ("c", "refund status"),
+    }
