@@ -14,11 +14,15 @@ from typing import Any
 from bot.model import Finding, Outcome, Verdict, verdict_of
 from bot.policy.rulebook import Compiled, Group, Rulebook, compile_rulebook
 from bot.policy.seen import FactError, Item
-from bot.policy.sight import Sight
+from bot.policy.sight import Sight, text_of
 from bot.policy.subject import MessageSubject, ReplySubject
 from bot.policy.words import clipped
 
 __all__ = ["Rulebook", "compile_rulebook", "judge_message", "judge_reply"]
+
+#: Characters of a text that is judged; what is longer is not sent, whatever it says. The desk takes
+#: 8,000, and the time that a hostile text can cost stays bounded.
+LONGEST = 12_000
 
 #: what “a person decides” is called, by what is judged
 DOUBT = {"reply": Outcome.HOLD, "message": Outcome.HANDOFF}
@@ -36,6 +40,9 @@ def judge_message(rulebook: Rulebook, subject: MessageSubject) -> Verdict:
 
 def _judge(rulebook: Rulebook, on: str, subject: ReplySubject | MessageSubject) -> Verdict:
     try:
+        length = len(text_of(subject))
+        if length > LONGEST:
+            return verdict_of((_too_long(on, length),), rulebook.hash)
         enforced: dict[Finding, None] = {}
         shadow: dict[Finding, None] = {}
         for compiled, finding in _findings(rulebook, on, subject):
@@ -180,6 +187,13 @@ def failed(compiled: Compiled, error: Exception, item: Item | None = None) -> Fi
         error=True,
         promise=rule.promise,
     )
+
+
+def _too_long(on: str, length: int) -> Finding:
+    because = f"It is too long to be judged: {length} characters, and {LONGEST} is the most."
+    instead = "Shorten it." if on == "reply" else "Read it yourself."
+    outcome = Outcome.BLOCK if on == "reply" else DOUBT[on]
+    return Finding("aboveboard/too-long", outcome, because, "Too long", instead, error=True)
 
 
 def _unguarded(on: str, channel: str) -> Finding:

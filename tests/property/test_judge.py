@@ -101,3 +101,13 @@ def test_the_trace_says_what_the_verdict_says(text, signals):
         assert said <= told
         assert {finding.rule for finding in said} == {finding.rule for finding in told}
         assert str(trace)
+
+
+@given(text=ANY_TEXT.filter(bool))
+@settings(max_examples=20, deadline=None)
+def test_what_is_too_long_to_be_judged_is_not_sent(text):
+    """64 KB of anything: a bounded amount of work, and nothing that a person could wave through."""
+    much = (text * 65_536)[:65_536]
+    said = judge_reply(rulebook(), reply(much))
+    assert (said.outcome, said.findings[0].rule) == (Outcome.BLOCK, "aboveboard/too-long")
+    assert judge_message(rulebook(), message(much)).outcome is Outcome.HANDOFF
