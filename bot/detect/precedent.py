@@ -143,12 +143,12 @@ def compare(commitment: Commitment, earlier: Iterable[Earlier]) -> Disagreement 
     """How a commitment disagrees with what was said before on its shelf; the latest word decides.
 
     A condition of its own makes a case of its own: “on orders over $50” and “if damaged” are not
-    compared. Of equals on one day any that agrees settles it.
+    compared. What a period runs from may be left out, but not be another: “30 days” is compared
+    with “60 days of delivery”. Of equals on one day any that agrees settles it.
     """
-    case = _case(commitment)
     last: list[Earlier] = []
     for one in earlier:
-        if _case(one[0]) != case:
+        if not _same_case(commitment, one[0]):
             continue
         if not last or one[1] > last[0][1]:
             last = [one]
@@ -167,7 +167,20 @@ def compare(commitment: Commitment, earlier: Iterable[Earlier]) -> Disagreement 
     )
 
 
-def _case(commitment: Commitment) -> tuple[str, bool]:
-    """What two commitments must share to be about the same case."""
-    many = commitment.kind is Kind.PERIOD and commitment.unit == "business day"
-    return commitment.condition, many
+def _same_case(one: Commitment, other: Commitment) -> bool:
+    """Whether two commitments are about the same case."""
+    (begun, conditions), (other_begun, other_conditions) = _case(one), _case(other)
+    many, other_many = _in_business_days(one), _in_business_days(other)
+    same_begin = not begun or not other_begun or begun == other_begun
+    return same_begin and conditions == other_conditions and many == other_many
+
+
+def _case(commitment: Commitment) -> tuple[str, frozenset[str]]:
+    """What a commitment's period runs from, and its conditions."""
+    parts = frozenset(part for part in commitment.condition.split("; ") if part)
+    begun = next((part for part in sorted(parts) if part.startswith("after ")), "")
+    return begun, parts - {begun}
+
+
+def _in_business_days(commitment: Commitment) -> bool:
+    return commitment.kind is Kind.PERIOD and commitment.unit == "business day"

@@ -135,6 +135,14 @@ def test_another_condition_is_another_case() -> None:
     assert compare(now, [earlier("9 days if damaged", 1)]) is not None
 
 
+def test_what_a_period_runs_from_may_be_left_out_but_not_be_another() -> None:
+    delivered = commitment("within 60 days of delivery")
+    assert compare(commitment("within 30 days"), [earlier("within 60 days of delivery", 1)])
+    assert compare(delivered, [earlier("within 30 days", 1)]) is not None
+    assert compare(delivered, [earlier("within 60 days", 1)]) is None
+    assert compare(delivered, [earlier("within 30 days of purchase", 1)]) is None
+
+
 def test_evaluation_counts_what_was_caught_and_what_was_a_false_alarm() -> None:
     said = "Sale items can be returned within {}."
     rows = [
