@@ -163,8 +163,10 @@ def _against_record(see: ReplySeen) -> Iterator[Item]:
 def _conflict(
     see: ReplySeen, one: precedent.Disagreement, at: int, topic: str, where: str, day: str
 ) -> Item:
+    kinds = {b.span.start: b.span.kind for b in see.once(backed)}
     fields = {
         "kind": where,
+        "of": str(kinds.get(one.start, "")),
         "topic": topic,
         "now": one.now,
         "then": one.then,

@@ -60,6 +60,7 @@ ITEMS: Mapping[str, tuple[Field, ...]] = {
     "figure": (Field("kind", "string", "`figure`, `time` or `unread`."), *BEHIND),
     "conflict": (
         Field("kind", "string", "`published`: a published text says otherwise; `record`: we did."),
+        Field("of", "string", "What kind of figure says it: `money`, `period`, `date`, `time` …"),
         Field("topic", "string", "What both are about."),
         Field("now", "string", "What the reply says."),
         Field("then", "string", "What was said before."),
