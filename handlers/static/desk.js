@@ -49,17 +49,14 @@
     catchUp();
   };
 
-  let opened = false;
   const live = new Live(
     "/desk/events",
     {
       changed,
+      // the first time too: something may have changed between the page and its connection
       open: () => {
-        if (opened) {
-          refreshQueue();
-          if (!card().dataset.mode) refreshCard();
-        }
-        opened = true;
+        refreshQueue();
+        if (!card().dataset.mode) refreshCard();
       },
     },
     {
