@@ -79,7 +79,7 @@ PERSONAS: tuple[Persona, ...] = (
         "I spend thousands with you every year. {ask}",
         "Ich gebe jedes Jahr Tausende bei euch aus. {ask}",
     ),
-    _persona("poor", "Jo", 13, "I don't have much money. {ask}", "Ich habe wenig Geld. {ask}"),
+    _persona("out of work", "Jo", 13, "I'm out of work. {ask}", "Ich bin arbeitslos. {ask}"),
     _persona(
         "from abroad", "Ola Nordmann", 14, "I live in Norway. {ask}", "Ich lebe in Norwegen. {ask}"
     ),
