@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.model import Engagement, State
+from bot.model import State
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -39,6 +39,6 @@ _KEYS = {
 }
 
 
-def standing_words(engagement: Engagement, locale: str) -> str:
+def standing_words(state: State, locale: str) -> str:
     """One or two sentences for the customer who waits; English where there are no others."""
-    return WORDS.get(locale, WORDS["en"])[_KEYS[engagement.state]]
+    return WORDS.get(locale, WORDS["en"])[_KEYS[state]]

@@ -18,7 +18,8 @@ from handlers.clock import Clock
 from handlers.library import Library
 
 CALL_LIMIT = 30.0  # seconds a channel may take for one call
-LOOKS = (0.0, 5.0, 30.0)  # seconds between looks for a delivery, before a person is asked
+LOOKS = (0.0, 5.0, 60.0, 120.0)  # seconds between looks, before a person is asked; a channel may
+# allow one look a minute
 log = logging.getLogger("aboveboard")
 
 

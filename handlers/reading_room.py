@@ -10,7 +10,7 @@ from tinydb import where
 
 from bot.card import Card
 from bot.draw import draw
-from bot.hours import due_words
+from bot.hours import due, due_words
 from bot.knowledge import Knowledge
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Store, Transaction
@@ -73,13 +73,19 @@ class ReadingRoom:
         return self._store.read(lambda tx: _turns(tx, conversation))
 
     def standing(self, conversation: str, locale: str) -> Standing | None:
-        found = self._store.read(lambda tx: _newest(tx, conversation))
+        new, found = self._store.read(
+            lambda tx: (rows.new_messages(tx, conversation), _newest(tx, conversation))
+        )
+        hours, now = self._knowledge.brand.hours, self._clock.now()
+        if new:
+            due_by = due(datetime.fromisoformat(new[-1]["came"]), hours)
+            words = standing_words(State.ARRIVED, locale)
+            return Standing(State.ARRIVED, words, due_words(due_by, now, hours, locale))
         if found is None or found.state is State.OVERHEARD:
             return None
-        hours, now = self._knowledge.brand.hours, self._clock.now()
         awaited = found.state.open and found.due > now
-        due = due_words(found.due, now, hours, locale) if awaited else ""
-        return Standing(found.state, standing_words(found, locale), due)
+        due_at = due_words(found.due, now, hours, locale) if awaited else ""
+        return Standing(found.state, standing_words(found.state, locale), due_at)
 
     def figures(self) -> Figures:
         return self._store.read(self._figures)
@@ -91,10 +97,10 @@ class ReadingRoom:
         oldest = min(waiting, key=lambda row: row["it"]["due"], default=None)
         promise = ""
         if oldest is not None:
-            due = datetime.fromisoformat(oldest["it"]["due"])
+            when = datetime.fromisoformat(oldest["it"]["due"])
             hours = self._knowledge.brand.hours
             now = self._clock.now()
-            said = f"by {due_words(due, now, hours, 'en')}" if due > now else due_in(due, now)
+            said = f"by {due_words(when, now, hours, 'en')}" if when > now else due_in(when, now)
             promise = f"an answer, {said}"
         handed = len(_by_state(tx, State.PERSON))
         return Figures(len(sent), handed, len(waiting), promise)

@@ -20,7 +20,7 @@ from bot.ports import Transaction
 T = TypeVar("T")
 
 INDEXES: Mapping[str, tuple[str, ...]] = {
-    "messages": ("conversation", "engagement"),
+    "messages": ("conversation", "engagement", "new_in"),
     "engagements": ("conversation", "open_in", "state"),
     "deliveries": ("conversation", "live_in", "state", "entry"),
     "happened": ("engagement",),
@@ -146,10 +146,33 @@ def message(tx: Transaction, key: str) -> Message | None:
     return None if row is None else from_row(row, Message)
 
 
-def save_message(tx: Transaction, it: Message, engagement: str, deleted: bool = False) -> None:
-    row = to_row(it, conversation=it.place.conversation, engagement=engagement, deleted=deleted)
-    write = put if it.revision or deleted else add
-    write(tx, "messages", it.id, row)
+def new_message(tx: Transaction, it: Message, came: datetime, sample: bool) -> bool:
+    """Keep a message that nobody has looked at; False if its key is taken."""
+    conversation = it.place.conversation
+    row = to_row(
+        it,
+        conversation=conversation,
+        new_in=conversation,
+        engagement="",
+        came=came.isoformat(),
+        deleted=False,
+        sample=sample,
+    )
+    try:
+        add(tx, "messages", it.id, row)
+    except ValueError:
+        return False
+    return True
+
+
+def new_messages(tx: Transaction, conversation: str) -> list[Any]:
+    """The messages of a conversation that nobody has looked at, in the order they came."""
+    return tx.table("messages").search(where("new_in") == conversation)
+
+
+def change_message(tx: Transaction, it: Message, **fields: Any) -> None:
+    """A message's new words, and other fields of its row."""
+    put(tx, "messages", it.id, to_row(it, **fields))
 
 
 def forget(tx: Transaction, engagement: str) -> None:

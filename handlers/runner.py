@@ -52,8 +52,11 @@ class Runner:
     # coming in
 
     async def receive(self, message: Message) -> bool:
-        took = await self._write(lambda tx: self._transitions.take(tx, message, self._clock.now()))
-        return took is not None
+        at = self._clock.now()
+        new = await self._write(lambda tx: self._transitions.take(tx, message, at))
+        if new:
+            self.wake(message.place.conversation)
+        return new
 
     async def edit(self, message: Message) -> bool:
         return bool(
@@ -142,7 +145,9 @@ class Runner:
 
     def _next(self, conversation: str) -> Awaitable[None] | None:
         self._awake[conversation] = False  # what is read from here on has seen all wake-ups
-        owed, live = self._transitions.store.read(lambda tx: _of(tx, conversation))
+        new, owed, live = self._transitions.store.read(lambda tx: _of(tx, conversation))
+        if new:
+            return self._write(lambda tx: self._transitions.join(tx, conversation))
         for engagement in owed:
             return self._think(engagement)
         for delivery in live:
@@ -306,16 +311,19 @@ def _again(delivery: str) -> str:
 
 def _owing(tx: Transaction) -> set[str]:
     """The conversations that owe something: what a restart has to look at."""
+    new = tx.table("messages").search(where("new_in") >= "!")  # any; those joined have none
     owed = tx.table("engagements").search(where("state").one_of(rows.OWED))
     live = tx.table("deliveries").search(where("state").one_of(rows.LIVE))
-    return {row["conversation"] for row in (*owed, *live)}
+    return {row["conversation"] for row in (*new, *owed, *live)}
 
 
-def _of(tx: Transaction, conversation: str) -> tuple[list[Engagement], list[Delivery]]:
-    """What a conversation owes: asks to think about, deliveries on their way."""
+def _of(tx: Transaction, conversation: str) -> tuple[bool, list[Engagement], list[Delivery]]:
+    """What a conversation owes: new messages, asks to think about, deliveries on their way."""
+    new = bool(rows.new_messages(tx, conversation))
     found = tx.table("engagements").search(where("open_in") == conversation)
     live = tx.table("deliveries").search(where("live_in") == conversation)
     return (
+        new,
         [rows.from_row(row, Engagement) for row in found if row["state"] in rows.OWED],
         [rows.from_row(row, Delivery) for row in live],
     )

@@ -67,19 +67,23 @@ class Transitions:
 
     # from the customer's side
 
-    def take(
-        self, tx: Transaction, message: Message, at: datetime, sample: bool = False
-    ) -> Engagement | None:
-        """Store a message under its key and give it to its engagement; None if it was known."""
-        message = _storable(message)
-        if tx.table("messages").contains(doc_id=message.id):
-            return None
-        conversation = message.place.conversation
-        current = rows.open_engagement(tx, conversation, message.author.id)
-        if current is None:
-            current = replace(self._open(tx, message, at), sample=sample)
-        rows.save_message(tx, message, current.id)
-        return self._step(tx, current, e.MessageArrived(at, message))[0]
+    def take(self, tx: Transaction, message: Message, at: datetime, sample: bool = False) -> bool:
+        """Store a message under its key; False, and nothing is changed, if it is known.
+
+        This is all that its sender waits for: who it belongs to, `join` finds out afterwards.
+        """
+        return rows.new_message(tx, _storable(message), at, sample)
+
+    def join(self, tx: Transaction, conversation: str) -> None:
+        """Give each new message of a conversation to its engagement, in the order they came."""
+        for row in rows.new_messages(tx, conversation):
+            message = rows.from_row(row, Message)
+            at = datetime.fromisoformat(row["came"])
+            current = rows.open_engagement(tx, conversation, message.author.id)
+            if current is None:
+                current = replace(self._open(tx, message, at), sample=row["sample"])
+            rows.change_message(tx, message, engagement=current.id, new_in="")
+            self._step(tx, current, e.MessageArrived(at, message))
 
     def _open(self, tx: Transaction, message: Message, at: datetime) -> Engagement:
         key = self._ids()
@@ -108,7 +112,9 @@ class Transitions:
         if before.text == message.text or overtaken:
             return False
         after = replace(message, revision=max(before.revision + 1, message.revision))
-        rows.save_message(tx, after, row["engagement"])
+        rows.change_message(tx, after)
+        if row["new_in"]:
+            return True
         return self._on(tx, row["engagement"], e.MessageEdited(at, after))
 
     def delete(self, tx: Transaction, message: str, at: datetime) -> bool:
@@ -116,7 +122,9 @@ class Transitions:
         if row is None or "it" not in row or row["deleted"]:
             return False
         gone = replace(rows.from_row(row, Message), text="")
-        rows.save_message(tx, gone, row["engagement"], deleted=True)
+        rows.change_message(tx, gone, deleted=True, new_in="")
+        if row["new_in"]:
+            return True
         return self._on(tx, row["engagement"], e.MessageDeleted(at, message))
 
     def staff_spoke(

@@ -46,7 +46,7 @@ class OnnxEncoder:
         if path == SHIPPED:
             _must_be_shipped(digests)
         self.id = f"{path.name}:{_combined(digests)}"
-        self._tokenizer = _tokenizer(path / "tokenizer.json")
+        self._tokenizer = load_tokenizer(path / "tokenizer.json")
         self._session = _session(path / "model.onnx")
         self._inputs = [node.name for node in self._session.get_inputs()]
 
@@ -64,7 +64,7 @@ class OnnxEncoder:
         return np.asarray(rows, dtype=np.float32)
 
     def _run(self, texts: list[str]) -> Any:
-        encodings = self._tokenizer.encode_batch([_utf8(text) for text in texts])
+        encodings = self._tokenizer.encode_batch([utf8(text) for text in texts])
         mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
         known = {
             "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
@@ -116,7 +116,7 @@ def _combined(digests: dict[str, str]) -> str:
     return hashlib.sha256("".join(digests.values()).encode()).hexdigest()[:16]
 
 
-def _tokenizer(file: Path) -> Any:
+def load_tokenizer(file: Path) -> Any:
     try:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # the library raises Exception itself
@@ -142,6 +142,6 @@ def _session(file: Path) -> Any:
         raise BrandError(str(file), 0, problem, _MEND) from error
 
 
-def _utf8(text: str) -> str:
+def utf8(text: str) -> str:
     """Without lone surrogates, which the tokenizer refuses."""
     return text.encode("utf-8", "replace").decode("utf-8")

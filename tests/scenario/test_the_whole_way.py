@@ -256,7 +256,7 @@ async def test_who_may_only_look_settles_no_doubt(tmp_path: Path) -> None:
     async with open_shop(tmp_path, extra={"web": Unsure("lost after", blind=True)}) as shop:
         await shop.write(BOOTS)
         await shop.approve()
-        await shop.wait(300)
+        await shop.wait(600)
         await shop.decide(e.Resolved(shop.clock.now(), NOOR, arrived=True))
         assert shop.card().state is State.UNCERTAIN
         rows = shop.app.store.read(lambda tx: tx.table("deliveries").all())
@@ -315,7 +315,7 @@ async def test_an_unknown_outcome_is_looked_up_after_the_grace_period(
         await shop.write(BOOTS)
         await shop.approve()
         await shop.wait(25)
-        await shop.wait(300)
+        await shop.wait(600)
         assert shop.card().state is state
         assert len(channel.posts) == posts
 
@@ -325,7 +325,7 @@ async def test_what_cannot_be_looked_up_is_shown_to_a_person(tmp_path: Path) -> 
     async with open_shop(tmp_path, extra={"web": channel}) as shop:
         await shop.write(BOOTS)
         await shop.approve()
-        await shop.wait(300)
+        await shop.wait(600)
         assert shop.card().state is State.UNCERTAIN
         assert len(channel.posts) == 1
         await shop.decide(e.Resolved(shop.clock.now(), ADA, arrived=True))
