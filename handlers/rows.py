@@ -45,7 +45,7 @@ EVENTS: Mapping[str, type[e.Event]] = {
 
 def to_row(value: Any, **fields: Any) -> dict[str, Any]:
     """A JSON object of a frozen object, with what it is looked up by beside it."""
-    return {"it": msgspec.to_builtins(value), **fields}
+    return {"it": value, **fields}  # the store encodes it
 
 
 def from_row(row: Mapping[str, Any], kind: type[T]) -> T:
