@@ -13,7 +13,7 @@ import msgspec
 
 from bot.errors import AboveboardError
 from bot.understanding.training import TooLittleError, train
-from handlers.encoder import OnnxEncoder
+from handlers.encoder import encoder_at
 from handlers.model_files import write_model
 
 
@@ -33,9 +33,7 @@ class Order(msgspec.Struct):
 
 def main() -> None:
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
-    encoders = {
-        path: OnnxEncoder(Path(path)) for path in {x.encoder for x in order.lessons} if path
-    }
+    encoders = {path: encoder_at(Path(path)) for path in {x.encoder for x in order.lessons} if path}
     for lesson in order.lessons:
         encoder = encoders.get(lesson.encoder)
         model = train(
@@ -44,6 +42,7 @@ def main() -> None:
             encoder.embed if encoder else None,
             lesson.not_this,
             encoder.id if encoder else "",
+            contextual=encoder is not None and encoder.contextual,
         )
         write_model(Path(order.folder), model)
 

@@ -22,13 +22,14 @@ from bot.understanding.addressed import BrandWords
 from bot.understanding.model import Model
 from bot.understanding.naming import model_id
 from bot.understanding.reader import Reader
-from handlers.encoder import SHIPPED, OnnxEncoder
+from handlers.encoder import SHIPPED, OnnxEncoder, StaticEncoder
 from handlers.language import identifier
 from handlers.model_files import read_model
 
 _LIMIT = 600.0  # seconds; a brand's examples take less than ten
 
 Texts = dict[str, list[str]]
+Encoder = OnnxEncoder | StaticEncoder
 
 
 def reader_for(root: Path, knowledge: Knowledge) -> Reader:
@@ -48,17 +49,24 @@ def reader_for(root: Path, knowledge: Knowledge) -> Reader:
     )
 
 
-def encoder_of(root: Path, brand: Brand) -> OnnxEncoder | None:
+def encoder_of(root: Path, brand: Brand) -> Encoder | None:
+    """The encoder that config.yaml asks for; None if it reads none of the brand's languages."""
     chosen = brand.understanding
+    encoder: Encoder
     if chosen.model == "lite":
-        return None
-    if chosen.encoder == "shipped":
+        encoder = _word_vectors()
+    elif chosen.encoder == "shipped":
         encoder = _loaded(SHIPPED, frozenset({"en"}))
     else:
         # Whoever names another encoder chose it for the languages of the brand.
         spoken = frozenset(_language(locale) for locale in brand.locales)
         encoder = _loaded(root / chosen.encoder, spoken)
     return encoder if any(_language(x) in encoder.languages for x in brand.locales) else None
+
+
+@lru_cache(maxsize=1)
+def _word_vectors() -> StaticEncoder:
+    return StaticEncoder()
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +79,7 @@ def _language(locale: str) -> str:
 
 
 def _models(
-    folder: Path, brand: Brand, intents: Mapping[str, Intent], encoder: OnnxEncoder | None
+    folder: Path, brand: Brand, intents: Mapping[str, Intent], encoder: Encoder | None
 ) -> dict[str, Model]:
     """By locale. A locale whose examples tell nothing apart has no model."""
     lessons: dict[str, dict[str, object]] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -38,20 +38,22 @@ class HeldOut:
     signs: Any
 
 
-def calibrate(folds: Sequence[HeldOut]) -> Calibration:
-    """The calibration that these folds suggest; a cautious one if there are none."""
+def calibrate(folds: Sequence[HeldOut], mix: Sequence[float]) -> Calibration:
+    """The calibration that these folds suggest; a cautious one if there are none.
+
+    `mix` says how much each of the detector's scores counts.
+    """
+    weights = np.array(mix, dtype=np.float32) / np.float32(sum(mix))
     seen = [_known_only(fold) for fold in folds]
     if not sum(len(fold.labels) for fold in seen):
-        width = folds[0].signs.shape[1] if folds else 2
-        none = np.zeros(width, dtype=np.float32)
-        return Calibration(1.0, 1.0, none, none + 1, _weights(width), 0.0, log_odds(0.9))
+        none = np.zeros(len(mix), dtype=np.float32)
+        return Calibration(1.0, 1.0, none, none + 1, weights, 0.0, log_odds(0.9))
     gain, temperature = min(
         ((g, t) for g in _GAINS for t in _TEMPERATURES), key=lambda gt: _loss(seen, *gt)
     )
     signs = np.concatenate([fold.signs for fold in seen])
     means, deviations = signs.mean(axis=0), signs.std(axis=0) + 1e-6
     right = np.concatenate([_fused(f, gain).argmax(axis=1) == f.labels for f in seen])
-    weights = _weights(signs.shape[1])
     known = (signs - means) / deviations @ weights
     unseen = np.concatenate([fold.signs[fold.labels < 0] for fold in folds])
     strangers = (unseen - means) / deviations @ weights
@@ -99,9 +101,3 @@ def _loss(folds: Sequence[HeldOut], gain: float, temperature: float) -> float:
         if len(f.labels)
     ]
     return float(np.concatenate(losses).mean())
-
-
-def _weights(width: int) -> Floats:
-    """Equal with an encoder. Without one there are margin and familiarity: the first says more."""
-    weights = np.array([2.0, 1.0] if width == 2 else np.ones(width), dtype=np.float32)
-    return cast(Floats, weights / weights.sum())

@@ -100,12 +100,12 @@ class Model:
         columns, values = self.features.of(level)
         margins: Floats = values @ self.machines.weights[columns] + self.machines.bias
         fused = log_softmax(margins * self.calibration.gain)
+        signs = [float(margins.max()), self.features.familiarity(level)]
         if self.meaning is None or vector is None:
-            signs = [float(margins.max()), self.features.familiarity(level)]
             return self._estimate(fused, signs, near_miss=False, ordered=self._ordered(level, None))
         logits = self.meaning.logits(vector)
         fused = fused + log_softmax(logits)
-        signs = [float(margins.max()), *self.meaning.signs(vector, logits)]
+        signs += self.meaning.signs(vector, logits)
         return self._estimate(
             fused,
             signs,

@@ -50,15 +50,18 @@ def train(
     embed: Embed | None = None,
     not_this: Mapping[str, Sequence[str]] | None = None,
     encoder: str = "",
+    *,
+    contextual: bool = True,
 ) -> Model:
     """A model of what these examples ask. `embed` and `encoder` (its id) go together.
 
+    `contextual`: the vectors are of texts, not merely of the words in them.
     `not_this` are near misses: texts that are not their intent, whatever else they may be.
     Raises TooLittleError if there are fewer than two intents, or one has no example.
     """
     # Several threads on matrices this small spend their time waiting for each other.
     with threadpool_limits(1):
-        return _train(language, examples, embed, not_this or {}, encoder)
+        return _train(language, examples, embed, not_this or {}, encoder, contextual)
 
 
 def _train(
@@ -67,6 +70,7 @@ def _train(
     embed: Embed | None,
     not_this: Mapping[str, Sequence[str]],
     encoder: str,
+    contextual: bool,
 ) -> Model:
     shop = _Shop.of(examples, not_this, embed, encoder)
     counts = np.bincount(shop.labels, minlength=len(shop.intents))
@@ -80,10 +84,21 @@ def _train(
         intents=shop.intents,
         features=fit.table.features(),
         machines=fit.machines,
-        calibration=calibrate(_cross_validate(shop)),
+        calibration=calibrate(_cross_validate(shop), _weights(embed, contextual)),
         meaning=fit.meaning,
-        order=learn_order(shop.texts, embed),
+        # Sums of words have no order to be learned.
+        order=learn_order(shop.texts, embed if contextual else None),
     )
+
+
+def _weights(embed: Embed | None, contextual: bool) -> tuple[float, ...]:
+    """Of margin, familiarity, nearness, spread and distance in the detector.
+
+    Where vectors know the context, words need not be familiar; where they don't, margin says more.
+    """
+    if embed is None:
+        return 2.0, 1.0
+    return (1.0, 0.0, 1.0, 1.0, 1.0) if contextual else (2.0, 1.0, 1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +271,12 @@ def _fold(shop: _Shop, learn: Rows, held: Rows) -> HeldOut:
     column[fit.kept] = np.arange(len(fit.kept))
     margins = np.asarray(fit.machines.of(fit.table.of(shop.counts, held)))
     highest = margins.max(axis=1)
+    familiar = fit.table.familiarity(shop.counts, held)
     logits = None
-    if shop.vectors is None or fit.meaning is None:
-        signs = np.stack([highest, fit.table.familiarity(shop.counts, held)], axis=1)
-    else:
+    signs = np.column_stack([highest, familiar])
+    if shop.vectors is not None and fit.meaning is not None:
         vectors = shop.vectors[held]
         logits = fit.meaning.regression.of(vectors - fit.meaning.centre)
         pairs = zip(vectors, logits, strict=True)
-        signs = np.column_stack([highest, [fit.meaning.signs(*pair) for pair in pairs]])
+        signs = np.column_stack([signs, [fit.meaning.signs(*pair) for pair in pairs]])
     return HeldOut(column[shop.labels[held]], margins, logits, signs)

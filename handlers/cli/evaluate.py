@@ -131,7 +131,9 @@ def intent_figures(
     encoder = encoder_of(root, knowledge.brand)
     own = encoder if encoder is not None and locale in encoder.languages else None
     embed = own.embed if own else None
-    model = learn(locale, split.train, embed, encoder=own.id if own else "")
+    contextual = own is not None and own.contextual
+    name = own.id if own else ""
+    model = learn(locale, split.train, embed, encoder=name, contextual=contextual)
 
     def estimated(rows: Sequence[intents.Labelled]) -> list[Any]:
         vectors = embed([row.text for row in rows]) if embed and rows else [None] * len(rows)

@@ -39,6 +39,8 @@ class OnnxEncoder:
     Raises BrandError if a file is missing, is no such file, or is not the one that was shipped.
     """
 
+    contextual = True
+
     def __init__(self, path: Path, languages: frozenset[str] = frozenset({"en"})) -> None:
         self.path = path
         self.languages = languages
@@ -47,7 +49,7 @@ class OnnxEncoder:
             _must_be_shipped(digests)
         self.id = f"{path.name}:{_combined(digests)}"
         self._tokenizer = load_tokenizer(path / "tokenizer.json")
-        self._session = _session(path / "model.onnx")
+        self._session = load_session(path)
         self._inputs = [node.name for node in self._session.get_inputs()]
 
     def embed(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -117,6 +119,7 @@ def _combined(digests: dict[str, str]) -> str:
 
 
 def load_tokenizer(file: Path) -> Any:
+    """Pads to the longest of a batch, and cuts at 128 tokens."""
     try:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # the library raises Exception itself
@@ -129,7 +132,9 @@ def load_tokenizer(file: Path) -> Any:
     return tokenizer
 
 
-def _session(file: Path) -> Any:
+def load_session(folder: Path) -> Any:
+    """The model of a folder, on one thread."""
+    file = folder / "model.onnx"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
