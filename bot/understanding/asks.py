@@ -2,7 +2,8 @@
 
 A message is cut at the ends of its sentences and where one ask may be joined to the next (“and
 also”, a comma). A part counts when it is long enough to ask something, and the model accepts it on
-its own, or nearly. Two parts are two asks when one of them is accepted, their intents differ, and
+its own: nearly, if it is a question or a request; clearly, if it only states something, since
+people say who they are before they ask (“I've been a customer for 12 years.”). Two parts are two asks when one of them is accepted, their intents differ, and
 neither could well mean what the other does. A person gets both.
 """
 
@@ -20,6 +21,7 @@ _SHORTEST = 3  # words
 _MOST_PARTS = 8
 _LIKELY = 0.5  # a probability from which a part's reading counts
 _NEARLY = 0.5  # how far below the threshold of acceptance it may be: parts are short
+_CLEARLY = 0.2  # how far above it a part has to be that asks nothing
 _PLAUSIBLE = 0.05  # a probability from which a part may well mean what the other does
 
 
@@ -55,13 +57,16 @@ def several(text: str, words: Words | None, read: Callable[[str], Estimate]) -> 
         for part in parts:
             if part.text not in seen:
                 seen[part.text] = read(part.text)
-        if _disagree([seen[part.text] for part in parts]):
-            return tuple(_ask(part, seen[part.text]) for part in parts)
+        counting = [_counts(seen[part.text], _is_asked(part, words)) for part in parts]
+        if _disagree([seen[p.text] for p, counts in zip(parts, counting, strict=True) if counts]):
+            return tuple(
+                _ask(part, seen[part.text], counts)
+                for part, counts in zip(parts, counting, strict=True)
+            )
     return ()
 
 
-def _disagree(estimates: list[Estimate]) -> bool:
-    counting = [estimate for estimate in estimates if _counts(estimate)]
+def _disagree(counting: list[Estimate]) -> bool:
     return any(estimate.accepted for estimate in counting) and any(
         one.order[0] != other.order[0]
         and one.probability(other.order[0]) < _PLAUSIBLE
@@ -70,12 +75,24 @@ def _disagree(estimates: list[Estimate]) -> bool:
     )
 
 
-def _counts(estimate: Estimate) -> bool:
+def _is_asked(part: Segment, words: Words | None) -> bool:
+    """Whether a part is a question or a request; where the language has no words for it, yes."""
+    level = straight(part.text)
+    return (
+        words is None
+        or level.rstrip().endswith("?")
+        or bool(words.questions.opens(level))
+        or bool(words.requests.within(level))
+    )
+
+
+def _counts(estimate: Estimate, asked: bool) -> bool:
     likely = float(estimate.probabilities[0]) >= _LIKELY
-    near = estimate.margin >= -_NEARLY and estimate.ordered and not estimate.near_miss
+    least = -_NEARLY if asked else _CLEARLY
+    near = estimate.margin >= least and estimate.ordered and not estimate.near_miss
     return likely and near
 
 
-def _ask(part: Segment, estimate: Estimate) -> Ask:
-    intent = estimate.order[0] if _counts(estimate) else None
+def _ask(part: Segment, estimate: Estimate, counts: bool) -> Ask:
+    intent = estimate.order[0] if counts else None
     return Ask(part.text, part.start, part.end, intent, float(estimate.probabilities[0]))

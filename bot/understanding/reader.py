@@ -9,7 +9,7 @@ The order is the order of this list, and the first reason that applies is the on
 5. several asks: parts of it are accepted on their own, and disagree;
 6. out of scope: not near anything the brand wrote; or nearer to a “not this” example;
 7. gibberish: the brand's words, but in no order that means anything;
-8. ambiguous: near, but it could be one or the other;
+8. ambiguous: near, but it could be one or the other; or a word or two that are not clear;
 9. sarcasm: it would be accepted, but may mean the contrary of what it says;
 10. implicit: it would be accepted, but nothing was asked.
 
@@ -138,7 +138,7 @@ def _why_unclear(
         return Unclear.OUT_OF_SCOPE
     if not estimate.ordered:
         return Unclear.GIBBERISH
-    if not estimate.accepted:
+    if not estimate.accepted or (len(words_of(level)) <= _KEY_WORDS and estimate.margin < _CLEARLY):
         return Unclear.AMBIGUOUS
     if words is not None and words.sarcasm.within(level):
         return Unclear.SARCASM
@@ -152,6 +152,8 @@ def _candidates(estimate: Estimate) -> tuple[Candidate, ...]:
     return tuple(Candidate(intent, float(p)) for intent, p in pairs)[:_CANDIDATES]
 
 
+_KEY_WORDS = 2  # so few have to be clear by themselves: “lol” is near something too
+_CLEARLY = 0.5  # above the threshold of acceptance
 _REMARK = 5  # words; fewer are a key word, not a remark
 
 
