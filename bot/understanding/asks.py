@@ -3,8 +3,9 @@
 A message is cut at the ends of its sentences and where one ask may be joined to the next (“and
 also”, a comma). A part counts when it is long enough to ask something, and the model accepts it on
 its own: nearly, if it is a question or a request; clearly, if it only states something, since
-people say who they are before they ask (“I've been a customer for 12 years.”). Two parts are two asks when one of them is accepted, their intents differ, and
-neither could well mean what the other does. A person gets both.
+people say who they are before they ask (“I've been a customer for 12 years.”). Two parts are two
+asks when one of them is accepted, their intents differ, and neither could well mean what the other
+does. A person gets both.
 """
 
 from __future__ import annotations
