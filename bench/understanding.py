@@ -33,7 +33,7 @@ from handlers.encoder import OnnxEncoder, StaticEncoder, shipped
 from handlers.language import identifier
 from handlers.model_files import write_model
 
-SEEDS = (0, 1, 2)
+SEEDS = range(6)
 SHOTS = (5, 10)
 SAMPLE = 400
 LINE = "{:48} {:7} {:14} {:14} {}"

@@ -31,7 +31,7 @@ from bot.understanding.salads import learn_order
 from bot.understanding.text import normal
 
 _MANY = 4000  # examples; above it three folds say as much as five
-_FEW = 10  # examples an intent
+_FEW = 20  # examples an intent
 _REGRESSION_FEW, _REGRESSION_MANY = 12.0, 8.0  # inverse strengths, for vectors of length 1
 _MACHINES = 1.0
 _HOLDABLE = 6  # intents; of fewer none is held back whole
