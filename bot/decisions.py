@@ -121,7 +121,7 @@ def taken_over(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     entered = engagement.state is State.OVERHEARD
     stop: tuple[Effect, ...] = cancelled(engagement, f"{who} took over")
     fresh = replace(engagement, delivery="", approvals=(), chosen=engagement.chosen or entered)
-    why = f"{who} chose to enter." if entered else f"{who} took over."
+    why = engagement.why if engagement.why and not entered else f"{who} took over."
     after = replace(fresh, state=State.PERSON, owner=event.person.id, why=why)
     return said(after, event.at, who, "chose to enter" if entered else "took over"), (
         *stop,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.errors import StoreError
 from bot.knowledge import Knowledge
 from bot.ports import Channel
 from handlers.channels.slack.channel import SlackChannel, wanted
@@ -43,7 +44,7 @@ class BackOffice(Runner, ReadingRoom):
 
     def __init__(self, transitions: Transitions, clock: Clock) -> None:
         Runner.__init__(self, transitions, clock)
-        ReadingRoom.__init__(self, transitions.store, transitions.library, clock)
+        ReadingRoom.__init__(self, transitions.store, transitions.library, clock, self.undo_left)
 
 
 @dataclass
@@ -113,6 +114,8 @@ async def running(
                 await channel.stop()
             await office.stop()
     finally:
+        with suppress(StoreError):  # it is signed at the next start
+            await store.write(ledger.sign)
         store.close()
 
 

@@ -128,6 +128,11 @@ class Ledger:
             log.append(tx, changed, public=at)
         log.checkpoint(tx, self.signer)
 
+    def sign(self, tx: Transaction) -> None:
+        """Sign the head as it is now, if there is anything to sign."""
+        if log.size(tx):
+            log.checkpoint(tx, self.signer)
+
     def known(self, tx: Transaction, entry: str) -> bool:
         return bool(tx.table("record").count(where("address") == entry))
 

@@ -31,7 +31,7 @@ def understood(engagement: Engagement, library: Library, at: datetime) -> e.Even
         direct=latest.direct,
         mention=any(message.mention for message in engagement.messages),
         reply=latest.reply,
-        earlier=engagement.reading.language if engagement.reading else "",
+        earlier=engagement.reading.language if engagement.reading else latest.language,
     )
     return e.Understood(at, reading)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.card import Card
 from bot.draw import draw
 from bot.hours import due, due_words
 from bot.knowledge import Knowledge
-from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
+from bot.model import Delivery, Engagement, Message, Person, State
 from bot.ports import Store, Transaction
 from bot.standing import standing_words
 from bot.wording import due_in
@@ -28,8 +28,15 @@ ENDED = (State.SENT, State.CLOSED)
 class ReadingRoom:
     """Reads only; every answer is a consistent view of what is committed."""
 
-    def __init__(self, store: Store, library: Library, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        undo_left: Callable[[str], float | None],
+    ) -> None:
         self._store, self._library, self._clock = store, library, clock
+        self._undo_left = undo_left
 
     @property
     def _knowledge(self) -> Knowledge:
@@ -63,10 +70,7 @@ class ReadingRoom:
     def _draw(self, tx: Transaction, it: Engagement, viewer: Person | None) -> Card:
         now, left = self._clock.now(), None
         if it.state is State.APPROVED:
-            row = tx.table("deliveries").get(doc_id=it.delivery)
-            if row is not None and row["it"]["state"] == DeliveryState.PLANNED:
-                gone = (now - datetime.fromisoformat(row["at"])).total_seconds()
-                left = max(0.0, row["it"]["undo"] - gone)
+            left = self._undo_left(it.delivery)
         return draw(it, self._knowledge, viewer, now, left)
 
     def turns(self, conversation: str) -> list[Turn]:

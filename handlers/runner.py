@@ -47,7 +47,13 @@ class Runner:
         self._awake: dict[str, bool] = {}  # conversation -> look again when done
         self._calling: set[str] = set()  # deliveries whose call is on its way
         self._standing: set[asyncio.Task[None]] = set()  # run for as long as the server does
+        self._ends: dict[str, float] = {}  # when an undo window ends, on the monotonic clock
         self._closing = False
+
+    def undo_left(self, delivery: str) -> float | None:
+        """Seconds until an undo window ends, by the clock that ends it; None if none runs."""
+        ends = self._ends.get(delivery)
+        return None if ends is None else max(0.0, ends - self._clock.monotonic())
 
     # coming in
 
@@ -188,9 +194,11 @@ class Runner:
             if state is not DeliveryState.DUE:
                 return None
             self._timers.pop(key).cancel()  # somebody ended the undo window
+            self._ends.pop(key, None)
         if state is DeliveryState.DUE and _again(key) in self._timers:
             return None
         if state is DeliveryState.PLANNED:
+            self._ends[key] = self._clock.monotonic() + delivery.undo
             self._event_later(delivery, delivery.undo, lambda: self._undo_ends(delivery))
         elif state is DeliveryState.DUE:
             return self._send(delivery)
@@ -202,6 +210,7 @@ class Runner:
         return None
 
     async def _undo_ends(self, delivery: Delivery) -> None:
+        self._ends.pop(delivery.id, None)
         await self._outcome(delivery, e.UndoElapsed(self._clock.now()))
 
     async def _send(self, delivery: Delivery) -> None:

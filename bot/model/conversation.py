@@ -54,6 +54,7 @@ class Message:
 
     `direct`, `mention` and `reply` are the platform's own facts on whom it was said to:
     in a private line with the brand, naming the brand's account, answering the brand's message.
+    `language` is that of the page it was written on, if the channel knows.
     """
 
     id: str
@@ -65,3 +66,4 @@ class Message:
     mention: bool = False
     reply: bool = False
     revision: int = 0
+    language: str = ""

@@ -58,13 +58,13 @@ def judge(root: str, file: str, json_: bool) -> None:
 
 
 def _read(file: str) -> Iterator[tuple[int, Line]]:
-    with click.open_file(file, encoding="utf-8") as opened:
+    with click.open_file(file, "rb") as opened:
         for number, raw in enumerate(opened, 1):
             if not raw.strip():
                 continue
             try:
                 yield number, msgspec.json.decode(raw, type=Line)
-            except msgspec.MsgspecError as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                 mend = 'Write one object a line, like {"text": "…", "channel": "web"}.'
                 raise BrandError(file, number, f"not a text to judge: {error}.", mend) from error
 

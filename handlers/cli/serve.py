@@ -25,7 +25,7 @@ DECIDES = (Role.LEAD, Role.APPROVER)
 
 
 @click.command()
-@click.option("--port", type=int, default=None, help="Instead of the port in config.yaml.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Instead of the port in config.yaml.")
 @click.option("--store", type=click.Path(dir_okay=False), default=None, help="Another store file.")
 @click.option("--no-samples", is_flag=True, help="Begin with an empty desk.")
 @click.pass_obj

@@ -61,7 +61,7 @@ async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
     said: list[str] = []
 
     async def open_(path: str, *, expected: tuple[str, ...] = (), **options: Any) -> Page:
-        context = await browser.new_context(**options)
+        context = await browser.new_context(**{"reduced_motion": "reduce", **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = await context.new_page()

@@ -149,7 +149,9 @@ class Chat:
         self, request: web.Request, session: Session, id: str, text: str
     ) -> web.Response:
         try:
-            key = await self._intake.take(session, request.remote or "?", id, text)
+            key = await self._intake.take(
+                session, request.remote or "?", id, text, self._pages.words.language(request)
+            )
         except NotTaken as problem:
             return self._refuse(request, session, problem, text)
         except StoreError:

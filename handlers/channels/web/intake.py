@@ -42,8 +42,13 @@ class Intake:
         self._by_address = Buckets(limits.address, monotonic)
         self._new_chats = Buckets(limits.new_chats, monotonic)
 
-    async def take(self, session: Session, address: str, id: str, text: str) -> str:
-        """Store a message; its key. Raises NotTaken, or StoreError if it could not be stored."""
+    async def take(
+        self, session: Session, address: str, id: str, text: str, language: str = ""
+    ) -> str:
+        """Store a message; its key. `language` is the page's.
+
+        Raises NotTaken, or StoreError if it could not be stored.
+        """
         if not text:
             raise NotTaken(400, "problem_empty")
         if len(text) > self._limits.longest:
@@ -58,7 +63,8 @@ class Intake:
         if any(turn.key == key for turn in turns):
             return key  # we have it; it was the answer to the page that got lost
         self._check_pace(session, address, turns)
-        message = Message(key, place, Author(session.thread), text, self._now(), direct=True)
+        author = Author(session.thread)
+        message = Message(key, place, author, text, self._now(), direct=True, language=language)
         await self._office.receive(message)
         return key
 
