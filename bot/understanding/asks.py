@@ -21,7 +21,7 @@ from bot.understanding.words import Words
 _SHORTEST = 3  # words
 _MOST_PARTS = 8
 _LIKELY = 0.5  # a probability from which a part's reading counts
-_NEARLY = 0.5  # how far below the threshold of acceptance it may be: parts are short
+_NEARLY = 1.0  # how far below the threshold of acceptance it may be: parts are short
 _CLEARLY = 0.2  # how far above it a part has to be that asks nothing
 _PLAUSIBLE = 0.05  # a probability from which a part may well mean what the other does
 
