@@ -1,7 +1,7 @@
 """An entry of the record as a line of plain words.
 
-What was said in private is not on the record; there the line says what was promised, by the
-published facts if they still read as they did then, else by the bare commitments.
+A line speaks from the entry alone, so it reads the same for good, whatever facts are published
+later. What was said in private is not on the record; there it says what was promised.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re2
 
 from bot.model import CommitmentKind, Comparator, Origin
 from bot.model.reply import Commitment
-from bot.published import Published
 from bot.record.entry import Entry, Kind
 
 _SLOT = re2.compile(r"\{\{[^}]*\}\}")
@@ -21,7 +20,7 @@ LONGEST = 200  # characters of what was said, in a line
 TITLES: Mapping[Kind, str] = {
     Kind.SENT: "Said",
     Kind.NOTICE: "Notices",
-    Kind.INTENDED: "About to be sent",
+    Kind.INTENDED: "Meant to be sent",
     Kind.NOT_SENT: "Not sent",
     Kind.UNCERTAIN: "Uncertain",
     Kind.REFUSED: "Refused",
@@ -51,33 +50,50 @@ _BY: Mapping[str, str] = {
 }
 
 
-def line(entry: Entry, said: str, why: str, published: Published) -> str:
+def line(entry: Entry, said: str, why: str) -> str:
     """One line: what happened, what was promised, on what grounds, by whom, under which rules."""
-    return _LINES[entry.kind](entry, said, why, published)
+    return _LINES[entry.kind](entry, said, why)
 
 
-def _told(opening: str) -> Callable[[Entry, str, str, Published], str]:
-    def tell(entry: Entry, said: str, why: str, published: Published) -> str:
-        parts = [f"{opening}: {_clipped(said or substance(entry, published))}"]
-        if entry.sources:
-            parts.append(f"Source: {', '.join(source.title for source in entry.sources)}.")
-        return " ".join([*parts, *_grounds(entry)])
+def _told(entry: Entry, said: str, why: str) -> str:
+    automatic = entry.kind is Kind.NOTICE or entry.by == Origin.NOTICE
+    if said:
+        opening = "Told a customer, automatically" if automatic else "Told a customer"
+        parts = [f"{opening}: {_clipped(said)}"]
+    else:
+        parts = [_noticed(entry) if automatic else _promised(entry)]
+    if entry.sources:
+        parts.append(f"Source: {', '.join(source.title for source in entry.sources)}.")
+    return " ".join([*parts, *_grounds(entry)])
 
-    return tell
+
+def _promised(entry: Entry) -> str:
+    """An answer whose words are not on the record, by what binds in it."""
+    if not entry.commitments:
+        return "Answered a customer; nothing in it binds."
+    return _sentence(f"Promised a customer: {'; '.join(map(commitment_words, entry.commitments))}")
 
 
-def _happened(words: str) -> Callable[[Entry, str, str, Published], str]:
-    def tell(entry: Entry, said: str, why: str, published: Published) -> str:
+def _noticed(entry: Entry) -> str:
+    """A notice whose words are not on the record: a date in it is when a person answers."""
+    for it in entry.commitments:
+        if it.kind is CommitmentKind.DATE and not it.negated:
+            return f"Told a customer that a person answers by {it.value}."
+    return "Told a customer, automatically, what happens next."
+
+
+def _happened(words: str) -> Callable[[Entry, str, str], str]:
+    def tell(entry: Entry, said: str, why: str) -> str:
         reason = f" {_sentence(why)}" if why else ""
         return " ".join([f"{words}{reason}", *_grounds(entry)])
 
     return tell
 
 
-_LINES: Mapping[Kind, Callable[[Entry, str, str, Published], str]] = {
-    Kind.SENT: _told("Told a customer"),
-    Kind.NOTICE: _told("Told a customer, automatically"),
-    Kind.INTENDED: _told("About to tell a customer"),
+_LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
+    Kind.SENT: _told,
+    Kind.NOTICE: _told,
+    Kind.INTENDED: _happened("Meant to be sent, written down before the send."),
     Kind.NOT_SENT: _happened("A reply was not sent."),
     Kind.UNCERTAIN: _happened("Nobody can say whether a reply arrived; a person looks."),
     Kind.REFUSED: _happened("A text was refused."),
@@ -89,18 +105,6 @@ _LINES: Mapping[Kind, Callable[[Entry, str, str, Published], str]] = {
     Kind.FACTS_CHANGED: _happened("The published facts changed."),
     Kind.ERASED: _happened("Words of an earlier entry were erased; every proof still holds."),
 }
-
-
-def substance(entry: Entry, published: Published) -> str:
-    """What was promised, in words."""
-    if entry.published == published.hash:
-        facts = [published.get(id) for id in entry.facts]
-        texts = [_in(fact.text, entry.locale) for fact in facts if fact is not None]
-        if texts:
-            return " ".join(map(_sentence, texts))
-    if entry.commitments:
-        return _sentence("; ".join(commitment_words(it) for it in entry.commitments))
-    return "nothing that binds."
 
 
 def commitment_words(it: Commitment) -> str:
@@ -137,7 +141,3 @@ def _clipped(said: str) -> str:
 
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
-
-
-def _in(texts: Mapping[str, str], locale: str) -> str:
-    return texts.get(locale) or next(iter(texts.values()), "")

@@ -128,20 +128,18 @@ class PublicRecord:
 
     def _shown(self, tx: Transaction, it: Recorded) -> dict[str, Any]:
         """What a page needs of an entry. The words were stored with the intention."""
-        entry, published = it.entry, self._library.knowledge.published
+        entry, told = it.entry, self._ended(tx, it)
         same = shelf.at_address(tx, entry.address) if entry.address else ()
         said = it.words.get("said", "")
         if entry.kind in ENDINGS and not said:
             said = next((x.words["said"] for x in same if "said" in x.words and x.public), "")
-        why = it.words.get("why", "")
         return {
             "it": it,
-            "line": lines.line(entry, said, why, published),
+            "line": lines.line(entry, said, it.words.get("why", "")),
             "shape": lines.SHAPES.get(entry.kind, "·"),
             "title": lines.TITLES[entry.kind],
-            "said": said,
-            "substance": lines.substance(entry, published) if entry.facts else "",
-            "promised": [lines.commitment_words(c) for c in entry.commitments],
+            "said": "" if told else said,
+            "promised": [] if told else [lines.commitment_words(c) for c in entry.commitments],
         }
 
     async def rules(self, request: web.Request) -> web.Response:
