@@ -48,6 +48,7 @@ class Marked:
 
     paragraphs: tuple[Paragraph, ...]
     whole: tuple[Numbered, ...]
+    findings: tuple[Numbered, ...]  # all of them
 
 
 def marked(text: str, body: str, marks: tuple[Mark, ...]) -> Marked:
@@ -68,7 +69,8 @@ def marked(text: str, body: str, marks: tuple[Mark, ...]) -> Marked:
         )
         at = end + 2
     shown = {n.number for paragraph in paragraphs for n in paragraph.findings}
-    return Marked(tuple(paragraphs), tuple(n for n in numbered if n.number not in shown))
+    whole = tuple(n for n in numbered if n.number not in shown)
+    return Marked(tuple(paragraphs), whole, tuple(numbered))
 
 
 def _pieces(words: str, at: int, inside: list[Numbered]) -> tuple[Piece, ...]:

@@ -146,9 +146,11 @@ async def test_a_persons_own_words_are_judged_and_kept(side: WebSide) -> None:
     assert held.status == 409
     assert held.page.words("textarea") == body
     assert "Blocked" in held.page.words("told")
-    assert held.page.words("stop").startswith("20% off")
-    assert "45 days" in held.page.words("hold")
+    assert held.page.each("mark") == ["20% off", "45 days"]
     assert "Point to the offers page" in held.page.words("instead")
+    form = held.text[held.text.index('action="/desk/e1/edit') :]
+    assert form.index("Point to the offers page") < form.index("<textarea")
+    assert held.page.each("as-sent") == []
     clean = "You have 60 days."
     assert (await ada.post("/desk/e1/edit", {"body": clean})).status == 200
     engagement = side.office.engagements["e1"]
