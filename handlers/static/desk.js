@@ -49,14 +49,17 @@
     catchUp();
   };
 
+  let opened = false;
   const live = new Live(
     "/desk/events",
     {
       changed,
-      // the first time too: something may have changed between the page and its connection
+      // the queue the first time too: somebody may have written between the page and its
+      // connection. The card only after a loss: its reader may have begun to write already.
       open: () => {
         refreshQueue();
-        if (!card().dataset.mode) refreshCard();
+        if (opened && !card().dataset.mode) refreshCard();
+        opened = true;
       },
     },
     {

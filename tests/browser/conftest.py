@@ -10,10 +10,20 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from bot.model import Person
 from tests.webside import ADA, WebSide, web_side
+
+PATIENCE = 20_000  # milliseconds: how long a page may take on a machine that is busy
+expect.set_options(timeout=PATIENCE)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 HERE = Path(__file__).parent
@@ -62,7 +72,7 @@ async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
 
     async def open_(path: str, *, expected: tuple[str, ...] = (), **options: Any) -> Page:
         context = await browser.new_context(**{"reduced_motion": "reduce", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = await context.new_page()
 
