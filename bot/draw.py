@@ -88,7 +88,7 @@ def _standing(engagement: Engagement, now: datetime) -> tuple[str, str]:
         if worst.rank >= Outcome.HOLD.rank:
             shape, word = OUTCOMES[worst]
             status = f"{word}: {status}"
-    if not engagement.state.open and engagement.timeline:
+    if engagement.state in (State.SENT, State.CLOSED) and engagement.timeline:
         status = f"{status} {ago(engagement.timeline[-1].at, now)}"
     return shape, status
 

@@ -113,6 +113,7 @@ async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(sh
     shown = seen(answer.blocks)
     assert "software" in shown.text and "a community manager" in shown.text
     assert any("/record/" in url for _, url in shown.links)
+    await shop.slack.until(lambda: shop.app.office.queue(ADA, "done"))
     [it] = shop.app.office.queue(ADA, "done")
     assert it.state is State.SENT
     assert len(shop.slack.posted(REVIEW)) == 1
