@@ -149,7 +149,7 @@ def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubj
         locale=locale_of(engagement, knowledge),
         addressed=reading.addressed if reading else True,
         reading=reading,
-        unanswered=len(engagement.messages),
+        unanswered=engagement.circumstances.unanswered,
         brand=BrandFacts.of(knowledge.brand),
     )
 

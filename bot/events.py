@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Draft, Message, Person, Reading
+from bot.model import ALONE, Circumstances, Draft, Message, Person, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class StaffSpoke(Event):
 
 @dataclass(frozen=True, slots=True)
 class Understood(Event):
+    """What was read, and what was so around it then."""
+
     reading: Reading
+    circumstances: Circumstances = ALONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def to_person(engagement: Engagement, at: datetime, why: str, reason: str) -> St
 def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Understood)
     reading = event.reading
-    known = replace(engagement, reading=reading)
+    known = replace(engagement, reading=reading, circumstances=event.circumstances)
     if not reading.addressed and not engagement.chosen:
         heard = replace(
             known,

@@ -17,7 +17,7 @@ from bot.ports import Channel
 from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.clock import Clock, SystemClock
-from handlers.desk import Desk, SignIn
+from handlers.desk import Desk, Reception, SignIn
 from handlers.ledger import Ledger, signer_of
 from handlers.library import Library
 from handlers.pages import Hub, Pages, build
@@ -150,17 +150,19 @@ def _site(
         ChatSettings(https=https, embed=brand.server.embed),
         now=clock.now,
     )
+    reception = Reception(sign_in, pages, https=https)
     desk = Desk(
         office,
         sign_in,
+        reception,
         hub,
         pages,
         lambda: library.knowledge.brand.people,
-        https=https,
         now=clock.now,
     )
+    rooms: list[web.RouteDef] = []  # further pages of the desk; before it, for it takes any address
     record = PublicRecord(store, office, library, ledger, pages)
-    routes = [*Front(pages).routes(), *chat.routes(), *desk.routes(), *record.routes()]
+    routes = [*Front(pages).routes(), *chat.routes(), *rooms, *desk.routes(), *record.routes()]
     site = build(routes, pages)
     if slack is not None:
         slack.routes(site)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot import events as e
 from bot.drafting.compose import compose
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement
+from bot.model import ALONE, Circumstances, Delivery, Engagement
 from bot.ports import Absent, Channel, Posted, Refused, Unknown
 from handlers.clock import Clock
 from handlers.library import Library
@@ -23,7 +23,12 @@ LOOKS = (0.0, 5.0, 60.0, 120.0)  # seconds between looks, before a person is ask
 log = logging.getLogger("aboveboard")
 
 
-def understood(engagement: Engagement, library: Library, at: datetime) -> e.Event:
+def understood(
+    engagement: Engagement,
+    library: Library,
+    at: datetime,
+    around: Circumstances = ALONE,
+) -> e.Event:
     """Read the ask. In a worker thread: a model may take milliseconds."""
     latest = engagement.messages[-1]
     reading = library.reader.read(
@@ -33,7 +38,7 @@ def understood(engagement: Engagement, library: Library, at: datetime) -> e.Even
         reply=latest.reply,
         earlier=engagement.reading.language if engagement.reading else latest.language,
     )
-    return e.Understood(at, reading)
+    return e.Understood(at, reading, around)
 
 
 def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Event:

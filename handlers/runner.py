@@ -27,6 +27,7 @@ from handlers.changes import Changes
 from handlers.clock import Clock
 from handlers.office import Answer, Change
 from handlers.performing import drafted, looked, sent, understood
+from handlers.surroundings import circumstances
 from handlers.transitions import Transitions
 
 T = TypeVar("T")
@@ -173,7 +174,9 @@ class Runner:
         library = self._transitions.library
         try:
             if engagement.state is State.ARRIVED:
-                return await asyncio.to_thread(understood, engagement, library, self._clock.now())
+                around = self._transitions.store.read(lambda tx: circumstances(tx, engagement))
+                at = self._clock.now()
+                return await asyncio.to_thread(understood, engagement, library, at, around)
             return drafted(engagement, library.knowledge, self._clock.now())
         except NoDraft as none:
             return e.CouldNotDraft(self._clock.now(), none.why, none.fact)

@@ -18,7 +18,7 @@ from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar, web
 
 from bot.model import Person, Role
 from handlers.channels.web import Chat, ChatSettings, WebChannel
-from handlers.desk import Desk, SignIn
+from handlers.desk import Desk, Reception, SignIn
 from handlers.pages import Hub, Pages, build
 from handlers.public.front import Front
 from handlers.stores.embedded import EmbeddedStore
@@ -74,7 +74,8 @@ async def web_side(
     people = {person.id: person for person in PEOPLE}
     sign_in = SignIn(store, people.get, now=clock.now)
     chat = Chat(office, channel, hub, pages, settings, now=clock.now, monotonic=clock.monotonic)
-    desk = Desk(office, sign_in, hub, pages, lambda: PEOPLE, now=clock.now)
+    reception = Reception(sign_in, pages)
+    desk = Desk(office, sign_in, reception, hub, pages, lambda: PEOPLE, now=clock.now)
     side = WebSide(office, channel, store, clock, sign_in, hub, pages, web.Application())
     side.site = build(
         [*Front(pages).routes(), *chat.routes(), *desk.routes(), *routes(side)], pages

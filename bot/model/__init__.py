@@ -1,5 +1,6 @@
 """The nouns: frozen data that everything else speaks in. DESIGN's words, one class each."""
 
+from bot.model.circumstances import ALONE, Circumstances
 from bot.model.conversation import Audience, Author, AuthorKind, Message, Place
 from bot.model.engagement import (
     Approval,
@@ -25,12 +26,14 @@ from bot.model.reply import (
 from bot.model.verdict import Finding, Outcome, Verdict, verdict_of
 
 __all__ = [
+    "ALONE",
     "Approval",
     "Ask",
     "Audience",
     "Author",
     "AuthorKind",
     "Candidate",
+    "Circumstances",
     "Commitment",
     "CommitmentKind",
     "Comparator",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.circumstances import ALONE, Circumstances
 from bot.model.conversation import Audience, Author, Message, Place
 from bot.model.reading import Reading
 from bot.model.reply import Draft, Reply
@@ -68,6 +69,7 @@ class Engagement:
     due: datetime
     entry: str
     reading: Reading | None = None
+    circumstances: Circumstances = ALONE
     asked: Verdict | None = None  # what the rules on messages say
     draft: Draft | None = None
     candidate: Reply | None = None

@@ -21,6 +21,7 @@ from bot.card import Action, Card
 from bot.model import Person
 from handlers.desk.deciding import Incomplete, decision
 from handlers.desk.marked import marked
+from handlers.desk.reception import Reception
 from handlers.desk.sign_in import SignIn, Visit
 from handlers.office import Office, Turn
 from handlers.pages import Hub, Pages, Stream, read_form
@@ -61,18 +62,17 @@ class Desk:
         self,
         office: Office,
         sign_in: SignIn,
+        reception: Reception,
         hub: Hub,
         pages: Pages,
         people: Callable[[], tuple[Person, ...]],
         *,
-        https: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._office, self._sign_in, self._hub, self._pages = office, sign_in, hub, pages
+        self._reception = reception
         self._people = people
         self._now = now
-        self._https = https
-        self._cookie = "__Host-desk" if https else "desk"
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -97,39 +97,39 @@ class Desk:
             raise web.HTTPServiceUnavailable()
         secret = await self._sign_in.enter(request.query.get("token", ""))
         if secret is None:
-            return self._pages.page(request, "desk_door.html.j2", status=403, used=True)
+            return self._reception.door(request, used=True)
         response = self._pages.page(request, "desk_welcome.html.j2")
-        self._set_cookie(response, secret)
+        self._reception.remember(response, secret)
         return response
 
     async def leave(self, request: web.Request) -> web.Response:
-        visit = self._visit(request)
+        visit = self._reception.visit(request)
         if visit is not None:
             await read_form(request, visit.csrf)
             await self._sign_in.leave(visit.secret)
         response = self._pages.page(request, "desk_door.html.j2", used=False)
-        self._set_cookie(response, "")
+        self._reception.remember(response, "")
         return response
 
     # looking
 
     async def show(self, request: web.Request) -> web.Response:
-        visit = self._visit(request)
+        visit = self._reception.visit(request)
         if visit is None:
-            return self._pages.page(request, "desk_door.html.j2", status=401, used=False)
+            return self._reception.door(request)
         id = request.match_info.get("engagement", "")
         if id and self._office.card(id, visit.person) is None:
             raise web.HTTPNotFound(text="This card is not on the desk. It may have been forgotten.")
         return self._answer(request, visit, id)
 
     async def queue(self, request: web.Request) -> web.Response:
-        visit = self._required(request)
+        visit = self._reception.required(request)
         view, at = _view(request), request.query.get("at", "")
-        return self._part("desk_queue.html.j2", **self._queue(visit, view, at))
+        return self._reception.part("desk_queue.html.j2", **self._queue(visit, view, at))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """`changed`: an engagement and the version that it has now."""
-        visit = self._required(request)
+        visit = self._reception.required(request)
         stream = Stream(request)
         with suppress(ConnectionResetError), self._hub.listen() as listener:
             await stream.open()
@@ -144,7 +144,7 @@ class Desk:
     # deciding
 
     async def decide(self, request: web.Request) -> web.Response:
-        visit = self._required(request)
+        visit = self._reception.required(request)
         form = await read_form(request, visit.csrf)
         id, name = request.match_info["engagement"], request.match_info["action"]
         card = self._office.card(id, visit.person)
@@ -186,9 +186,9 @@ class Desk:
             id = queue["at"] = queue["cards"][0].engagement
         values = self._card(visit, view, id, said, do, step)
         if _by_htmx(request):
-            return self._part("desk_card.html.j2", **values)
+            return self._reception.part("desk_card.html.j2", **values)
         status = 200 if said.done else 409
-        return self._pages.page(request, "desk.html.j2", status=status, **{**queue, **values})
+        return self._reception.page(request, "desk.html.j2", status=status, **{**queue, **values})
 
     def _queue(self, visit: Visit, view: View, at: str) -> dict[str, Any]:
         counts = {name: len(self._office.queue(visit.person, name)) for name in VIEWS}
@@ -226,30 +226,6 @@ class Desk:
         asked = set(card.asked.split("\n"))
         turns = self._office.turns(card.conversation) if card.conversation else []
         return [turn for turn in turns if turn.reply or not set(turn.text.split("\n")) <= asked]
-
-    def _part(self, template: str, **values: Any) -> web.Response:
-        return web.Response(text=self._pages.render(template, **values), content_type="text/html")
-
-    # who it is
-
-    def _visit(self, request: web.Request) -> Visit | None:
-        return self._sign_in.visit(request.cookies.get(self._cookie, ""))
-
-    def _required(self, request: web.Request) -> Visit:
-        visit = self._visit(request)
-        if visit is None:
-            raise web.HTTPUnauthorized(text="You are signed out. Open the desk to sign in again.")
-        return visit
-
-    def _set_cookie(self, response: web.Response, secret: str) -> None:
-        response.set_cookie(
-            self._cookie,
-            secret,
-            max_age=None if secret else 0,
-            httponly=True,
-            secure=self._https,
-            samesite="Strict",
-        )
 
 
 def _perhaps(card: Card) -> list[tuple[str, str]]:
