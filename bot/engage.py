@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot import decisions, steps
+from bot import decisions, follow, steps
 from bot import events as e
 from bot.effects import Effect, Tell
 from bot.knowledge import Knowledge
@@ -34,6 +34,7 @@ HANDLERS: Mapping[type[e.Event], Handler] = {
     e.Drafted: steps.drafted,
     e.CouldNotDraft: steps.could_not_draft,
     e.DuePassed: steps.due_passed,
+    e.KnowledgeChanged: follow.knowledge_changed,
     # from a person
     e.Approved: decisions.approved,
     e.Edited: decisions.edited,
@@ -72,6 +73,8 @@ def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
         after, effects = HANDLERS[type(event)](engagement, event, knowledge)
         if after.state not in follows:
             raise AssertionError(f"{engagement.state} -> {after.state} on {type(event).__name__}")
+        if after is engagement and isinstance(event, e.KnowledgeChanged):
+            return engagement, ()  # it is put to every card, and means nothing for most
     except Exception as error:  # total: what cannot be worked out is a person's
         return _to_a_person(engagement, event, error)
     return replace(after, version=engagement.version + 1), effects

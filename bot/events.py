@@ -76,6 +76,19 @@ class DuePassed(Event):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class KnowledgeChanged(Event):
+    """Other rules, facts, intents or templates are in force; `version` names them.
+
+    `draft` is what the software would write now. Without one `why` says why there is no honest
+    one; both are empty where the software has nothing before anybody.
+    """
+
+    version: str
+    draft: Draft | None = None
+    why: str = ""
+
+
 # From a person; `digest` names the reply they saw
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.candidate import judge_candidate
 from bot.digest import digest
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement, Outcome, State
+from bot.model import Delivery, Engagement, Outcome, State, Verdict
 
 
 def no_longer(
@@ -46,6 +46,11 @@ def no_longer(
         person = knowledge.brand.person(approval.person)
         if person is None or not person.may_decide:
             return f"{approval.person} may no longer approve."
+    return forbids(engagement, verdict)
+
+
+def forbids(engagement: Engagement, verdict: Verdict) -> str:
+    """Why what was approved may not go out under this verdict on it; empty if it may."""
     if len({approval.person for approval in engagement.approvals}) < verdict.approvers:
         return "The rules now want another person's approval too."
     before = engagement.verdict.outcome if engagement.verdict else Outcome.PASS

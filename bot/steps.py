@@ -109,7 +109,9 @@ def to_person(engagement: Engagement, at: datetime, why: str, reason: str) -> St
     """Hand over: a person has it, the customer hears so, the record says so."""
     after = replace(engagement, state=State.PERSON, why=why)
     effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, why),)
-    if reason not in SILENT_REASONS and not engagement.owner:
+    reading = engagement.reading
+    spoken_to = engagement.chosen or reading is None or reading.addressed
+    if spoken_to and reason not in SILENT_REASONS and not engagement.owner:
         effects = (Notify(reason), *effects)
     return said(after, at, "software", f"handed over: {why}"), effects
 

@@ -57,6 +57,7 @@ class App:
     library: Library
     sign_in: SignIn
     channels: Mapping[str, Channel]
+    watch: Watch
 
 
 def _nobody(point: str) -> None:
@@ -108,7 +109,7 @@ async def running(
         for channel in set(channels.values()):
             await channel.start()
         try:
-            yield App(site, office, store, library, sign_in, channels)
+            yield App(site, office, store, library, sign_in, channels, watch)
         finally:
             for channel in set(channels.values()):
                 await channel.stop()

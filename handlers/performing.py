@@ -41,7 +41,7 @@ def understood(
     return e.Understood(at, reading, around)
 
 
-def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Event:
+def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Drafted:
     """Draft behind the veil: the drafter is given the intent and the locale, and nobody's name.
 
     Raises NoDraft if there is no honest draft.

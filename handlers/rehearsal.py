@@ -65,6 +65,7 @@ def continued(
     """What becomes of it once it was read, up to where it waits for somebody."""
     engagement, _ = step(engagement, read, knowledge)
     if engagement.state is State.UNDERSTOOD:
+        event: e.Event
         try:
             event = drafted(engagement, knowledge, at)
         except NoDraft as none:

@@ -25,6 +25,7 @@ from bot.ports import Posted, Refused, Transaction
 from handlers import rows
 from handlers.changes import Changes
 from handlers.clock import Clock
+from handlers.following import Following
 from handlers.office import Answer, Change
 from handlers.performing import drafted, looked, sent, understood
 from handlers.surroundings import circumstances
@@ -50,6 +51,7 @@ class Runner:
         self._standing: set[asyncio.Task[None]] = set()  # run for as long as the server does
         self._ends: dict[str, float] = {}  # when an undo window ends, on the monotonic clock
         self._closing = False
+        self._following = Following(transitions, clock, self._write)
 
     def undo_left(self, delivery: str) -> float | None:
         """Seconds until an undo window ends, by the clock that ends it; None if none runs."""
@@ -93,9 +95,10 @@ class Runner:
         )
 
     async def files_changed(self, before: Knowledge, after: Knowledge) -> None:
-        """Other files are in force from now on."""
+        """Other files are in force from now on: the record says so, and what waits follows."""
         at = self._clock.now()
         await self._write(lambda tx: self._transitions.files_changed(tx, before, after, at))
+        self._spawn(self._following.run())
 
     def changes(self) -> AsyncIterator[Change]:
         return self._changes.subscribe()
@@ -109,6 +112,7 @@ class Runner:
             self._transitions.due.note(engagement)
         for conversation in store.read(_owing):
             self.wake(conversation)
+        self._spawn(self._following.run())
         self._standing = {self._spawn(work) for work in (self._watch_due(), *beside)}
 
     async def quiet(self) -> None:

@@ -46,6 +46,9 @@ BODIES = (
 INTENTS = ("return-item", "store-hours", "no-such-intent")
 
 people = st.sampled_from([ADA, MILAN, NOOR])
+drafts = st.builds(
+    Draft, st.sampled_from(BODIES), st.just("en"), st.just("return-item"), st.just("t")
+)
 texts = st.one_of(
     st.sampled_from(["Can I return boots?", "my lawyer will call"]), st.text(max_size=60)
 )
@@ -94,9 +97,12 @@ def happenings(draw: st.DrawFn, now: Engagement, turn: int) -> e.Event:
         e.StaffSpoke: e.StaffSpoke(at, ADA),
         e.Understood: e.Understood(at, draw(readings())),
         e.NotUnderstood: e.NotUnderstood(at, "broken"),
-        e.Drafted: e.Drafted(at, Draft(draw(st.sampled_from(BODIES)), "en", "return-item", "t")),
+        e.Drafted: e.Drafted(at, draw(drafts)),
         e.CouldNotDraft: e.CouldNotDraft(at, "no fact"),
         e.DuePassed: e.DuePassed(at),
+        e.KnowledgeChanged: e.KnowledgeChanged(
+            at, "v2", draw(st.one_of(st.none(), drafts)), "no fact"
+        ),
         e.Approved: e.Approved(at, person, seen),
         e.Edited: e.Edited(at, person, draw(st.sampled_from(BODIES)), seen),
         e.Rejected: e.Rejected(at, person, "no", seen),

@@ -86,12 +86,16 @@ def place_of(channel: str, who: str) -> Place:
 
 @asynccontextmanager
 async def open_shop(
-    folder: Path, clock: VirtualClock | None = None, extra: dict[str, Channel] | None = None
+    folder: Path,
+    clock: VirtualClock | None = None,
+    extra: dict[str, Channel] | None = None,
+    root: Path = ROOT,
 ) -> AsyncIterator[Shop]:
+    """`root` is the brand's folder, when it isn't the shipped one."""
     clock = clock or VirtualClock(NOW)
-    library = load_library(ROOT, clock.now())
+    library = load_library(root, clock.now())
     async with running(
-        ROOT,
+        root,
         library,
         {},
         store_path=folder / "store.db",
