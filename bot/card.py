@@ -21,6 +21,7 @@ class Action(StrEnum):
     TAKE_OVER = "take-over"
     REDRAFT = "redraft"
     ASSIGN = "assign"
+    TAG = "tag"
     IGNORE = "ignore"
     UNDO = "undo"
     SEND_NOW = "send-now"
@@ -77,5 +78,6 @@ class Card:
     entry_url: str
     version: int
     sample: bool = False
+    intents: tuple[tuple[str, str], ...] = ()  # (id, title): what it may have been, likely first
     conversation: str = ""  # whose earlier turns can be read beside it
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)

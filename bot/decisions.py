@@ -13,10 +13,10 @@ from bot import events as e
 from bot.candidate import delivery_id, judged, own_reply
 from bot.effects import Append, Effect, Hasten, Plan, Publish, Tell
 from bot.knowledge import Knowledge
-from bot.model import Approval, Engagement, Outcome, State
+from bot.model import Approval, Engagement, Objection, Outcome, State
 from bot.record.entry import Kind
 from bot.steps import Step, cancelled, close, said, to_person
-from bot.wording import late_words, name_of
+from bot.wording import OBJECTIONS, late_words, name_of
 
 
 def _told(engagement: Engagement, words: str) -> Step:
@@ -106,9 +106,17 @@ def rejected(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
     if event.digest != engagement.digest:
         return _told(engagement, late_words(engagement, event.at))
     who = name_of(event.person)
-    why = f"{who} rejected the draft: {event.reason or 'no reason given'}"
+    kind = OBJECTIONS[event.objection] if event.objection is not Objection.OTHER else ""
+    reason = ". ".join(filter(None, (kind, event.reason))) or "no reason given"
+    why = f"{who} rejected the draft: {reason}"
     gone = replace(
-        engagement, draft=None, candidate=None, digest="", verdict=None, approvals=(), editor=""
+        _meant(engagement, event.intent, knowledge),
+        draft=None,
+        candidate=None,
+        digest="",
+        verdict=None,
+        approvals=(),
+        editor="",
     )
     after, effects = to_person(gone, event.at, why, "rejected")
     yours = replace(after, owner=event.person.id)
@@ -150,7 +158,7 @@ def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
         return _told(engagement, "Say what the customer asks: pick an intent for the draft.")
     corrected = replace(reading, intent=intent, unclear=None)
     after = replace(
-        engagement,
+        _meant(engagement, event.intent, knowledge),
         state=State.UNDERSTOOD,
         reading=corrected,
         chosen=engagement.chosen or engagement.state is State.OVERHEARD,
@@ -160,6 +168,24 @@ def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
     )
     what = f"asked for a draft: {knowledge.intents[intent].name('en')}"
     return said(after, event.at, name_of(event.person), what), (Tell("Drafting.", done=True),)
+
+
+def tagged(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """What was asked, as a person says: for learning, and nothing else."""
+    assert isinstance(event, e.Tagged)
+    after = _meant(engagement, event.intent, knowledge)
+    if after is engagement:
+        return _told(engagement, "Say what the customer asked: pick an intent.")
+    known = knowledge.intents.get(event.intent)
+    what = f"said what was asked: {known.name('en') if known else 'none of our intents'}"
+    return said(after, event.at, name_of(event.person), what), (Tell("Noted.", done=True),)
+
+
+def _meant(engagement: Engagement, intent: str, knowledge: Knowledge) -> Engagement:
+    """With what a person says it was; the software's own reading is kept for what is learned."""
+    if intent not in knowledge.intents and intent != e.NOTHING:
+        return engagement
+    return replace(engagement, meant=intent, read=engagement.read or engagement.reading)
 
 
 def ignored(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:

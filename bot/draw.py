@@ -21,6 +21,7 @@ CAUSES: Mapping[Action, type[e.Event]] = {
     Action.TAKE_OVER: e.TakenOver,
     Action.REDRAFT: e.Redraft,
     Action.ASSIGN: e.Assigned,
+    Action.TAG: e.Tagged,
     Action.IGNORE: e.Ignored,
     Action.UNDO: e.Undone,
     Action.SEND_NOW: e.SendNow,
@@ -76,6 +77,7 @@ def draw(
         entry_url=f"{brand.server.public_url}/record/{engagement.entry}",
         version=engagement.version,
         sample=engagement.sample,
+        intents=_intents(engagement.reading, knowledge),
         conversation=engagement.place.conversation,
         grounds=_grounds(engagement, knowledge),
     )
@@ -123,6 +125,14 @@ def _understood(reading: Reading | None, knowledge: Knowledge) -> str:
 def _candidates(reading: Reading | None, knowledge: Knowledge) -> tuple[tuple[str, str, str], ...]:
     found = reading.candidates if reading else ()
     return tuple((c.intent, _title(c.intent, knowledge), f"{c.score:.2f}") for c in found)
+
+
+def _intents(reading: Reading | None, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Every intent of the brand's, those that it may be first, then by title."""
+    likely = [c.intent for c in reading.candidates] if reading else []
+    rest = sorted(knowledge.intents, key=lambda intent: _title(intent, knowledge).casefold())
+    known = dict.fromkeys([*likely, *rest])
+    return tuple((key, _title(key, knowledge)) for key in known if key in knowledge.intents)
 
 
 def _origin(engagement: Engagement, knowledge: Knowledge) -> str:
@@ -188,6 +198,7 @@ def _actions(engagement: Engagement, viewer: Person | None) -> tuple[Action, ...
         Action.APPROVE: not engagement.digest or blocked,
         Action.REJECT: not engagement.digest,
         Action.ASSIGN: False,
+        Action.TAG: bool(engagement.meant) or engagement.reading is None or not engagement.messages,
         Action.TAKE_OVER: engagement.owner == viewer.id and engagement.state is State.PERSON,
     }
     return tuple(

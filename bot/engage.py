@@ -42,6 +42,7 @@ HANDLERS: Mapping[type[e.Event], Handler] = {
     e.TakenOver: decisions.taken_over,
     e.Assigned: decisions.assigned,
     e.Redraft: decisions.redraft,
+    e.Tagged: decisions.tagged,
     e.Ignored: decisions.ignored,
     e.Undone: decisions.undone,
     e.SendNow: decisions.send_now,

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import ALONE, Circumstances, Draft, Message, Person, Reading
+from bot.model import ALONE, Circumstances, Draft, Message, Objection, Person, Reading
+
+NOTHING = "-"  # in place of an intent: none of the brand's
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,13 @@ class Edited(Event):
 
 @dataclass(frozen=True, slots=True)
 class Rejected(Event):
+    """`objection` says what kind of reason it is; `intent`, what was asked instead, if known."""
+
     person: Person
     reason: str
     digest: str
+    objection: Objection = Objection.OTHER
+    intent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,14 @@ class Redraft(Event):
 
     person: Person
     intent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Event):
+    """A person says what was asked; nothing else changes. `intent` may be NOTHING."""
+
+    person: Person
+    intent: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ LIFE: Mapping[State, Row] = {
         e.Redraft: _to(U),
         e.TakenOver: _to(P),
         e.Assigned: _to(P),
+        e.Tagged: _to(P),
         e.Ignored: _to(C),
     },
     OK: {
@@ -130,6 +131,6 @@ LIFE: Mapping[State, Row] = {
         e.TakenOver: _to(P),
         e.Ignored: _to(C),
     },
-    D: {e.MessageEdited: _to(D), e.MessageDeleted: _to(D)},
-    C: {e.MessageDeleted: _to(C)},
+    D: {e.MessageEdited: _to(D), e.MessageDeleted: _to(D), e.Tagged: _to(D)},
+    C: {e.MessageDeleted: _to(C), e.Tagged: _to(C)},
 }

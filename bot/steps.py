@@ -119,7 +119,9 @@ def to_person(engagement: Engagement, at: datetime, why: str, reason: str) -> St
 def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Understood)
     reading = event.reading
-    known = replace(engagement, reading=reading, circumstances=event.circumstances)
+    known = replace(
+        engagement, reading=reading, circumstances=event.circumstances, read=None, meant=""
+    )
     if not reading.addressed and not engagement.chosen:
         heard = replace(
             known,
@@ -157,7 +159,15 @@ def not_understood(engagement: Engagement, event: e.Event, knowledge: Knowledge)
 
 def drafted(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Drafted)
-    fresh = replace(engagement, draft=event.draft, stale=False, approvals=(), editor="", why="")
+    fresh = replace(
+        engagement,
+        draft=event.draft,
+        stale=False,
+        approvals=(),
+        editor="",
+        why="",
+        ready=event.at,
+    )
     reply = software_reply(fresh, knowledge)
     after = judged(fresh, reply, knowledge, event.at)
     assert after.verdict is not None

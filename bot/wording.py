@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.model import DeliveryState, Engagement, Outcome, Person, State, Unclear
+from bot.model import DeliveryState, Engagement, Objection, Outcome, Person, State, Unclear
 
 SHAPES = {
     State.ARRIVED: "●",
@@ -62,6 +62,13 @@ UNCLEAR = {
     Unclear.NO_FACTS: "no published fact answers it",
     Unclear.LANGUAGE: "a language that the brand does not answer in",
     Unclear.NO_MODEL: "no examples in this language to understand it by",
+}
+
+OBJECTIONS = {
+    Objection.NOT_ASKED: "Not what they asked",
+    Objection.NOT_OUR_VOICE: "Not how we'd say it",
+    Objection.WRONG_FACT: "A fact is wrong",
+    Objection.OTHER: "Something else",
 }
 
 _UNITS = ((86_400, "day"), (3_600, "h"), (60, "min"))

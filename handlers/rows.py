@@ -14,6 +14,7 @@ from tinydb import where
 from tinydb.table import Document
 
 from bot import events as e
+from bot.learning import Label
 from bot.model import Delivery, DeliveryState, Engagement, Message, State
 from bot.ports import Transaction
 
@@ -24,6 +25,7 @@ INDEXES: Mapping[str, tuple[str, ...]] = {
     "engagements": ("conversation", "open_in", "state"),
     "deliveries": ("conversation", "live_in", "state", "entry"),
     "happened": ("engagement",),
+    "labels": ("channel", "at", "engagement"),
 }
 
 OPEN = [state.value for state in State if state.open]
@@ -187,3 +189,25 @@ def happened(tx: Transaction, engagement: str, version: int, event: e.Event) -> 
     """Keep an event, so that a replay needs no model."""
     row = to_row(event, engagement=engagement, event=type(event).__name__)
     add(tx, "happened", f"{engagement}:{version:06d}", row)
+
+
+def save_label(tx: Transaction, it: Label, version: int, person: str) -> None:
+    """Keep what a decision teaches. Who decided is not in it; when they did, is kept beside."""
+    at = it.at.isoformat()
+    row = to_row(it, channel=it.channel, at=at, engagement=it.engagement)
+    put(tx, "labels", f"{it.engagement}:{version:06d}", row)
+    put(tx, "deciders", person, {"at": at})
+
+
+def last_decision(tx: Transaction, person: str) -> datetime | None:
+    """When somebody decided last, on anything."""
+    row = tx.table("deciders").get(doc_id=person)
+    return None if row is None else datetime.fromisoformat(row["at"])
+
+
+def labels(tx: Transaction, channel: str, since: datetime) -> list[Label]:
+    """The labels of a channel since then, in the order in which they were given."""
+    found = tx.table("labels").search(
+        (where("channel") == channel) & (where("at") >= since.isoformat())
+    )
+    return [from_row(row, Label) for row in found]

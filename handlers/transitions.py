@@ -31,6 +31,7 @@ from bot.effects import (
 from bot.engage import step
 from bot.hours import due
 from bot.knowledge import Knowledge
+from bot.learning import label_of
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Channel, Store, Transaction
 from bot.recheck import no_longer
@@ -238,9 +239,21 @@ class Transitions:
         if after is not engagement:
             rows.save_engagement(tx, after)
             rows.happened(tx, after.id, after.version, event)
+            self._learn(tx, engagement, event, after)
             self._changed.append(Change(after.id, after.place.conversation))
             self.due.note(after)
         return after, told
+
+    def _learn(
+        self, tx: Transaction, before: Engagement, event: e.Event, after: Engagement
+    ) -> None:
+        """Keep what a person's decision teaches, with the decision."""
+        person = getattr(event, "person", None)
+        if isinstance(person, Person):
+            last = rows.last_decision(tx, person.id)
+            label = label_of(before, event, after, last)
+            if label is not None:
+                rows.save_label(tx, label, after.version, person.id)
 
     def _carry(
         self, tx: Transaction, engagement: Engagement, effect: Effect, at: datetime

@@ -10,6 +10,7 @@ from bot.model.engagement import (
     Happening,
     State,
 )
+from bot.model.objection import Objection
 from bot.model.people import Person, Role
 from bot.model.reading import Ask, Candidate, Reading, Span, Unclear
 from bot.model.reply import (
@@ -45,6 +46,7 @@ __all__ = [
     "Finding",
     "Happening",
     "Message",
+    "Objection",
     "Origin",
     "Outcome",
     "Person",

@@ -88,6 +88,9 @@ class Engagement:
     sample: bool = False  # shows what the desk does; nobody wrote it
     notices: tuple[str, ...] = ()
     delivery: str = ""
+    read: Reading | None = None  # what the software had read, once a person said otherwise
+    meant: str = ""  # the intent that a person says it was; `events.NOTHING`: none of the brand's
+    ready: datetime | None = None  # since when the draft is before people
     timeline: tuple[Happening, ...] = ()
     version: int = 0
 

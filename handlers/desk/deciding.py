@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import events as e
 from bot.card import Action
-from bot.model import Person
+from bot.model import Objection, Person
 from handlers.pages import Form
 
 LONGEST_REPLY = 8_000  # characters
@@ -36,9 +36,18 @@ def _edit(form: Form, person: Person, at: datetime, people: People) -> e.Event:
 
 
 def _reject(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    return e.Rejected(
-        at, person, _reason(form, "Say why, so that the next draft is better."), form.get("digest")
-    )
+    known = form.get("objection")
+    objection = Objection(known) if known in set(Objection) else Objection.OTHER
+    missing = "Say why, so that the next draft is better."
+    reason = form.get("reason").strip()[:LONGEST_REASON]
+    if not reason and objection is Objection.OTHER:
+        raise Incomplete(missing)
+    intent = form.get("intent") if objection is Objection.NOT_ASKED else ""
+    return e.Rejected(at, person, reason, form.get("digest"), objection, intent)
+
+
+def _tag(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    return e.Tagged(at, person, form.get("intent"))
 
 
 def _ignore(form: Form, person: Person, at: datetime, people: People) -> e.Event:
@@ -70,6 +79,7 @@ READERS: Mapping[Action, Reader] = {
     Action.IGNORE: _ignore,
     Action.ASSIGN: _assign,
     Action.REDRAFT: _redraft,
+    Action.TAG: _tag,
     Action.TAKE_OVER: lambda form, person, at, people: e.TakenOver(at, person),
     Action.UNDO: lambda form, person, at, people: e.Undone(at, person),
     Action.SEND_NOW: lambda form, person, at, people: e.SendNow(at, person),

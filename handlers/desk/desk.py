@@ -18,7 +18,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.card import Action, Card
+from bot.events import NOTHING
 from bot.model import Person
+from bot.wording import OBJECTIONS
 from handlers.desk.deciding import Incomplete, decision
 from handlers.desk.marked import marked
 from handlers.desk.reception import Reception
@@ -28,7 +30,14 @@ from handlers.pages import Hub, Pages, Stream, read_form
 
 VIEWS = {"mine": "Mine", "all": "All", "overheard": "Overheard", "done": "Done"}
 SHOWN = 100  # cards in the queue at once; the rest is found by searching
-FORMS = (Action.EDIT, Action.REJECT, Action.ASSIGN, Action.REDRAFT, Action.IGNORE)
+FORMS = (
+    Action.EDIT,
+    Action.REJECT,
+    Action.ASSIGN,
+    Action.REDRAFT,
+    Action.TAG,
+    Action.IGNORE,
+)
 PERHAPS = 0.05  # below this score a candidate isn't shown
 STEPS = ("queue", "conversation", "reply")
 
@@ -218,6 +227,8 @@ class Desk:
             "step": step,
             "view": view,
             "visit": visit,
+            "objections": OBJECTIONS.items(),
+            "nothing": NOTHING,
             "deciders": [p for p in self._people() if p.may_decide],
         }
 

@@ -34,7 +34,7 @@ from bot.model import (
     verdict_of,
 )
 from bot.ports import Channel, Posted
-from bot.wording import OUTCOMES, SHAPES, STATUS, ago, due_in, late_words
+from bot.wording import OBJECTIONS, OUTCOMES, SHAPES, STATUS, ago, due_in, late_words
 from handlers.changes import Changes
 from handlers.office import Answer, Change, Figures, Standing, Turn
 
@@ -416,6 +416,7 @@ class MemoryOffice:
             late=not ended and x.due < now,
             understood=f"{known.title} · 0.97" if known else "unclear: out of scope",
             candidates=tuple((k.intent, k.title, "0.41") for k in self._known),
+            intents=tuple((k.intent, k.title) for k in self._known),
             why=x.why,
             body=x.candidate.body if x.candidate else "",
             origin=_origin(x, known),
@@ -468,7 +469,8 @@ class MemoryOffice:
         return self._approve(after, e.Approved(event.at, event.person, after.digest))
 
     def _reject(self, x: Engagement, event: e.Rejected) -> Decided:
-        why = f"{event.person.name} rejected the draft: {event.reason}"
+        kind = OBJECTIONS[event.objection]
+        why = f"{event.person.name} rejected the draft: {kind} {event.intent}. {event.reason}"
         after = replace(
             x,
             state=State.PERSON,

@@ -149,6 +149,16 @@ async def test_a_rejection_has_a_reason_and_the_card_stays_with_that_person(side
     assert "Write" in seen(card.blocks).buttons
 
 
+async def test_a_rejection_says_what_kind_of_wrong_it_is_and_what_was_asked(side: Side) -> None:
+    card = await asked(side)
+    await opened(side, card, "Reject")
+    values = {"objection": "not-asked", "intent": "-", "reason": "He means a tent."}
+    await side.people.submits(ADA.slack, **values)
+    await side.slack.until(
+        lambda: "Not what they asked -. He means a tent." in seen(card.blocks).text
+    )
+
+
 async def test_writing_where_there_is_no_draft(side: Side) -> None:
     await opened(side, await asked(side, "asdf jkl"), "Write")
     await side.people.submits(ADA.slack, body="What can we do for you?")

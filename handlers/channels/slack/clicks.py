@@ -23,7 +23,7 @@ from bot import inert
 from bot.brand import Brand
 from bot.card import Action, Card
 from bot.errors import StoreError
-from bot.model import Person
+from bot.model import Objection, Person
 from handlers.channels.slack import modals
 from handlers.channels.slack.api import Api, Done
 from handlers.channels.slack.board import Board
@@ -56,6 +56,7 @@ class Click:
     digest: str
     words: str = ""
     choice: str = ""
+    objection: Objection = Objection.OTHER
 
 
 DECISIONS: Final[Mapping[str, Callable[[Click], e.Event]]] = {
@@ -66,9 +67,17 @@ DECISIONS: Final[Mapping[str, Callable[[Click], e.Event]]] = {
     Action.RESOLVE_SENT: lambda c: e.Resolved(c.at, c.person, arrived=True),
     Action.RESOLVE_UNSENT: lambda c: e.Resolved(c.at, c.person, arrived=False),
     modals.REDRAFT: lambda c: e.Redraft(c.at, c.person, c.choice),
+    modals.TAG: lambda c: e.Tagged(c.at, c.person, c.choice),
 }
 SUBMITTED: Final[Mapping[str, Callable[[Click], e.Event]]] = {
-    Action.REJECT: lambda c: e.Rejected(c.at, c.person, c.words, c.digest),
+    Action.REJECT: lambda c: e.Rejected(
+        c.at,
+        c.person,
+        c.words,
+        c.digest,
+        c.objection,
+        c.choice if c.objection is Objection.NOT_ASKED else "",
+    ),
     Action.IGNORE: lambda c: e.Ignored(c.at, c.person, c.words),
 }
 
@@ -192,7 +201,10 @@ class Clicks:
         if isinstance(person, str):
             await ack(response_action="update", view=modals.told("Not done", person, typed))
             return
-        click = Click(self._clock.now(), person, engagement, digest, typed)
+        kind = modals.picked(view, modals.OBJECTION)
+        objection = Objection(kind) if kind in set(Objection) else Objection.OTHER
+        intent = modals.picked(view, modals.INTENT)
+        click = Click(self._clock.now(), person, engagement, digest, typed, intent, objection)
         event = self._own_words(click) if name == Action.EDIT else SUBMITTED[name](click)
         decided = self._tasks.spawn(self._decided(engagement, event))
         if not await soon(decided, COMMIT, self._clock):

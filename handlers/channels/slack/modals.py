@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.card import Action, Card
+from bot.events import NOTHING
 from bot.model import Happening, Person
+from bot.wording import OBJECTIONS
 from handlers.channels.slack import rich
 from handlers.channels.slack.cards import PREFIX, button, context, finding_words, marked
 from handlers.channels.slack.limits import INPUT
@@ -20,7 +22,10 @@ from handlers.channels.slack.text import pieces, shortened, units, whole
 View = dict[str, Any]
 BODY: Final = "body"
 REASON: Final = "reason"
+OBJECTION: Final = "objection"
+INTENT: Final = "intent"
 REDRAFT: Final = "redraft"
+TAG: Final = "tag"
 ASSIGN: Final = "assign"
 _ROOM: Final = 2_900
 _TIMELINE: Final = 25
@@ -38,6 +43,13 @@ def typed(view: Mapping[str, Any], action: str) -> str:
     values = (view.get("state") or {}).get("values") or {}
     found = (block[action].get("value") for block in values.values() if action in block)
     return str(next(found, None) or "")
+
+
+def picked(view: Mapping[str, Any], action: str) -> str:
+    """The value of what a person picked from the menu with this id; empty if nothing."""
+    values = (view.get("state") or {}).get("values") or {}
+    found = (block[action].get("selected_option") for block in values.values() if action in block)
+    return str((next(found, None) or {}).get("value") or "")
 
 
 def editable(card: Card) -> bool:
@@ -76,7 +88,23 @@ def reason(card: Card, action: Action) -> View:
     }[action]
     field = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": 1000}
     quoted = rich.block(rich.quote(rich.words(shortened(whole(card.body or card.asked), 900))))
-    return _modal(action.value, card, submit, [quoted, _input(label, field)], submit=submit)
+    chosen = _objections(card) if action is Action.REJECT else []
+    return _modal(
+        action.value, card, submit, [quoted, *chosen, _input(label, field)], submit=submit
+    )
+
+
+def _objections(card: Card) -> list[rich.Block]:
+    """What kind of wrong it is; and what was asked instead, for whoever wants to say."""
+    kinds = _menu(OBJECTION, "Pick one", [(words, key) for key, words in OBJECTIONS.items()])
+    kinds |= {"action_id": OBJECTION, "initial_option": kinds["options"][-1]}
+    asked = [(title, intent) for intent, title in card.intents[:99]]
+    intents = _menu(INTENT, "Nothing to say", [*asked, ("none of our intents", NOTHING)])
+    intents |= {"action_id": INTENT}
+    return [
+        _input("What kind of wrong is it?", kinds, OBJECTION),
+        {**_input("If it is not what they asked: what was?", intents, INTENT), "optional": True},
+    ]
 
 
 def told(title: str, words: str, kept: str = "") -> View:
@@ -128,9 +156,13 @@ def details(card: Card, people: Sequence[Person]) -> View:
 def _more(card: Card, people: Sequence[Person]) -> list[rich.Block]:
     """What is done less often than what has a button on the card."""
     row: list[rich.Block] = []
-    if Action.REDRAFT in card.actions and card.candidates:
-        options = [(f"{title} · {score}", intent) for intent, title, score in card.candidates]
+    if Action.REDRAFT in card.actions and card.intents:
+        scores = {intent: f" · {score}" for intent, _, score in card.candidates}
+        options = [(title + scores.get(intent, ""), intent) for intent, title in card.intents]
         row.append(_menu(REDRAFT, "Draft for …", options))
+    if Action.TAG in card.actions and card.intents:
+        asked = [(title, intent) for intent, title in card.intents[:99]]
+        row.append(_menu(TAG, "It was asked …", [*asked, ("none of our intents", NOTHING)]))
     if Action.ASSIGN in card.actions and people:
         row.append(_menu(ASSIGN, "Give it to …", [(p.name or p.id, p.id) for p in people]))
     if Action.IGNORE in card.actions:
@@ -180,8 +212,8 @@ def _quoted(text: str) -> list[rich.Block]:
     return [rich.block(rich.quote(rich.words(part))) for part in parts if part]
 
 
-def _input(label: str, element: rich.Block) -> rich.Block:
-    return {"type": "input", "block_id": "input", "label": _plain(label), "element": element}
+def _input(label: str, element: rich.Block, name: str = "input") -> rich.Block:
+    return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 
 def _plain(text: str) -> rich.Block:

@@ -260,6 +260,15 @@ class Driver:
             if block["type"] != "input":
                 continue
             element = block["element"]
+            if element["type"] == "static_select":
+                wanted = values.get(element["action_id"])
+                first = element.get("initial_option")
+                fits = (o for o in element["options"] if wanted in (o["value"], o["text"]["text"]))
+                option = next(fits) if wanted else first
+                assert option or block.get("optional"), "Slack's client wants something picked"
+                picked = {"type": element["type"], "selected_option": option}
+                state[block["block_id"]] = {element["action_id"]: picked}
+                continue
             value = values.get(element["action_id"], element.get("initial_value", ""))
             assert value or block.get("optional"), "Slack's client wants this filled in"
             state[block["block_id"]] = {
