@@ -16,7 +16,7 @@ from bot.drafting.envelope import build_reply, notice_reply
 from bot.errors import NoDraft
 from bot.hours import due_words
 from bot.knowledge import Knowledge
-from bot.model import Audience, Engagement, Origin, Reply, Verdict
+from bot.model import Audience, Engagement, Origin, Place, Reply, Verdict
 from bot.policy.judge import judge_message, judge_reply
 from bot.policy.subject import BrandFacts, MessageSubject, ReplySubject
 
@@ -100,6 +100,21 @@ def judge_candidate(
     return judge_reply(knowledge.rulebook, reply_subject(engagement, reply, knowledge, at))
 
 
+def judge_alone(reply: Reply, knowledge: Knowledge, at: datetime) -> Verdict:
+    """What they say of a notice that belongs to no ask."""
+    channel = knowledge.brand.channels[reply.place.channel]
+    subject = ReplySubject(
+        reply=reply,
+        channel=channel.name,
+        mode=channel.mode.name,
+        audience=channel.audience,
+        today=at.date(),
+        published=knowledge.published,
+        brand=BrandFacts.of(knowledge.brand),
+    )
+    return judge_reply(knowledge.rulebook, subject)
+
+
 def reply_subject(
     engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
 ) -> ReplySubject:
@@ -157,13 +172,27 @@ def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubj
 def notice_for(
     engagement: Engagement, reason: str, key: str, knowledge: Knowledge, at: datetime
 ) -> tuple[Reply | None, str]:
-    """The notice for a reason as it would be sent, and its digest; None if there is none.
-
-    A reason without a text of its own is said with `no-draft`'s: a person will answer.
-    """
+    """The notice for a reason as it would be sent, and its digest; None if there is none."""
     language = engagement.reading.language if engagement.reading else ""
     locale = locale_of(engagement, knowledge)
     due = due_words(engagement.due, at, knowledge.brand.hours, locale)
+    read = answers(engagement)
+    return notice_to(engagement.place, read, reason, language, key, knowledge, due)
+
+
+def notice_to(
+    place: Place,
+    answers: tuple[str, ...],
+    reason: str,
+    language: str,
+    key: str,
+    knowledge: Knowledge,
+    due: str = "",
+) -> tuple[Reply | None, str]:
+    """A notice to a place, and its digest; None if there is none.
+
+    A reason without a text of its own is said with `no-draft`'s: a person will answer.
+    """
     for known in (reason, "no-draft"):
         try:
             reply = notice_reply(
@@ -171,8 +200,8 @@ def notice_for(
                 language,
                 brand=knowledge.brand,
                 templates=knowledge.templates,
-                place=engagement.place,
-                answers=answers(engagement),
+                place=place,
+                answers=answers,
                 entry=key,
                 due=due,
             )

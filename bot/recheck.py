@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.candidate import judge_candidate
+from bot.candidate import judge_alone, judge_candidate
 from bot.digest import digest
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Outcome, State, Verdict
@@ -24,17 +24,20 @@ def no_longer(
     """Why this delivery may not go out as it is, in plain words; empty if it may.
 
     `payload` is what the channel would be given, rendered anew. Total: what cannot be checked may
-    not go out.
+    not go out. `engagement` is None for a notice that belongs to no ask.
     """
-    if engagement is None:
+    if engagement is None and (delivery.engagement or not delivery.notice):
         return "The card that it belongs to is gone."
     if digest(delivery.reply) != delivery.digest or payload != delivery.payload:
         return "The text is no longer, byte for byte, what was approved."
     try:
-        verdict = judge_candidate(engagement, delivery.reply, knowledge, at)
+        if engagement is None:
+            verdict = judge_alone(delivery.reply, knowledge, at)
+        else:
+            verdict = judge_candidate(engagement, delivery.reply, knowledge, at)
     except Exception as error:
         return f"It could not be judged again: {error}"
-    if delivery.notice:
+    if delivery.notice or engagement is None:
         worst = verdict.findings[0].because if verdict.findings else ""
         return f"The notice is {verdict.outcome}: {worst}" if _held(verdict.outcome) else ""
     if engagement.delivery != delivery.id or engagement.state not in (

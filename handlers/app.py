@@ -16,10 +16,13 @@ from bot.knowledge import Knowledge
 from bot.ports import Channel
 from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
+from handlers.channels.web.linking import LinkPages
 from handlers.clock import Clock, SystemClock
 from handlers.desk import Desk, Reception, SignIn
 from handlers.ledger import Ledger, signer_of
 from handlers.library import Library
+from handlers.links import INDEXES as LINK_INDEXES
+from handlers.links import Links
 from handlers.pages import Hub, Pages, build
 from handlers.precedents import Precedents
 from handlers.public.front import Front
@@ -84,7 +87,7 @@ async def running(
     clock = clock or SystemClock()
     brand = library.knowledge.brand
     path = store_path or root / brand.store
-    store = EmbeddedStore(path, {**INDEXES, **RECORD_INDEXES}, probe=probe)
+    store = EmbeddedStore(path, {**INDEXES, **LINK_INDEXES, **RECORD_INDEXES}, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
         precedents = Precedents(store, library)
@@ -151,6 +154,15 @@ def _site(
         ChatSettings(https=https, embed=brand.server.embed),
         now=clock.now,
     )
+    link_pages = LinkPages(
+        Links(store, clock.now, secrets.randbits),
+        web_chat.name,
+        pages,
+        lambda: {p.name: p.title for p in library.knowledge.brand.channels.values()},
+        https=https,
+        embed=brand.server.embed,
+        monotonic=clock.monotonic,
+    )
     reception = Reception(sign_in, pages, https=https)
     desk = Desk(
         office,
@@ -163,7 +175,14 @@ def _site(
     )
     rooms: list[web.RouteDef] = []  # further pages of the desk; before it, for it takes any address
     record = PublicRecord(store, office, library, ledger, pages)
-    routes = [*Front(pages).routes(), *chat.routes(), *rooms, *desk.routes(), *record.routes()]
+    routes = [
+        *Front(pages).routes(),
+        *chat.routes(),
+        *link_pages.routes(),
+        *rooms,
+        *desk.routes(),
+        *record.routes(),
+    ]
     site = build(routes, pages)
     if slack is not None:
         slack.routes(site)

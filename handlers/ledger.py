@@ -51,7 +51,8 @@ class Ledger:
     ) -> None:
         """An entry on a text on its way: that it is meant to go out, and how it ended."""
         reply = delivery.reply
-        audience = engagement.audience if engagement else None
+        channel = knowledge.brand.channels.get(reply.place.channel)
+        audience = engagement.audience if engagement else channel.audience if channel else None
         approver = knowledge.brand.approver[knowledge.brand.locales[0]]
         commitments = attributed(
             reply.body, reply.locale, knowledge.published, reply.facts, at.date()
@@ -108,6 +109,11 @@ class Ledger:
             log.publish(tx, address(engagement.id, number), at)
         for number in range(len(engagement.notices)):
             log.publish(tx, address(engagement.id, number, "notice"), at)
+        log.checkpoint(tx, self.signer)
+
+    def publish_notice(self, tx: Transaction, notice: Delivery, at: datetime) -> None:
+        """A notice that belongs to no ask has had its outcome: everybody may read that it went."""
+        log.publish(tx, notice.reply.entry, at)
         log.checkpoint(tx, self.signer)
 
     def files_changed(

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import events as e
-from bot.candidate import notice_for
-from bot.deliver import deliver
+from bot.candidate import notice_for, notice_to
+from bot.deliver import FINAL, deliver
 from bot.detect.text import safe
 from bot.digest import address
 from bot.effects import (
@@ -32,10 +32,11 @@ from bot.engage import step
 from bot.hours import due
 from bot.knowledge import Knowledge
 from bot.learning import label_of
-from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
+from bot.links import code_in, without_codes
+from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
 from bot.ports import Channel, Store, Transaction
 from bot.recheck import no_longer
-from handlers import rows
+from handlers import links, rows
 from handlers.due import DueTimes
 from handlers.ledger import Ledger
 from handlers.library import Library
@@ -57,6 +58,7 @@ class Transitions:
     ) -> None:
         self.store, self.channels, self.library, self.probe = store, channels, library, probe
         self._ledger, self._ids = ledger, ids
+        self._switchboard = links.Switchboard(ids)
         self._changed: list[Change] = []
         self.due = DueTimes()
 
@@ -73,18 +75,39 @@ class Transitions:
 
         This is all that its sender waits for: who it belongs to, `join` finds out afterwards.
         """
-        return rows.new_message(tx, _storable(message), at, sample)
+        message = _storable(message)
+        if code_in(message.text) is None:
+            message = _without_codes(tx, message)
+        return rows.new_message(tx, message, at, sample)
 
     def join(self, tx: Transaction, conversation: str) -> None:
         """Give each new message of a conversation to its engagement, in the order they came."""
         for row in rows.new_messages(tx, conversation):
             message = rows.from_row(row, Message)
             at = datetime.fromisoformat(row["came"])
+            if self._about_links(tx, message, at):
+                continue
             current = rows.open_engagement(tx, conversation, message.author.id)
             if current is None:
                 current = replace(self._open(tx, message, at), sample=row["sample"])
             rows.change_message(tx, message, engagement=current.id, new_in="")
             self._step(tx, current, e.MessageArrived(at, message))
+
+    def _about_links(self, tx: Transaction, message: Message, at: datetime) -> bool:
+        """Whether a message joined or parted channels: then it is no ask, and its words go."""
+        knowledge = self.library.knowledge
+        said = self._switchboard.hears(tx, message, knowledge.brand.channels, at)
+        if said is None:
+            return False
+        rows.change_message(tx, replace(message, text=""), deleted=True, new_in="")
+        if said.notice:
+            key, answers = self._ids(), (f"{message.id}@{message.revision}",)
+            reply, digest = notice_to(
+                message.place, answers, said.notice, said.language, key, knowledge
+            )
+            if reply is not None:
+                self._send_notice(tx, "", reply, digest, key, said.notice, at)
+        return True
 
     def _open(self, tx: Transaction, message: Message, at: datetime) -> Engagement:
         key = self._ids()
@@ -104,7 +127,10 @@ class Transitions:
         )
 
     def edit(self, tx: Transaction, message: Message, at: datetime) -> bool:
-        message = _storable(message)
+        if code_in(message.text):  # a code is sent, not slipped in afterwards
+            links.spoil(tx, message.text)
+            return self.delete(tx, message.id, at)
+        message = _without_codes(tx, _storable(message))
         row = tx.table("messages").get(doc_id=message.id)
         if row is None or "it" not in row or row["deleted"]:
             return False
@@ -191,6 +217,8 @@ class Transitions:
             return None
         engagement = rows.engagement(tx, after.engagement)
         if engagement is None:
+            if after.state in FINAL:
+                self._ledger.publish_notice(tx, after, event.at)
             return after
         if after.notice:
             self._changed.append(Change(engagement.id, engagement.place.conversation))
@@ -300,10 +328,23 @@ class Transitions:
         reply, digest = notice_for(engagement, reason, key, self.library.knowledge, at)
         if reply is None:
             return engagement
+        self._send_notice(tx, engagement.id, reply, digest, key, reason, at)
+        return replace(engagement, notices=(*engagement.notices, reason))
+
+    def _send_notice(
+        self,
+        tx: Transaction,
+        engagement: str,
+        reply: Reply,
+        digest: str,
+        key: str,
+        reason: str,
+        at: datetime,
+    ) -> None:
         channel = self.channels[reply.place.channel]
         delivery = Delivery(
             id=key,
-            engagement=engagement.id,
+            engagement=engagement,
             reply=reply,
             payload=channel.render(reply, key),
             digest=digest,
@@ -312,7 +353,6 @@ class Transitions:
             notice=reason,
         )
         self._save_delivery(tx, delivery, at)
-        return replace(engagement, notices=(*engagement.notices, reason))
 
     def _save_delivery(self, tx: Transaction, delivery: Delivery, at: datetime) -> None:
         rows.save_delivery(tx, delivery, at)
@@ -344,3 +384,12 @@ def _storable(message: Message) -> Message:
     """The message without lone surrogates, which no encoding can hold."""
     author = replace(message.author, name=safe(message.author.name))
     return replace(message, text=safe(message.text), author=author)
+
+
+def _without_codes(tx: Transaction, message: Message) -> Message:
+    """The message with every code in it hidden, and used by nobody: others may have read it."""
+    text = without_codes(message.text)
+    if text == message.text:
+        return message
+    links.spoil(tx, message.text)
+    return replace(message, text=text)

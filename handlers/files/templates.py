@@ -19,6 +19,8 @@ REASONS = (
     *(reason.value for reason in Unclear),
     *("wants-person", "legal", "safety", "anger", "no-draft", "rejected"),
     *("needs-person", "first-contact", "later"),
+    *("waiting-long", "asked-again"),
+    *("linked", "not-linked", "unlinked"),
 )
 
 
