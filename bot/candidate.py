@@ -14,7 +14,7 @@ from bot.detect.backing import behind
 from bot.digest import address, digest
 from bot.drafting.envelope import build_reply, notice_reply
 from bot.errors import NoDraft
-from bot.hours import due_words
+from bot.hours import day_of, due_words
 from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Origin, Place, Reply, Verdict
 from bot.policy.judge import judge_message, judge_reply
@@ -121,6 +121,7 @@ def reply_subject(
     """Everything that rules may look at, for this reply."""
     channel = knowledge.brand.channels[engagement.place.channel]
     reading = engagement.reading
+    today = day_of(at, knowledge.brand.hours)
     return ReplySubject(
         reply=reply,
         channel=channel.name,
@@ -131,11 +132,11 @@ def reply_subject(
         addressed=reading.addressed if reading else True,
         chosen=engagement.chosen,
         first_contact=engagement.first_contact,
-        today=at.date(),
+        today=today,
         published=knowledge.published,
         reading=reading,
         brand=BrandFacts.of(knowledge.brand),
-        earlier=knowledge.earlier(reply, at.date()),
+        earlier=knowledge.earlier(reply, today),
     )
 
 

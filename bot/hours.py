@@ -48,6 +48,11 @@ def is_open(at: datetime, hours: Hours) -> bool:
     return any(start <= at < until for start, until in spans(day, hours))
 
 
+def day_of(at: datetime, hours: Hours) -> date:
+    """The day that it is where the brand is: what is dated begins and ends there."""
+    return at.astimezone(hours.zone).date()
+
+
 def due(at: datetime, hours: Hours) -> datetime:
     """The moment, in UTC, when `answer_within` of open time has passed since `at` (zone-aware)."""
     left = hours.answer_within

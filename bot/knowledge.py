@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.brand import Brand, Intent
+from bot.changes import Reason
 from bot.drafting.templates import Templates
 from bot.model import Reply
 from bot.policy.judge import Rulebook
@@ -32,4 +33,5 @@ class Knowledge:
     templates: Templates
     intents: Mapping[str, Intent]
     version: str = ""
+    reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier

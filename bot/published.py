@@ -25,11 +25,15 @@ _PHONE = re2.compile(r"\+?[0-9][0-9 ()/.-]{5,}[0-9]")
 
 
 class Published:
-    """All published facts. Ids are unique (the loader sees to it)."""
+    """All published facts. Ids are unique (the loader sees to it).
+
+    `coming` are those that were announced for a later day: known, and backing nothing yet.
+    """
 
     __slots__ = (
         "_by_id",
         "by_topic",
+        "coming",
         "contacts",
         "facts",
         "hash",
@@ -39,7 +43,10 @@ class Published:
         "words",
     )
 
-    def __init__(self, facts: Iterable[PublishedFact] = ()) -> None:
+    def __init__(
+        self, facts: Iterable[PublishedFact] = (), coming: Iterable[PublishedFact] = ()
+    ) -> None:
+        self.coming: Final = tuple(sorted(coming, key=lambda fact: (fact.id, _since(fact))))
         self.facts: Final = tuple(sorted(facts, key=lambda fact: fact.id))
         self._by_id: Final = {fact.id: fact for fact in self.facts}
         self.ids: Final = frozenset(self._by_id)
@@ -65,7 +72,14 @@ class Published:
             for found in pattern.findall(text)
             if pattern is _EMAIL or sum(c.isdigit() for c in found) >= 7
         )
-        self.hash: Final = _digest(self.facts)
+        self.hash: Final = _digest(self.facts, self.coming)
+
+    @classmethod
+    def on(cls, today: date, facts: Iterable[PublishedFact]) -> Published:
+        """What is so on this day. Of several versions of a fact the newest that has begun holds."""
+        written = sorted(facts, key=_since)
+        begun = {fact.id: fact for fact in written if _since(fact) <= today}
+        return cls(begun.values(), (fact for fact in written if _since(fact) > today))
 
     def get(self, id: str) -> PublishedFact | None:
         return self._by_id.get(id)
@@ -89,26 +103,32 @@ class Published:
         return f"<Published {len(self.facts)} facts {self.hash[:8]}>"
 
 
+def _since(fact: PublishedFact) -> date:
+    return fact.since or date.min
+
+
 def words(text: str) -> list[str]:
     """The words of a text, case-folded."""
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _digest(facts: tuple[PublishedFact, ...]) -> str:
+def _digest(facts: tuple[PublishedFact, ...], coming: tuple[PublishedFact, ...]) -> str:
     """SHA-256, in hex, of what the facts say; derived values are left out."""
-    plain = [
-        {
-            "id": fact.id,
-            "text": dict(fact.text),
-            "value": dict(fact.value),
-            "titles": dict(fact.titles),
-            "url": fact.url,
-            "as_of": fact.as_of.isoformat(),
-            "review_by": fact.review_by.isoformat(),
-            "expires": fact.expires.isoformat() if fact.expires else None,
-            "offer": fact.offer,
-        }
-        for fact in facts
-    ]
+    plain = {"facts": [_plain(fact) for fact in facts], "coming": [_plain(it) for it in coming]}
     canonical = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(fact: PublishedFact) -> dict[str, object]:
+    return {
+        "id": fact.id,
+        "text": dict(fact.text),
+        "value": dict(fact.value),
+        "titles": dict(fact.titles),
+        "url": fact.url,
+        "as_of": fact.as_of.isoformat(),
+        "review_by": fact.review_by.isoformat(),
+        "expires": fact.expires.isoformat() if fact.expires else None,
+        "offer": fact.offer,
+        "from": fact.since.isoformat() if fact.since else None,
+    }

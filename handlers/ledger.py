@@ -7,7 +7,6 @@ them: details are private, deals are not.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,12 +15,14 @@ from tinydb import where
 
 from bot.brand import Brand
 from bot.digest import address
+from bot.hours import day_of
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement
 from bot.ports import Transaction
 from bot.record.entry import Entry, Kind
 from bot.record.note import Signer
 from bot.sources import attributed
+from handlers.in_force import look
 from handlers.precedents import shelve
 from handlers.record import log
 from handlers.record.keys import signer
@@ -54,9 +55,8 @@ class Ledger:
         channel = knowledge.brand.channels.get(reply.place.channel)
         audience = engagement.audience if engagement else channel.audience if channel else None
         approver = knowledge.brand.approver[knowledge.brand.locales[0]]
-        commitments = attributed(
-            reply.body, reply.locale, knowledge.published, reply.facts, at.date()
-        )
+        today = day_of(at, knowledge.brand.hours)
+        commitments = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
         if kind is Kind.SENT and not delivery.notice:
             shelve(tx, reply, commitments, audience, at)
         entry = Entry(
@@ -116,23 +116,26 @@ class Ledger:
         log.publish(tx, notice.reply.entry, at)
         log.checkpoint(tx, self.signer)
 
-    def files_changed(
-        self, tx: Transaction, before: Knowledge, after: Knowledge, at: datetime
-    ) -> None:
-        """What rules and published facts are in force from now on; public at once."""
-        entry = Entry(
-            kind=Kind.RULES_CHANGED,
-            at=at,
-            address=address(after.version, 0, "change"),
-            rules=after.rulebook.hash,
-            published=after.published.hash,
-        )
-        if before.rulebook.hash != after.rulebook.hash:
-            log.append(tx, replace(entry, refers=before.rulebook.hash), public=at)
-        if before.published.hash != after.published.hash:
-            changed = replace(entry, kind=Kind.FACTS_CHANGED, refers=before.published.hash)
-            log.append(tx, changed, public=at)
-        log.checkpoint(tx, self.signer)
+    def in_force(self, tx: Transaction, knowledge: Knowledge, at: datetime) -> None:
+        """What changed in rules and facts since they were last looked at, and why; public at once.
+
+        The first look has nothing to compare with.
+        """
+        told = tuple(look(tx, knowledge))
+        for number, news in enumerate(told):
+            rules = news.what == "rule"
+            entry = Entry(
+                kind=Kind.RULES_CHANGED if rules else Kind.FACTS_CHANGED,
+                at=at,
+                address=address(f"{log.size(tx)}:{knowledge.version}", number, "change"),
+                rules=knowledge.rulebook.hash,
+                published=knowledge.published.hash,
+                refers=news.before,
+                changes=news.changes,
+            )
+            log.append(tx, entry, {"why": news.why}, public=at)
+        if told:
+            log.checkpoint(tx, self.signer)
 
     def sign(self, tx: Transaction) -> None:
         """Sign the head as it is now, if there is anything to sign."""

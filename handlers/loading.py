@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.brand import Brand
 from bot.errors import BrandError
+from bot.hours import day_of
 from bot.knowledge import Knowledge
 from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, unknown_places
 from handlers.files import config
@@ -36,7 +37,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
     brand, problems = _brand(root, now)
     rulebook: Rulebook | None = None
     if brand is not None:
-        rulebook = _rulebook(root, brand, problems)
+        rulebook = _rulebook(root, brand, now, problems)
         if notes is not None:
             notes += [str(note) for note in brand.notes]
     if problems or brand is None or rulebook is None:
@@ -48,17 +49,20 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         templates=brand.templates,
         intents=brand.intents,
         version=f"{brand.version}:{rulebook.hash}",
+        reasons=brand.reasons,
     )
 
 
 def _brand(root: Path, now: datetime) -> tuple[LoadedBrand | None, list[BrandError]]:
     try:
-        return load(root, now.date()), []
+        return load(root, now), []
     except UnusableBrandError as error:
         return None, list(error.problems)
 
 
-def _rulebook(root: Path, brand: LoadedBrand, problems: list[BrandError]) -> Rulebook | None:
+def _rulebook(
+    root: Path, brand: LoadedBrand, now: datetime, problems: list[BrandError]
+) -> Rulebook | None:
     names = brand.brand.packs
     read = [read_pack(root / "policies" / name, f"policies/{name}", problems) for name in names]
     packs = [pack for pack in read if pack is not None]
@@ -67,7 +71,7 @@ def _rulebook(root: Path, brand: LoadedBrand, problems: list[BrandError]) -> Rul
     problems += rulebook_problems(packs)
     if problems:
         return None
-    rulebook = compile_rulebook(packs)
+    rulebook = compile_rulebook(packs, today=day_of(now, brand.brand.hours))
     problems += slow_patterns(rulebook)
     problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
     return None if problems else rulebook

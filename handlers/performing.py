@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot import events as e
 from bot.drafting.compose import compose
+from bot.hours import day_of
 from bot.knowledge import Knowledge
 from bot.model import ALONE, Circumstances, Delivery, Engagement
 from bot.ports import Absent, Channel, Posted, Refused, Unknown
@@ -54,7 +55,7 @@ def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Dra
         published=knowledge.published,
         templates=knowledge.templates,
         brand=knowledge.brand,
-        today=at.date(),
+        today=day_of(at, knowledge.brand.hours),
     )
     return e.Drafted(at, draft)
 

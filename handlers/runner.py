@@ -19,7 +19,6 @@ from tinydb import where
 
 from bot import events as e
 from bot.errors import NoDraft, StoreError
-from bot.knowledge import Knowledge
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Posted, Refused, Transaction
 from handlers import rows
@@ -94,10 +93,10 @@ class Runner:
             )
         )
 
-    async def files_changed(self, before: Knowledge, after: Knowledge) -> None:
+    async def files_changed(self) -> None:
         """Other files are in force from now on: the record says so, and what waits follows."""
         at = self._clock.now()
-        await self._write(lambda tx: self._transitions.files_changed(tx, before, after, at))
+        await self._write(lambda tx: self._transitions.in_force(tx, at))
         self._spawn(self._following.run())
 
     def changes(self) -> AsyncIterator[Change]:
@@ -112,7 +111,7 @@ class Runner:
             self._transitions.due.note(engagement)
         for conversation in store.read(_owing):
             self.wake(conversation)
-        self._spawn(self._following.run())
+        await self.files_changed()  # perhaps while no server ran
         self._standing = {self._spawn(work) for work in (self._watch_due(), *beside)}
 
     async def quiet(self) -> None:

@@ -30,7 +30,6 @@ from bot.effects import (
 )
 from bot.engage import step
 from bot.hours import due
-from bot.knowledge import Knowledge
 from bot.learning import label_of
 from bot.links import code_in, without_codes
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
@@ -184,11 +183,9 @@ class Transitions:
             return None
         return self._step(tx, now, event)[0]
 
-    def files_changed(
-        self, tx: Transaction, before: Knowledge, after: Knowledge, at: datetime
-    ) -> None:
-        """The brand's files were swapped: the record says so."""
-        self._ledger.files_changed(tx, before, after, at)
+    def in_force(self, tx: Transaction, at: datetime) -> None:
+        """Rules and facts as they are now: the record says what changed since the last look."""
+        self._ledger.in_force(tx, self.library.knowledge, at)
 
     def due_passed(self, tx: Transaction, key: str, at: datetime) -> None:
         engagement = rows.engagement(tx, key)

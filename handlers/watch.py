@@ -11,10 +11,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.errors import AboveboardError
-from bot.knowledge import Knowledge
+from bot.hours import day_of
 from handlers.clock import Clock
 from handlers.library import Library
 from handlers.loading import load_knowledge, same_examples
@@ -24,7 +25,7 @@ EVERY = 2.0  # seconds between looks
 WATCHED = ("config.yaml", "policies", "templates/replies", "templates/notices")
 log = logging.getLogger("aboveboard")
 
-Changed = Callable[[Knowledge, Knowledge], Awaitable[None]]
+Changed = Callable[[], Awaitable[None]]
 
 
 def fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -41,11 +42,14 @@ def fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 class Watch:
-    """Looks at a brand's folder. `changed` is told the old and the new after each swap."""
+    """Looks at a brand's folder. `changed` is told after each swap.
+
+    A new day is looked at too: what was announced for it begins, and facts run out.
+    """
 
     def __init__(self, root: Path, library: Library, clock: Clock, changed: Changed) -> None:
         self._root, self._library, self._clock, self._changed = root, library, clock, changed
-        self._seen = fingerprint(root)
+        self._seen = (self._day(), fingerprint(root))
 
     async def run(self) -> None:
         while True:
@@ -55,9 +59,12 @@ class Watch:
             except Exception:
                 log.exception("a change of the brand's files could not be taken over")
 
+    def _day(self) -> date:
+        return day_of(self._clock.now(), self._library.knowledge.brand.hours)
+
     async def look(self) -> bool:
         """Take over what has changed; True if something was swapped."""
-        seen = await asyncio.to_thread(fingerprint, self._root)
+        seen = (self._day(), await asyncio.to_thread(fingerprint, self._root))
         if seen == self._seen:
             return False
         self._seen = seen
@@ -76,5 +83,5 @@ class Watch:
         if not same_examples(before, fresh):
             self._library.reader = await asyncio.to_thread(reader_for, self._root, fresh)
         self._library.knowledge = fresh
-        await self._changed(before, fresh)
+        await self._changed()
         return True

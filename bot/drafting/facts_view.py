@@ -73,6 +73,9 @@ class FactsView:
     def _take(self, id: str) -> FactView:
         fact = self._published.get(id)
         if fact is None:
+            for coming in self._published.coming:
+                if coming.id == id:
+                    raise NoDraft(f"“{id}” holds from {coming.since}, not yet.", id)
             raise NoDraft(f"“{id}”: no such fact. {did_you_mean(id, self._published.ids)}", id)
         if fact.expired(self._today):
             last = min(fact.review_by, fact.expires or fact.review_by)

@@ -73,7 +73,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFact:
-    """Something the brand says in public. `id` is `topic.name`; texts are by locale."""
+    """Something the brand says in public. `id` is `topic.name`; texts are by locale.
+
+    `since`: the day from which it holds; until then it is announced, and nothing may cite it.
+    """
 
     id: str
     text: Mapping[str, str]
@@ -85,6 +88,7 @@ class PublishedFact:
     expires: date | None = None
     offer: bool = False
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)
+    since: date | None = None
 
     @property
     def topic(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from bot.errors import BrandError
@@ -27,6 +28,7 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
 class Rule:
     """One rule, as it is written. An empty filter (channels, modes, locales) means all of them.
 
+    `since`: the day from which it judges; until then it is announced, and only watched.
     `find`: RE2 patterns; then the rule speaks of each place where one of them matches. `replaces`
     names a rule (`pack/id`) that this one stands in for, and `note` says why. `lines`: the line of
     each key's value in `file`.
@@ -50,6 +52,7 @@ class Rule:
     approvers: int = 1
     replaces: str = ""
     note: str = ""
+    since: date | None = None
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cached_property
 
 import re2
@@ -88,6 +89,7 @@ class Rulebook:
     pattern_sets: Mapping[str, PatternSet]
     vocabularies: Mapping[str, Vocabulary]
     replaced: Mapping[str, str]  # rule -> the one that stands in for it
+    coming: tuple[Rule, ...] = ()  # announced for a later day; until then only watched
 
     def on(self, what: str) -> tuple[Compiled, ...]:
         return tuple(compiled for compiled in self.rules if compiled.rule.on == what)
@@ -122,10 +124,13 @@ class Rulebook:
 
 
 def compile_rulebook(
-    packs: Iterable[Pack], vocabularies: Mapping[str, Vocabulary] = VOCABULARIES
+    packs: Iterable[Pack],
+    vocabularies: Mapping[str, Vocabulary] = VOCABULARIES,
+    today: date = date.max,
 ) -> Rulebook:
-    """Raises BrandError for the first problem; `rulebook_problems` gives all of them."""
-    compiler = _Compiler(vocabularies)
+    """The rules as they are on this day; without one, as if all had begun. Raises BrandError for
+    the first problem; `rulebook_problems` gives all of them."""
+    compiler = _Compiler(vocabularies, today)
     rulebook = compiler.compile(tuple(packs))
     if compiler.problems:
         raise compiler.problems[0]
@@ -157,14 +162,20 @@ def unknown_places(
 
 
 class _Compiler:
-    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
-        self.vocabularies = vocabularies
+    def __init__(self, vocabularies: Mapping[str, Vocabulary], today: date = date.max) -> None:
+        self.vocabularies, self.today = vocabularies, today
         self.problems: list[BrandError] = []
         self._languages: dict[tuple[str, str], Language] = {}
 
     def compile(self, packs: tuple[Pack, ...]) -> Rulebook:
-        rules = [rule for pack in packs for rule in pack.rules]
-        replaced = self._replaced(rules)
+        written = [rule for pack in packs for rule in pack.rules]
+        coming = tuple(rule for rule in written if rule.since and rule.since > self.today)
+        rules = [_watched(rule) if rule in coming else rule for rule in written]
+        replaced = {
+            old: new
+            for old, new in self._replaced(rules).items()
+            if new not in {rule.name for rule in coming}
+        }
         compiled = [self._rule(rule) for rule in rules if rule.name not in replaced]
         usable = sorted((c for c in compiled if c is not None), key=lambda c: c.rule.name)
         asked = [c for c in usable if c.rule.status != "off"]
@@ -177,6 +188,7 @@ class _Compiler:
             pattern_sets={on: self._patterns(finders[on]) for on in _ONS},
             vocabularies=self.vocabularies,
             replaced=replaced,
+            coming=coming,
         )
 
     def _patterns(self, finders: tuple[Compiled, ...]) -> PatternSet:
@@ -273,6 +285,11 @@ class _Compiler:
         return tuple(groups)
 
 
+def _watched(rule: Rule) -> Rule:
+    """A rule before its day: in shadow, so that its authors see what it is going to do."""
+    return replace(rule, status="shadow") if rule.status == "enforce" else rule
+
+
 _ONS = ("reply", "message")
 
 
@@ -282,5 +299,7 @@ def _hash(rules: Iterable[Rule]) -> str:
         {name: getattr(rule, name) for name in content}
         for rule in sorted(rules, key=lambda rule: (rule.name, rule.when))
     ]
-    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = json.dumps(
+        said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()

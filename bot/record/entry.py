@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.changes import Change
 from bot.model import Audience, Commitment, Source
 
 
@@ -39,7 +40,7 @@ class Entry:
     `by` says who drafted (`software`, `edited`, `person`, `notice`), `approved` the role of who
     approved; nobody's name. `rules` and `published` are the content hashes of the rules and of
     the published facts then in force. `refers` is the number of the entry that this one is about,
-    or the id of what changed.
+    or the id of what changed. `changes`: of an entry on rules or facts, what came, went or changed.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Entry:
     rules: str = ""
     published: str = ""
     refers: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 def words_may_enter(audience: Audience | None) -> bool:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import rfc8785
 
+from bot.changes import Change
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
 from bot.record.entry import Entry, Kind
 
@@ -79,6 +80,7 @@ def encode(entry: Entry, secrets: Mapping[str, Secret]) -> str:
             {"title": it.title, "url": it.url, "as_of": it.as_of.isoformat()}
             for it in entry.sources
         ],
+        "changes": [_change(it) for it in entry.changes],
         "hashes": {name: secret.hash for name, secret in secrets.items()},
     }
     return rfc8785.dumps({name: value for name, value in leaf.items() if value}).decode()
@@ -100,11 +102,16 @@ def decode(text: str) -> Leaf:
                 Source(it["title"], it["url"], date.fromisoformat(it["as_of"]))
                 for it in leaf.get("sources", ())
             ),
+            changes=tuple(Change(**it) for it in leaf.get("changes", ())),
             **{name: leaf.get(name, "") for name in _TEXTS},
         )
         return Leaf(entry, dict(leaf.get("hashes", {})))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a leaf of the record: {error!r}") from error
+
+
+def _change(it: Change) -> dict[str, Any]:
+    return {name: value for name, value in asdict(it).items() if value}
 
 
 def _commitment(it: Commitment, audience: Audience | None) -> dict[str, Any]:

@@ -10,24 +10,35 @@ from pathlib import Path
 import click
 
 from bot.errors import AboveboardError
+from bot.knowledge import Knowledge
 from bot.policy.cases import run_cases
 from handlers.cli.output import as_json
+from handlers.files.changes import FILE
 from handlers.files.packs import load_packs
+from handlers.in_force import LAST, TABLE, news, unexplained
 from handlers.loading import load_knowledge
+from handlers.public import changed
+from handlers.stores.readers import open_readonly
 
 SHIPPED = Path(__file__).resolve().parents[2]
 PARTS = ("config.yaml", "policies", "templates")
 
 
 @click.command()
+@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
 @click.option("--json", "json_", is_flag=True, help="One JSON object.")
 @click.pass_obj
-def check(root: str, json_: bool) -> None:
-    """Read config, packs, facts, intents and templates; say everything that is wrong with them."""
+def check(root: str, store: str | None, json_: bool) -> None:
+    """Read config, packs, facts, intents and templates; say everything that is wrong with them.
+
+    Where a store is, what changed since it was last looked at is held against CHANGES.yaml."""
     problems: list[str] = []
     notes: list[str] = []
     try:
         knowledge = load_knowledge(Path(root), datetime.now(UTC), notes)
+        notes += without_a_reason(
+            Path(store) if store else Path(root) / knowledge.brand.store, knowledge
+        )
     except AboveboardError as error:
         problems = str(error).splitlines()
     if json_:
@@ -43,6 +54,20 @@ def check(root: str, json_: bool) -> None:
                 f"{len(knowledge.intents)} intents, {len(knowledge.rulebook.rules)} rules."
             )
     sys.exit(1 if problems else 0)
+
+
+def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
+    """A note for each change that is in force, or would be, and that nobody has said why of."""
+    if not store.exists():
+        return []
+    last = open_readonly(store).read(lambda tx: tx.table(TABLE).get(doc_id=LAST))
+    if last is None:
+        return []
+    return [
+        f"{FILE}: {changed.words(change)} Nobody has said why. "
+        f"Add an entry with what: [{change.id}]."
+        for change in unexplained(last, [*news(last, knowledge)])
+    ]
 
 
 @click.command()

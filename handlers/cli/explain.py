@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from handlers import rows
 from handlers.cli.output import as_json, finding_lines
 from handlers.cli.tryout import shown, trace_of
 from handlers.loading import load_knowledge
+from handlers.public import lines
 from handlers.record import INDEXES as RECORD_INDEXES
+from handlers.record import shelf
 from handlers.stores.readers import open_readonly
 
 
@@ -35,7 +38,8 @@ def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
         raise StoreError(f"{path}: nothing is stored yet.")
     found = open_readonly(path, {**rows.INDEXES, **RECORD_INDEXES}).read(lambda tx: find(tx, id_))
     if found is None:
-        raise StoreError(f"{path}: no card and no entry “{id_}”.")
+        _entries(path, id_, json_)
+        return
     trace = trace_of(found, knowledge, now)
     if json_:
         click.echo(as_json({**_stored(found), "trace": trace.data()}))
@@ -62,6 +66,24 @@ def find(tx: Transaction, id_: str) -> Engagement | None:
         if id_ in {address(it.id, number) for number in range(it.replies + 1)}:
             return it
     return None
+
+
+def _entries(path: Path, id_: str, json_: bool) -> None:
+    """Entries of the record that belong to no card: what changed, was corrected, erased."""
+    found = open_readonly(path, RECORD_INDEXES).read(lambda tx: shelf.at_address(tx, id_))
+    if not found:
+        raise StoreError(f"{path}: no card and no entry “{id_}”.")
+    if json_:
+        click.echo(as_json([{**asdict(it.entry), "index": it.index, **it.words} for it in found]))
+        return
+    for it in found:
+        told = lines.line(it.entry, it.words.get("said", ""), it.words.get("why", ""))
+        click.echo(f"Entry {it.index}, {it.entry.at:%Y-%m-%d %H:%M}: {told}")
+        for change in it.entry.changes:
+            click.echo(f"  {change.what} {change.id}: {change.how}")
+            for name in sorted({*change.before, *change.after}):
+                click.echo(f"    {name}: {change.before.get(name, '–')}")
+                click.echo(f"    {' ' * len(name)}→ {change.after.get(name, '–')}")
 
 
 def _stored(found: Engagement) -> dict[str, object]:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.brand import Brand, Intent
+from bot.changes import Reason
 from bot.detect.commitments import extract
 from bot.drafting.compose import compose
 from bot.drafting.templates import Templates, path_of
 from bot.drafting.words import LANGUAGES, speaks
 from bot.errors import AboveboardError, BrandError, NoDraft
+from bot.hours import day_of
 from bot.model import PublishedFact
 from bot.nearest import did_you_mean
 from bot.published import Published
-from handlers.files import config
+from handlers.files import changes, config
+from handlers.files.changes import read_reasons
 from handlers.files.intents import Intents
 from handlers.files.published import contradictions, read_topic
 from handlers.files.templates import check_sources, read_sources
@@ -34,7 +37,8 @@ REVIEW_SOON = 30  # days
 class LoadedBrand:
     """All of a brand but its packs. `notes` are worth a look, and keep nothing from working.
 
-    `version` is a hash of the files: two folders with the same version behave the same.
+    `version` is a hash of the files, and of what the day makes of them: two folders with the same
+    version behave the same.
     """
 
     root: Path
@@ -42,6 +46,7 @@ class LoadedBrand:
     published: Published
     intents: Mapping[str, Intent]
     templates: Templates
+    reasons: tuple[Reason, ...]
     notes: tuple[BrandError, ...]
     version: str
 
@@ -56,8 +61,9 @@ class UnusableBrandError(AboveboardError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-def load(root: Path, today: date) -> LoadedBrand:
-    """Read the brand in this folder, as of this day. Raises UnusableBrandError with all of them."""
+def load(root: Path, when: date | datetime) -> LoadedBrand:
+    """Read the brand in this folder, as of a day, or of the day that it is there at a moment.
+    Raises UnusableBrandError with all problems."""
     problems: list[BrandError] = []
     notes: list[BrandError] = []
     if not (root / config.FILE).exists():
@@ -68,18 +74,23 @@ def load(root: Path, today: date) -> LoadedBrand:
     if brand is None:
         raise UnusableBrandError(tuple(problems))
     _check_languages(brand, document, problems)
+    today = day_of(when, brand.hours) if isinstance(when, datetime) else when
     published = _published(root, brand, today, problems, notes)
     intents = _intents(root, brand, problems, notes)
+    reasons = read_reasons(root, problems)
     sources = read_sources(root, problems)
-    check_sources(sources, brand, published, intents, problems)
+    everything = Published.on(date.max, (*published.facts, *published.coming))
+    check_sources(sources, brand, everything, intents, problems)
     if problems:
         raise UnusableBrandError(_in_order(problems), _in_order(notes))
     templates = Templates(sources)
     _try_replies(brand, published, intents, templates, today, problems, notes)
     if problems:
         raise UnusableBrandError(_in_order(problems), _in_order(notes))
-    version = _version(root, sources)
-    return LoadedBrand(root, brand, published, intents, templates, _in_order(notes), version)
+    version = _version(root, sources, published, today)
+    return LoadedBrand(
+        root, brand, published, intents, templates, reasons, _in_order(notes), version
+    )
 
 
 def _published(
@@ -98,10 +109,15 @@ def _published(
     def place(id: str) -> tuple[str, int]:
         return files[id].file, files[id].line("facts", id.partition(".")[2])
 
-    for one, other in contradictions(facts):
+    published, later = Published.on(today, facts), Published.on(date.max, facts)
+    disagreeing = {
+        (one.id, other.id): (one, other)
+        for so in (published, later)
+        for one, other in contradictions(fact for fact in facts if so.get(fact.id) is fact)
+    }
+    for one, other in disagreeing.values():
         problem = f"“{other.id}” says the same as “{one.id}”, with another figure."
         problems.append(BrandError(*place(other.id), problem, "Correct one, or remove it."))
-    published = Published(facts)
     for fact in published.facts:
         if fact.expired(today):
             problem = f"“{fact.id}” is past its day: replies that use it go to a person."
@@ -153,7 +169,8 @@ def _try_replies(
                 compose(intent.id, locale, published, templates, brand, today)
             except NoDraft as error:
                 fact = published.get(error.fact)
-                severe = notes if fact and fact.expired(today) else problems
+                coming = error.fact in {fact.id for fact in published.coming}
+                severe = notes if coming or (fact and fact.expired(today)) else problems
                 severe.append(BrandError(path_of("replies", intent.id, locale), 0, error.why))
 
 
@@ -184,12 +201,16 @@ def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
     return tuple(sorted(found, key=lambda error: (error.file, error.line)))
 
 
-def _version(root: Path, sources: Mapping[str, str]) -> str:
+def _version(root: Path, sources: Mapping[str, str], published: Published, today: date) -> str:
+    """Of the files, and of what the day makes of them: what has begun, and what has run out."""
     names = [config.FILE, *sources]
+    names += [changes.FILE] if (root / changes.FILE).exists() else []
     for folder in ("policies/published", "policies/intents"):
         names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
     digest = hashlib.sha256()
     for name in sorted(names):
         content = (root / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    expired = [fact.id for fact in published.facts if fact.expired(today)]
+    digest.update("\0".join((published.hash, *expired)).encode())
     return digest.hexdigest()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class RuleShape(msgspec.Struct, frozen=True):
     approvers: int = 1
     replaces: str = ""
     note: str = ""
+    from_: date | None = msgspec.field(default=None, name="from")
 
 
 class _PackShape(msgspec.Struct, frozen=True):
@@ -127,7 +129,8 @@ def _probes(patterns: list[str]) -> tuple[str, ...]:
 def _rule(pack: str, written: RuleShape, document: Document, n: int) -> Rule:
     values = msgspec.structs.asdict(written)
     values["locales"] = (written.locale,) if written.locale else ()
-    del values["locale"]
+    values["since"] = values["from_"]
+    del values["locale"], values["from_"]
     lines = {}
     for key in document.value["rules"][n]:
         spot = document.spot("rules", n, key)

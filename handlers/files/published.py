@@ -34,6 +34,18 @@ class SourceShape(msgspec.Struct, frozen=True):
     url: str
 
 
+class NextShape(msgspec.Struct, frozen=True):
+    """What a fact will say, and from which day. What isn't given stays as it is."""
+
+    from_: date = msgspec.field(name="from")
+    text: dict[str, str]
+    value: dict[str, str] = {}
+    offer: bool | None = None
+    source: SourceShape | None = None
+    review_by: date | None = None
+    expires: date | None = None
+
+
 class FactShape(msgspec.Struct, frozen=True):
     text: dict[str, str]
     value: dict[str, str] = {}
@@ -42,6 +54,8 @@ class FactShape(msgspec.Struct, frozen=True):
     as_of: date | None = None
     review_by: date | None = None
     expires: date | None = None
+    from_: date | None = msgspec.field(default=None, name="from")
+    next: NextShape | None = None
 
 
 class TopicShape(msgspec.Struct, frozen=True):
@@ -68,17 +82,42 @@ def read_topic(
         problems.append(document.error(f"“{shape.topic}” is not a topic's name.", mend, "topic"))
         return ()
     facts = []
-    for name, fact in shape.facts.items():
-        found = list(_misfits(document, name, fact, shape, locales))
-        problems += found
-        if not found:
-            facts.append(_fact(document, name, fact, shape, extract, problems))
+    for name, written in shape.facts.items():
+        for fact, place in _versions(name, written):
+            found = list(_misfits(document, name, place, fact, shape, locales))
+            problems += found
+            if not found:
+                facts.append(_fact(document, name, place, fact, shape, extract, problems))
+        if written.next and written.from_ and written.next.from_ <= written.from_:
+            problem = f"It changes on {written.next.from_}, and begins on {written.from_}."
+            mend = "Correct one of the days."
+            problems.append(document.error(problem, mend, "facts", name, "next", "from"))
     return tuple(facts)
+
+
+def _versions(name: str, fact: FactShape) -> Iterable[tuple[FactShape, tuple[str, ...]]]:
+    """The fact as it is, and as it is announced to be; each with its place in the file."""
+    here = ("facts", name)
+    yield fact, here
+    if (following := fact.next) is not None:
+        offer = fact.offer if following.offer is None else following.offer
+        coming = FactShape(
+            text=following.text,
+            value=following.value,
+            offer=offer,
+            source=following.source or fact.source,
+            as_of=following.from_,
+            review_by=following.review_by or fact.review_by,
+            expires=following.expires,
+            from_=following.from_,
+        )
+        yield coming, (*here, "next")
 
 
 def _fact(
     document: Document,
     name: str,
+    place: tuple[str, ...],
     shape: FactShape,
     topic: TopicShape,
     extract: Extract,
@@ -95,6 +134,7 @@ def _fact(
         value=shape.value,
         expires=shape.expires,
         offer=shape.offer,
+        since=shape.from_,
     )
     commitments = {
         locale: tuple(
@@ -103,14 +143,18 @@ def _fact(
         )
         for locale, text in shape.text.items()
     }
-    _compare_locales(document, name, commitments, problems)
+    _compare_locales(document, place, commitments, problems)
     return replace(fact, commitments=commitments)
 
 
 def _misfits(
-    document: Document, name: str, fact: FactShape, topic: TopicShape, locales: tuple[str, ...]
+    document: Document,
+    name: str,
+    here: tuple[str, ...],
+    fact: FactShape,
+    topic: TopicShape,
+    locales: tuple[str, ...],
 ) -> Iterable[BrandError]:
-    here = ("facts", name)
     if not _NAME.fullmatch(name):
         mend = "Use small letters, digits and _, beginning with a letter."
         yield document.error(f"“{name}” is not a fact's name.", mend, *here)
@@ -153,7 +197,7 @@ def _misfits(
 
 def _compare_locales(
     document: Document,
-    name: str,
+    place: tuple[str, ...],
     commitments: dict[str, tuple[Commitment, ...]],
     problems: list[BrandError],
 ) -> None:
@@ -170,7 +214,7 @@ def _compare_locales(
         said += [f"“{words}” only in “{locale}”" for words in more]
         problem = f"The texts do not promise the same: {', '.join(said)}."
         mend = "Word them so that both languages promise the same."
-        problems.append(document.error(problem, mend, "facts", name, "text", locale))
+        problems.append(document.error(problem, mend, *place, "text", locale))
 
 
 def contradictions(facts: Iterable[PublishedFact]) -> Iterable[tuple[PublishedFact, PublishedFact]]:

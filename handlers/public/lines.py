@@ -13,9 +13,11 @@ import re2
 from bot.model import CommitmentKind, Comparator, Origin
 from bot.model.reply import Commitment
 from bot.record.entry import Entry, Kind
+from handlers.public import changed
 
 _SLOT = re2.compile(r"\{\{[^}]*\}\}")
 LONGEST = 200  # characters of what was said, in a line
+MOST_CHANGES = 3  # of rules or facts, in a line; the entry shows all
 
 TITLES: Mapping[Kind, str] = {
     Kind.SENT: "Said",
@@ -90,6 +92,18 @@ def _happened(words: str) -> Callable[[Entry, str, str], str]:
     return tell
 
 
+def _files(words: str) -> Callable[[Entry, str, str], str]:
+    def tell(entry: Entry, said: str, why: str) -> str:
+        told = [changed.words(change) for change in entry.changes[:MOST_CHANGES]] or [words]
+        if (more := len(entry.changes) - MOST_CHANGES) > 0:
+            told.append(f"And {more} more.")
+        if why or entry.changes:
+            told.append(f"Why: {_sentence(why)}" if why else "No reason was given.")
+        return " ".join([*told, *_grounds(entry)])
+
+    return tell
+
+
 _LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
     Kind.SENT: _told,
     Kind.NOTICE: _told,
@@ -101,8 +115,8 @@ _LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
     Kind.CLOSED: _happened("Closed without a reply."),
     Kind.CORRECTION: _happened("Somebody said that this is wrong; a person looks into it."),
     Kind.EXCEPTION: _happened("A blocked text was let through by two people."),
-    Kind.RULES_CHANGED: _happened("The rules changed."),
-    Kind.FACTS_CHANGED: _happened("The published facts changed."),
+    Kind.RULES_CHANGED: _files("The rules changed."),
+    Kind.FACTS_CHANGED: _files("The published facts changed."),
     Kind.ERASED: _happened("Words of an earlier entry were erased; every proof still holds."),
 }
 

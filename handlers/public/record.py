@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
+from bot.changes import announced
 from bot.ports import Store, Transaction
 from bot.record.entry import Kind
 from bot.record.merkle import leaf_hash
@@ -23,11 +24,12 @@ from handlers.ledger import Ledger
 from handlers.library import Library
 from handlers.office import Office
 from handlers.pages import Pages, read_form, wants_json
-from handlers.public import lines
+from handlers.public import changed, lines
 from handlers.record import export, log, shelf
 from handlers.record.shelf import Recorded
 
 ON_A_PAGE = 30
+ON_THE_RULES = 8  # changes on the page of the rules
 ENDINGS = frozenset({Kind.SENT, Kind.NOT_SENT, Kind.UNCERTAIN, Kind.NOTICE})
 LONGEST_WORDS, LONGEST_CONTACT = 2_000, 200
 CORRECTIONS = Rate(burst=5, every=120.0)  # by address
@@ -139,6 +141,7 @@ class PublicRecord:
             "shape": lines.SHAPES.get(entry.kind, "·"),
             "title": lines.TITLES[entry.kind],
             "said": "" if told else said,
+            "changes": [changed.words(change) for change in entry.changes],
             "promised": [] if told else [lines.commitment_words(c) for c in entry.commitments],
         }
 
@@ -155,13 +158,16 @@ class PublicRecord:
             packs=packs,
             because=lines.because,
             hash=rulebook.hash,
-            changes=self._store.read(
-                lambda tx: [
-                    self._shown(tx, it)
-                    for it in shelf.newest(tx, kind=Kind.RULES_CHANGED, limit=5).entries
-                ]
-            ),
+            coming=[changed.words(it) for it in announced(rulebook, knowledge.published)],
+            changes=self._store.read(self._changes),
         )
+
+    def _changes(self, tx: Transaction) -> list[dict[str, Any]]:
+        """The newest changes of rules and of facts."""
+        kinds = (Kind.RULES_CHANGED, Kind.FACTS_CHANGED)
+        found = [it for kind in kinds for it in shelf.newest(tx, kind=kind, limit=5).entries]
+        found.sort(key=lambda it: it.index, reverse=True)
+        return [self._shown(tx, it) for it in found[:ON_THE_RULES]]
 
     # checking
 

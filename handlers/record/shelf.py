@@ -112,6 +112,6 @@ def _words(tx: Transaction, index: int, leaf: Leaf) -> dict[str, str]:
 def _searched(it: Recorded) -> str:
     entry = it.entry
     titles = (source.title for source in entry.sources)
-    return " ".join(
-        (*it.words.values(), *titles, *entry.facts, entry.intent, entry.kind, entry.channel)
-    ).casefold()
+    changes = (word for it in entry.changes for word in (it.id, it.title))
+    words = (*it.words.values(), *titles, *changes, *entry.facts)
+    return " ".join((*words, entry.intent, entry.kind, entry.channel)).casefold()

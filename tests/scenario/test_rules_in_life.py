@@ -11,10 +11,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from click.testing import CliRunner
 
 from bot import events as e
 from bot.card import Action
 from bot.model import State
+from bot.record.entry import Kind
+from handlers.cli import main
+from handlers.public.lines import line
+from handlers.record import shelf
+from handlers.record.verify import verify
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.shop import ADA, NOW, ROOT
@@ -23,6 +30,13 @@ ROWS: Mapping[int, tuple[str, ...]] = {
     64: (
         "test_a_waiting_card_shows_the_new_figure",
         "test_a_draft_whose_fact_has_run_out_is_held_for_a_person",
+        "test_what_runs_out_with_the_day_is_held_without_any_change_of_a_file",
+    ),
+    82: (
+        "test_a_change_says_what_changed_and_why",
+        "test_a_fact_is_announced_before_it_holds_and_begins_by_itself",
+        "test_a_rule_is_announced_watched_and_then_judges_by_itself",
+        "test_a_change_without_a_reason_is_noted_until_somebody_says_why",
     ),
 }
 
@@ -175,3 +189,148 @@ async def test_a_change_reaches_every_card_of_a_long_queue(tmp_path: Path, files
         files.shorten()
         await taken_over(shop)
         assert {"45 days" in card.body for card in shop.cards()} == {True}
+
+
+async def test_what_runs_out_with_the_day_is_held_without_any_change_of_a_file(
+    tmp_path: Path, files: Files
+) -> None:
+    files.change(RETURNS, "review_by: 2028-03-31", "review_by: 2026-11-23")
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write(BOOTS)
+        await taken_over(shop)
+        assert shop.card().state is State.WAITING
+        shop.clock.jump(timedelta(hours=13))  # midnight, where the brand is
+        await taken_over(shop)
+        assert shop.card().state is State.PERSON
+
+
+# changes say what and why, and are announced
+
+
+CHANGES = "policies/CHANGES.yaml"
+REASON = """changes:
+  - date: 2026-11-23
+    what: [returns.window]
+    why: Most returns reach us within a month.
+"""
+NEXT = """    value: {en: 60 days, de: 60 Tagen}
+    next:
+      from: 2026-12-01
+      text:
+        en: You can return unworn items within 45 days of delivery.
+        de: Sie können ungetragene Artikel innerhalb von 45 Tagen nach der Lieferung zurückgeben.
+      value: {en: 45 days, de: 45 Tagen}
+  label:
+"""
+RULE = """
+  - id: parcel
+    title: We don't speak of parcels
+    on: reply
+    from: 2026-12-01
+    when: reply.body.contains("parcel")
+    then: hold
+    because: It speaks of a parcel.
+    instead: Say what is in it.
+"""
+
+
+def told(shop: Shop, kind: Kind) -> list[str]:
+    """The lines of the record on changes, oldest first."""
+    page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=kind))
+    return [line(it.entry, "", it.words.get("why", "")) for it in reversed(page.entries)]
+
+
+async def rules_page(shop: Shop) -> str:
+    async with TestClient(TestServer(shop.app.site)) as client:
+        return await (await client.get("/rules")).text()
+
+
+async def test_a_change_says_what_changed_and_why(tmp_path: Path, files: Files) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        files.change(CHANGES, "changes: []", REASON.replace("returns.window", "returns"))
+        files.shorten()
+        await taken_over(shop)
+        [said] = told(shop, Kind.FACTS_CHANGED)
+        assert "Returns policy: 60 days → 45 days" in said
+        assert "Why: Most returns reach us within a month." in said
+        assert told(shop, Kind.RULES_CHANGED) == []
+        page = await rules_page(shop)
+        assert "60 days → 45 days" in page
+        assert "Most returns reach us" in page
+        assert shop.app.store.read(verify).good
+
+
+async def test_a_fact_is_announced_before_it_holds_and_begins_by_itself(
+    tmp_path: Path, files: Files
+) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write(BOOTS)
+        files.change(CHANGES, "changes: []", REASON)
+        files.change(RETURNS, "    value: {en: 60 days, de: 60 Tagen}\n  label:\n", NEXT)
+        await taken_over(shop)
+        assert "60 days" in shop.card().body
+        blocked = await shop.edit("You can return unworn items within 45 days of delivery.")
+        assert not blocked.done  # what is announced backs nothing yet
+        page = await rules_page(shop)
+        assert "Announced. Returns policy: 60 days → 45 days, from 1 December 2026." in page
+        await shop.write(BOOTS, who="Ines")
+        shop.clock.jump(timedelta(days=7, hours=12, minutes=59))  # a minute before it begins
+        await taken_over(shop)
+        assert "60 days" in shop.card("Ines").body
+        shop.clock.jump(timedelta(minutes=2))
+        await taken_over(shop)
+        assert "45 days" in shop.card("Ines").body
+        announced, begun = told(shop, Kind.FACTS_CHANGED)
+        assert announced.startswith("Announced. Returns policy: 60 days → 45 days, from")
+        assert begun.startswith("Returns policy: 60 days → 45 days")
+        assert "from 1 December 2026. Why: Most returns reach us within a month." in begun
+        assert "What is coming" not in await rules_page(shop)
+
+
+async def test_a_rule_is_announced_watched_and_then_judges_by_itself(
+    tmp_path: Path, files: Files
+) -> None:
+    path = files.root / "policies" / "tone" / "pack.yaml"
+    async with open_shop(tmp_path, root=files.root) as shop:
+        path.write_text(path.read_text().rstrip() + "\n" + RULE)
+        await shop.write(BOOTS)
+        await taken_over(shop)
+        [announced] = told(shop, Kind.RULES_CHANGED)
+        assert announced.startswith("Announced. New rule, from 1 December 2026: “We don't speak")
+        assert not any("parcel" in mark.because for mark in shop.card().marks)
+        shop.clock.jump(timedelta(days=8))
+        await taken_over(shop)
+        assert any("It speaks of a parcel." in mark.because for mark in shop.card().marks)
+        begun = told(shop, Kind.RULES_CHANGED)[-1]
+        assert begun.startswith("New rule, from 1 December 2026")
+
+
+async def test_a_change_without_a_reason_is_noted_until_somebody_says_why(
+    tmp_path: Path, files: Files
+) -> None:
+    def said(*words: str) -> str:
+        order = ["--root", str(files.root), *words, "--store", str(tmp_path / "store.db")]
+        done = CliRunner().invoke(main, order)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    async with open_shop(tmp_path, root=files.root):
+        assert "Nobody has said why" not in said("check")
+    files.shorten()
+    noted = [line for line in said("check").splitlines() if "returns.window" in line]
+    assert noted == [
+        "note: policies/CHANGES.yaml: Returns policy: 60 days → 45 days; looked at again on "
+        "23 November 2026. Nobody has said why. Add an entry with what: [returns.window]."
+    ]
+    async with open_shop(tmp_path, root=files.root) as shop:  # it begins without a reason
+        assert "No reason was given." in told(shop, Kind.FACTS_CHANGED)[0]
+        assert "returns.window" in said("check")
+        files.change(CHANGES, "changes: []", REASON.replace("returns.window", "returns"))
+        await taken_over(shop)
+        later = told(shop, Kind.FACTS_CHANGED)[-1]
+        assert "Why: Most returns reach us within a month." in later
+        assert "returns.window" not in said("check")
+        page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=Kind.FACTS_CHANGED))
+        explained = said("explain", page.entries[-1].entry.address)
+        assert "fact returns.window: changed" in explained
+        assert "value.en: 60 days" in explained

@@ -32,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
         "templates/notices",
     ):
         shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "policies" / "CHANGES.yaml", tmp_path / "policies")
     return tmp_path
 
 

@@ -84,7 +84,7 @@ def test_the_page_names_every_fact():
 
 def test_the_schema_knows_the_keys_that_the_reader_knows():
     known = json.loads(pack_schema())["properties"]["rules"]["items"]["properties"]
-    assert set(known) == {field.name for field in msgspec.structs.fields(RuleShape)}
+    assert set(known) == {field.encode_name for field in msgspec.structs.fields(RuleShape)}
 
 
 def test_each_can_go_through_what_the_schema_lists():
