@@ -55,7 +55,9 @@ class Reading:
     """What was understood of a message. Exactly one of `intent` and `unclear` is set.
 
     `signals` are raised flags (`wants-person`, `legal`, `safety`, `anger`, `injection`, …):
-    they can send a message to a person, and nothing else. `model` names what read it.
+    they can send a message to a person, and nothing else. `model` names what read it. `margin` is
+    how far it stands above what is accepted (`bot.understanding.model.Estimate.margin`): what a
+    guarantee sets its threshold on. It has no unit, and is comparable within one model only.
     """
 
     intent: str | None
@@ -68,3 +70,4 @@ class Reading:
     asks: tuple[Ask, ...] = ()
     signals: tuple[Span, ...] = ()
     model: str = ""
+    margin: float = 0.0

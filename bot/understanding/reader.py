@@ -79,6 +79,7 @@ class Reader:
             asks=meant.asks,
             signals=flags,
             model=meant.model,
+            margin=meant.margin,
         )
 
     def _understand(self, own: str, text: str, earlier: str) -> _Meant:
@@ -113,6 +114,7 @@ class Reader:
             candidates=best,
             asks=asks,
             model=model.id[:12],
+            margin=estimate.margin,
         )
 
 
@@ -126,6 +128,7 @@ class _Meant:
     candidates: tuple[Candidate, ...] = ()
     asks: tuple[Ask, ...] = ()
     model: str = ""
+    margin: float = 0.0
 
 
 def _why_unclear(

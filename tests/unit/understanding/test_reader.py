@@ -70,6 +70,7 @@ def test_any_text_is_read_and_has_an_intent_or_a_reason(
     assert (reading.intent is None) != (reading.unclear is None)
     assert reading.language in ("en", "de")
     assert 0.0 <= reading.score <= 1.0
+    assert reading.intent is None or reading.margin >= 0.0
     assert all(text[s.start : s.end] == s.words for s in reading.signals)
     assert all(text[a.start : a.end] == a.text for a in reading.asks)
 
