@@ -78,6 +78,8 @@ def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
             return engagement, ()  # it is put to every card, and means nothing for most
     except Exception as error:  # total: what cannot be worked out is a person's
         return _to_a_person(engagement, event, error)
+    if after is engagement:
+        return engagement, effects
     return replace(after, version=engagement.version + 1), effects
 
 

@@ -105,6 +105,14 @@ def staff_spoke(engagement: Engagement, event: e.Event, knowledge: Knowledge) ->
     return spoke, cancelled(engagement, why)
 
 
+def silent(engagement: Engagement) -> bool:
+    """Whether nothing may answer it by itself: not even that it takes longer."""
+    asked = engagement.asked
+    return asked is not None and any(
+        finding.rule.rpartition("/")[2] in SILENT_REASONS for finding in asked.findings
+    )
+
+
 def to_person(engagement: Engagement, at: datetime, why: str, reason: str) -> Step:
     """Hand over: a person has it, the customer hears so, the record says so."""
     after = replace(engagement, state=State.PERSON, why=why)
@@ -180,7 +188,8 @@ def drafted(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
 
 def could_not_draft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.CouldNotDraft)
-    return to_person(engagement, event.at, f"No honest draft: {event.why}", "no-draft")
+    reason = Unclear.NO_FACTS if event.fact else "no-draft"
+    return to_person(engagement, event.at, f"No honest draft: {event.why}", reason)
 
 
 def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -197,7 +206,8 @@ def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     again = due(event.at, knowledge.brand.hours)
     late = said(replace(engagement, late=True, due=again), event.at, "software", "it is late")
     addressed = engagement.reading is None or engagement.reading.addressed
-    return late, (Notify("later"),) if addressed and not engagement.owner else ()
+    hears = addressed and not engagement.owner and not silent(engagement)
+    return late, (Notify("later"),) if hears else ()
 
 
 def send_started(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:

@@ -272,8 +272,8 @@ MESSAGE = (
     Fact(
         "message.signals",
         "list(signal)",
-        "Flags that the words raise: `wants-person`, `legal`, `safety`, `anger`, `abuse`, "
-        "`complaint`, `buying`, `thanks`, `injection`.",
+        "Flags that the words raise: `wants-person`, `legal`, `data-request`, `press`, `safety`, "
+        "`self-harm`, `anger`, `abuse`, `complaint`, `buying`, `thanks`, `injection`.",
         m.signals,
     ),
     Fact(

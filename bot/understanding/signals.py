@@ -16,7 +16,12 @@ from bot.understanding.look_alikes import excused
 from bot.understanding.text import straight
 from bot.understanding.words import LANGUAGES, Words
 
-PERSON = frozenset(["wants-person", "legal", "safety", "anger", "abuse", "injection"])
+PERSON = frozenset(
+    [
+        *("wants-person", "legal", "data-request", "press", "safety", "self-harm"),
+        *("anger", "abuse", "injection"),
+    ]
+)
 """The kinds that hand a message to a person. The others are notes: complaint, buying, thanks."""
 
 _SHOUTED_LETTERS, _SHOUTED_WORDS = 12, 3

@@ -17,7 +17,8 @@ from handlers.files.yaml import read_text
 #: abuse has none: nothing automatic answers it
 REASONS = (
     *(reason.value for reason in Unclear),
-    *("wants-person", "legal", "safety", "anger", "no-draft", "rejected"),
+    *("wants-person", "legal", "data-request", "press", "safety", "self-harm", "anger"),
+    *("no-draft", "rejected"),
     *("needs-person", "first-contact", "later"),
     *("waiting-long", "asked-again"),
     *("linked", "not-linked", "unlinked"),

@@ -22,13 +22,19 @@ GERMAN = Words(
             r"\w*(?:rechtsanwalt|rechtsanwältin|anwalt|anwältin|anwälte|anwalts|anwälten|anwaltlich\w*)",
             r"rechtliche (?:schritte|mittel)|rechtsschutz\w*|rechtsweg|klage(?: ein\w*)?|verklag\w+|vor gericht|gerichtlich\w*|strafanzeige|anzeige (?:erstatten|erstatte)|mahnbescheid",
             r"verbraucherzentrale|verbraucherschutz\w*|schlichtungsstelle|rückbuchung|abmahnung",
+        ),
+        "data-request": Phrases(
             r"dsgvo|datenschutz\w*|auskunft (?:nach|über meine|gemäß)|recht auf (?:löschung|auskunft|vergessen\w*)",
             r"(?:löscht|löschen sie|lösch|löschung) (?:bitte )?(?:all |alle |aller |von |meiner |meine )+(?:persönlichen |personenbezogenen )?(?:daten|angaben|informationen)",
             r"meine (?:persönlichen |personenbezogenen )?daten (?:löschen|gelöscht)|(?:welche|was für) (?:persönlichen )?daten (?:speichert|habt|haben)",
+        ),
+        "press": Phrases(
             r"journalist(?:in|en)?|reporter(?:in)?|zeitung(?:en)?|(?:an|in|bei) (?:die|der|den) (?:presse|medien)",
         ),
+        "self-harm": Phrases(
+            r"(?:bringe?|bring) mich um|mich umbringen|umbringen|selbstmord\w*|suizid\w*|selbstverletz\w*|mir etwas antun|das leben nehmen|nicht mehr leben|sterben will|will sterben|ohne mich besser dran",
+        ),
         "safety": Phrases(
-            r"(?:bringe?|bring) mich um|mich umbringen|umbringen|selbstmord\w*|suizid\w*|selbstverletz\w*|mir etwas antun|das leben nehmen|nicht mehr leben|sterben will|will sterben",
             r"feuer gefangen|in brand|brennt|gebrannt|explodiert\w*|stromschlag|in flammen|verbrannt|verbrennung(?:en)?",
             r"verletzt|verletzung(?:en)?|krankenhaus|krankenwagen|notaufnahme|notarzt|blutet\w*|geblutet|gehirnerschütterung",
             r"allergisch\w*|kohlenmonoxid|gasleck|gas (?:tritt|trat) aus|vergift\w+|erstick\w+|lebensgefahr|lebensgefährlich\w*|notfall",

@@ -33,18 +33,25 @@ ENGLISH = Words(
             r"(?:in|to|before) (?:small claims )?court|small claims|class action",
             r"(?:trading standards|ombudsman|better business bureau|consumer (?:protection|rights|council))",
             r"chargeback",
+        ),
+        "data-request": Phrases(
             r"gdpr|ccpa|data protection|subject access request|right to (?:erasure|be forgotten|access)",
             r"(?:delete|erase|remove|wipe) (?:all )?(?:of )?my (?:personal )?(?:data|information|details|account and data|records?)",
             r"(?:what|which) (?:personal )?(?:data|information) (?:do |does |have |has )?(?:you|your company) (?:hold|have|keep|store|collect)\w*",
             r"copy of (?:all )?my (?:personal )?data",
+        ),
+        "press": Phrases(
             r"journalists?|reporters?|newspapers?|(?:to|by|in|from) the (?:press|media)",
         ),
-        "safety": Phrases(
-            r"(?:kill|hurt|harm|cut)(?:ing)? (?:myself|himself|herself|themselves)",
+        "self-harm": Phrases(
+            r"(?:kill|harm)(?:ing)? (?:myself|himself|herself|themselves)",
+            r"(?:want(?:s|ed)? to|wanna|going to|gonna|will|'ll|keep|thinking (?:of|about)|urge to) (?:hurt|cut)(?:ting|ing)? (?:myself|himself|herself|themselves)",
             r"suicid\w*|self[- ]?harm\w*|end (?:my|his|her) (?:own )?life|take my own life",
-            r"(?:want|wants|wish|rather) (?:to |i (?:could|would|were) )?(?:die|dead)|don't want to (?:live|be here anymore)|no reason to live",
+            r"(?:want|wants|wish|rather) (?:to |i (?:could|would|were) )?(?:die|dead)|don't want to (?:live|be here anymore)|no reason to live|better off without me|(?:can't|cannot|can not) go on (?:any ?more|living|like this)",
+        ),
+        "safety": Phrases(
             r"(?:caught|catches|on|set) fire|explod\w+|blew up|electric shock|electrocuted",
-            r"(?:burn(?:ed|t|s)?|injur(?:ed|es)|wounded|cut|hurt) (?:me|my|his|her|our|him|them|myself)",
+            r"(?:burn(?:ed|t|s)?|injur(?:ed|es)|wounded|cut|hurt) (?:me|my|his|her|our|him|them|myself|himself|herself|themselves)",
             r"injur(?:y|ies|ed)|(?:in|to|into) (?:the )?hospital|hospitali[sz]ed|ambulance|emergency room|bleeding|concussion",
             r"allergic reaction|carbon monoxide|gas leak|poison(?:ed|ing)|chok(?:ed|ing)|suffocat\w+",
             r"(?:medical|this is an) emergency|(?:could|might|nearly|almost) (?:have )?(?:died|killed)|life[- ]threatening",
