@@ -74,11 +74,9 @@ def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
         after, effects = HANDLERS[type(event)](engagement, event, knowledge)
         if after.state not in follows:
             raise AssertionError(f"{engagement.state} -> {after.state} on {type(event).__name__}")
-        if after is engagement and isinstance(event, e.KnowledgeChanged):
-            return engagement, ()  # it is put to every card, and means nothing for most
     except Exception as error:  # total: what cannot be worked out is a person's
         return _to_a_person(engagement, event, error)
-    if after is engagement:
+    if after is engagement:  # nothing changed, and nothing is kept of it
         return engagement, effects
     return replace(after, version=engagement.version + 1), effects
 
