@@ -19,6 +19,8 @@ from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking import LinkPages
 from handlers.clock import Clock, SystemClock
 from handlers.desk import Desk, Reception, SignIn
+from handlers.desk.learning import Learning
+from handlers.learning.proposals import Proposals
 from handlers.ledger import Ledger, signer_of
 from handlers.library import Library
 from handlers.links import INDEXES as LINK_INDEXES
@@ -173,7 +175,8 @@ def _site(
         lambda: library.knowledge.brand.people,
         now=clock.now,
     )
-    rooms: list[web.RouteDef] = []  # further pages of the desk; before it, for it takes any address
+    # further pages of the desk; before it, for it takes any address
+    rooms = [*Learning(reception, Proposals(root, store, library, clock.now), library).routes()]
     record = PublicRecord(store, office, library, ledger, pages)
     routes = [
         *Front(pages).routes(),

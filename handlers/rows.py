@@ -15,6 +15,7 @@ from tinydb.table import Document
 
 from bot import events as e
 from bot.learning import Label
+from bot.learning.proposal import Proposal, Standing
 from bot.model import Delivery, DeliveryState, Engagement, Message, State
 from bot.ports import Transaction
 
@@ -26,6 +27,7 @@ INDEXES: Mapping[str, tuple[str, ...]] = {
     "deliveries": ("conversation", "live_in", "state", "entry"),
     "happened": ("engagement",),
     "labels": ("channel", "at", "engagement"),
+    "proposals": ("standing", "engagement"),
 }
 
 OPEN = [state.value for state in State if state.open]
@@ -180,7 +182,7 @@ def change_message(tx: Transaction, it: Message, **fields: Any) -> None:
 def forget(tx: Transaction, engagement: str) -> None:
     """Remove the words of an engagement: its messages, and what happened to it."""
     of = where("engagement") == engagement
-    for table in ("messages", "happened"):
+    for table in ("messages", "happened", "proposals"):
         gone = [row.doc_id for row in tx.table(table).search(of)]
         tx.table(table).remove(doc_ids=gone)
 
@@ -211,3 +213,18 @@ def labels(tx: Transaction, channel: str, since: datetime) -> list[Label]:
         (where("channel") == channel) & (where("at") >= since.isoformat())
     )
     return [from_row(row, Label) for row in found]
+
+
+def save_proposal(tx: Transaction, it: Proposal) -> None:
+    row = to_row(it, standing=it.standing.value, engagement=it.engagement)
+    put(tx, "proposals", it.id, row)
+
+
+def proposal(tx: Transaction, key: str) -> Proposal | None:
+    row = tx.table("proposals").get(doc_id=key)
+    return None if row is None else from_row(row, Proposal)
+
+
+def proposals(tx: Transaction, standing: Standing) -> list[Proposal]:
+    found = tx.table("proposals").search(where("standing") == standing.value)
+    return [from_row(row, Proposal) for row in found]

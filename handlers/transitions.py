@@ -30,13 +30,13 @@ from bot.effects import (
 )
 from bot.engage import step
 from bot.hours import due
-from bot.learning import label_of
 from bot.links import code_in, without_codes
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
 from bot.ports import Channel, Store, Transaction
 from bot.recheck import no_longer
 from handlers import links, rows
 from handlers.due import DueTimes
+from handlers.learning.keeping import learn
 from handlers.ledger import Ledger
 from handlers.library import Library
 from handlers.office import Answer, Change
@@ -264,21 +264,10 @@ class Transitions:
         if after is not engagement:
             rows.save_engagement(tx, after)
             rows.happened(tx, after.id, after.version, event)
-            self._learn(tx, engagement, event, after)
+            learn(tx, engagement, event, after)
             self._changed.append(Change(after.id, after.place.conversation))
             self.due.note(after)
         return after, told
-
-    def _learn(
-        self, tx: Transaction, before: Engagement, event: e.Event, after: Engagement
-    ) -> None:
-        """Keep what a person's decision teaches, with the decision."""
-        person = getattr(event, "person", None)
-        if isinstance(person, Person):
-            last = rows.last_decision(tx, person.id)
-            label = label_of(before, event, after, last)
-            if label is not None:
-                rows.save_label(tx, label, after.version, person.id)
 
     def _carry(
         self, tx: Transaction, engagement: Engagement, effect: Effect, at: datetime

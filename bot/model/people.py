@@ -27,3 +27,8 @@ class Person:
     @property
     def may_decide(self) -> bool:
         return bool(self.roles & {Role.APPROVER, Role.LEAD})
+
+    @property
+    def may_teach(self) -> bool:
+        """Whether they may change what the software learns from."""
+        return bool(self.roles & {Role.AUTHOR, Role.LEAD})

@@ -16,6 +16,7 @@ from handlers.cli.doctor import doctor
 from handlers.cli.evaluate import evaluate
 from handlers.cli.explain import explain
 from handlers.cli.judge import judge
+from handlers.cli.learn import learn
 from handlers.cli.mirror import mirror
 from handlers.cli.record import record
 from handlers.cli.serve import serve
@@ -55,6 +56,7 @@ COMMANDS = (
     check,
     test,
     mirror,
+    learn,
     explain,
     record,
     init,

@@ -13,7 +13,10 @@ from aiohttp import web
 from handlers.desk.sign_in import SignIn, Visit
 from handlers.pages import Form, Pages, read_form
 
-ROOMS: tuple[tuple[str, str], ...] = (("/desk", "Queue"),)  # (address, what it is called)
+ROOMS: tuple[tuple[str, str], ...] = (  # (address, what it is called)
+    ("/desk", "Queue"),
+    ("/desk/learning", "Learning"),
+)
 
 
 class Reception:

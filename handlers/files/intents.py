@@ -10,6 +10,7 @@ import re2
 
 from bot.brand import Intent
 from bot.errors import BrandError
+from bot.learning.likeness import plain
 from bot.nearest import did_you_mean
 from handlers.files.shape import fill
 from handlers.files.yaml import Document, Step
@@ -98,11 +99,6 @@ class Intents:
         if (file, first) != (document.file, line):
             problem = f"“{_short(text)}” is an example already, at {file}:{first}."
             self.problems.append(document.error(problem, "Keep one of the two.", *path))
-
-
-def plain(text: str) -> str:
-    """A text as two examples are compared: letters and digits only, in small letters."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
 def _short(text: str) -> str:

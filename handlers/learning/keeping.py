@@ -1,0 +1,27 @@
+"""Keeps what a step teaches, in the very transaction that saves it: labels and proposals."""
+
+from __future__ import annotations
+
+from bot import events as e
+from bot.learning import label_of
+from bot.learning.proposal import Standing, proposed
+from bot.model import Engagement, Person
+from bot.ports import Transaction
+from handlers import rows
+
+
+def learn(tx: Transaction, before: Engagement, event: e.Event, after: Engagement) -> None:
+    """Keep the label of a person's decision, and what it proposes. A few rows by their keys."""
+    person = getattr(event, "person", None)
+    if not isinstance(person, Person):
+        return
+    label = label_of(before, event, after, rows.last_decision(tx, person.id))
+    if label is None:
+        return
+    rows.save_label(tx, label, after.version, person.id)
+    proposal = proposed(label, after)
+    if proposal is None:
+        return
+    known = rows.proposal(tx, proposal.id)
+    if known is None or known.standing is Standing.OPEN:
+        rows.save_proposal(tx, proposal)
