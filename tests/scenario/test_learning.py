@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
+from aiohttp import web
+from click.testing import CliRunner
 
 from bot import events as e
 from bot.learning import Did, Label
 from bot.model import Objection, State
 from handlers import rows
+from handlers.cli import main
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
-from tests.shop import ADA, NOW
+from tests.shop import ADA, NOW, ROOT
+from tests.webside import Visitor
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
 
@@ -58,3 +68,127 @@ async def test_a_draft_rejected_as_something_else_keeps_what_was_read(shop: Shop
     assert card.state is State.PERSON and "Not what they asked" in card.why
     [label] = labels(shop)
     assert (label.predicted, label.truth, label.right) == ("return-item", "exchange-item", False)
+
+
+# proposed examples
+
+SWAP = "Ordered the fleece in the wrong shade, what now"
+ADDED = "ordered it in the wrong shade, what now"
+FILE = "policies/intents/exchange-item.yaml"
+
+
+@pytest.fixture
+def brand(tmp_path: Path) -> Path:
+    """A copy of the shipped brand, to change; the trained models are shared."""
+    root = tmp_path / "brand"
+    (root / "var").mkdir(parents=True)
+    shutil.copy(ROOT / "config.yaml", root)
+    for part in ("policies", "templates"):
+        shutil.copytree(ROOT / part, root / part)
+    (root / "var" / "models").symlink_to(ROOT / "var" / "models")
+    return root
+
+
+@asynccontextmanager
+async def desk(shop: Shop, person: str) -> AsyncIterator[Visitor]:
+    """The desk of a running shop, without scripts."""
+    runner = web.AppRunner(shop.app.site, shutdown_timeout=1.0)
+    await runner.setup()
+    listening = web.TCPSite(runner, "localhost", 0)
+    await listening.start()
+    visitor = Visitor(f"http://localhost:{runner.addresses[0][1]}", {})
+    try:
+        await visitor.get(await shop.app.sign_in.link(person))
+        yield visitor
+    finally:
+        await visitor.close()
+        await runner.cleanup()
+
+
+async def corrected(shop: Shop, text: str = SWAP) -> str:
+    """Somebody says that it was about an exchange; the id of what is proposed."""
+    await shop.write(text)
+    event = (
+        e.Tagged(shop.clock.now(), ADA, "exchange-item")
+        if shop.card().state is State.PERSON
+        else e.Redraft(shop.clock.now(), ADA, "exchange-item")
+    )
+    assert (await shop.decide(event)).done
+    return f"{shop.card().engagement}:1"
+
+
+async def test_a_correction_is_learned_once_an_author_accepts_it(
+    brand: Path, tmp_path: Path
+) -> None:
+    """From the correction, over the room, into the file, to the next customer."""
+    before = (brand / FILE).read_text()
+    async with open_shop(tmp_path, root=brand) as shop, desk(shop, "noor") as noor:
+        assert shop.app.library.reader.read(SWAP, direct=True).intent != "exchange-item"
+        await corrected(shop, f"{SWAP}? Regards, Tjorven")
+        page = await noor.get("/desk/learning")
+        assert SWAP in page.page.words("asked")
+        assert page.page.each("mark") == ["Tjorven"]
+        refused = await noor.post("/desk/learning/accept", {"text": f"{ADDED} Tjorven"})
+        assert refused.status == 409 and "Take out" in refused.text
+        assert (brand / FILE).read_text() == before
+        done = await noor.post("/desk/learning/accept", {"text": ADDED, "locale": "en"})
+        assert done.status == 200 and "Added to policies/intents" in done.text
+        assert "Nothing is proposed" in done.text and "Noor" in done.page.words("decided")
+        added = [line for line in (brand / FILE).read_text().splitlines() if ADDED in line]
+        assert added == [f"    - {ADDED}"]
+        assert (brand / FILE).read_text().replace(f"{added[0]}\n", "") == before
+        await shop.app.watch.look()
+        assert shop.app.library.reader.read(ADDED, direct=True).intent == "exchange-item"
+
+
+async def test_only_authors_and_leads_decide_what_is_learned(shop: Shop) -> None:
+    await corrected(shop)
+    async with desk(shop, "milan") as milan:
+        page = await milan.get("/desk/learning")
+        assert SWAP in page.text and "needs the role author or lead" in page.text
+        refused = await milan.post("/desk/learning/accept", {"id": "x", "text": ADDED})
+        assert refused.status == 409
+        assert "needs the role" in refused.page.words("told")
+
+
+async def test_what_is_declined_says_why_and_stays_declined(shop: Shop) -> None:
+    key = await corrected(shop)
+    async with desk(shop, "ada") as ada:
+        await ada.get("/desk/learning")
+        assert (await ada.post("/desk/learning/decline", {"reason": " "})).status == 409
+        page = await ada.post("/desk/learning/decline", {"id": key, "reason": "Too vague"})
+        assert "Too vague" in page.page.words("decided")
+        again = await ada.post("/desk/learning/decline", {"id": key, "reason": "Too vague"})
+        assert "no longer open" in again.text
+
+
+async def test_what_its_author_takes_back_is_no_longer_proposed(shop: Shop) -> None:
+    await shop.write(SWAP, key="m1")
+    await shop.write("And I need a receipt", key="m2")
+    await shop.decide(e.TakenOver(shop.clock.now(), ADA))
+    await shop.decide(e.Tagged(shop.clock.now(), ADA, "exchange-item"))
+    async with desk(shop, "ada") as ada:
+        assert SWAP in (await ada.get("/desk/learning")).page.words("asked")
+        await shop.app.office.delete("m1")
+        page = await ada.get("/desk/learning")
+        assert SWAP not in page.text and "I need a receipt" in page.page.words("asked")
+
+
+async def test_without_the_desk_there_is_the_command(brand: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+    async with open_shop(tmp_path, root=brand) as shop:
+        key = await corrected(shop)
+        busy = await asyncio.to_thread(command, brand, "learn", "decline", key, "no", store=store)
+        assert "in use by process" in busy
+    listed = await asyncio.to_thread(command, brand, "learn", "list", store=store)
+    assert f"{key}  exchange for another size or colour (en)" in listed and SWAP in listed
+    arguments = ("learn", "accept", key, "--text", ADDED)
+    accepted = await asyncio.to_thread(command, brand, *arguments, store=store)
+    assert "Added to" in accepted and ADDED in (brand / FILE).read_text()
+
+
+def command(root: Path, *arguments: str, store: Path) -> str:
+    """What the command says."""
+    given = ["--root", str(root), *arguments, "--store", str(store)]
+    result = CliRunner().invoke(main, given)
+    return result.output
