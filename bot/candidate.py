@@ -72,6 +72,7 @@ def _reply(
         intent=(reading.intent or "") if reading else "",
         facts=facts,
         display_name=engagement.customer.name,
+        corrects=engagement.corrects,
     )
 
 

@@ -41,6 +41,7 @@ class Mark:
     start: int
     end: int
     rule: str
+    entry: str = ""  # of the record: where we said otherwise before
 
 
 @dataclass(frozen=True, slots=True)

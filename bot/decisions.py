@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot import events as e
 from bot.candidate import delivery_id, judged, own_reply
-from bot.effects import Append, Effect, Hasten, Plan, Publish, Tell
+from bot.effects import Append, Corrected, Effect, Hasten, Plan, Publish, Tell
 from bot.knowledge import Knowledge
 from bot.model import Approval, Engagement, Objection, Outcome, State
 from bot.record.entry import Kind
@@ -226,4 +226,21 @@ def resolved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         why = "The published rule was sent; the customer's own case needs a person."
         person = replace(sent, state=State.PERSON, follow_up=False, why=why, owner=event.person.id)
         return person, (Append(Kind.HANDED_OVER, why), Publish(), Tell("Noted.", done=True))
-    return replace(sent, state=State.SENT), (Publish(), Tell("Noted: sent.", done=True))
+    put_right = (Corrected(engagement.corrects),) if engagement.corrects else ()
+    ended = replace(sent, state=State.SENT)
+    return ended, (*put_right, Publish(), Tell("Noted: sent.", done=True))
+
+
+def correction_begun(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """What is right now, before a person who approves it like any reply. The engagement is a new
+    one, with the messages that were answered wrongly."""
+    assert isinstance(event, e.CorrectionBegun)
+    who = name_of(event.person)
+    why = "We told this customer something that is wrong; this puts it right."
+    if not event.body.strip():
+        bare = replace(engagement, state=State.PERSON, why=f"{why} Write what is right.")
+        return said(bare, event.at, who, "found our answer wrong"), ()
+    begun = replace(engagement, editor=event.person.id)
+    reply = own_reply(begun, event.body, knowledge)
+    after = replace(judged(begun, reply, knowledge, event.at), state=State.WAITING, why=why)
+    return said(after, event.at, who, "found our answer wrong, and wrote what is right"), ()

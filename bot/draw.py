@@ -160,6 +160,7 @@ def _mark(finding: Finding) -> Mark:
         start=finding.start,
         end=finding.end,
         rule=finding.rule,
+        entry=finding.entry,
     )
 
 

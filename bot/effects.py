@@ -61,6 +61,13 @@ class Append(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected(Effect):
+    """An entry on the record, beside the one that was wrong, that says where it is put right."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppendDelivery(Effect):
     """An entry on the record about a delivery: intended, sent, not sent, uncertain."""
 

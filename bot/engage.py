@@ -47,6 +47,7 @@ HANDLERS: Mapping[type[e.Event], Handler] = {
     e.Undone: decisions.undone,
     e.SendNow: decisions.send_now,
     e.Resolved: decisions.resolved,
+    e.CorrectionBegun: decisions.correction_begun,
     # from the sending
     e.UndoElapsed: steps.unchanged,
     e.SendStarted: steps.send_started,

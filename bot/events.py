@@ -167,6 +167,17 @@ class Resolved(Event):
     arrived: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionBegun(Event):
+    """Somebody was told what is wrong: a person writes, once for all of them, what is right.
+
+    Without a body, each of them waits for a person to write.
+    """
+
+    person: Person
+    body: str
+
+
 # From the sending
 
 

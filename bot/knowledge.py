@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.brand import Brand, Intent
@@ -12,6 +12,7 @@ from bot.drafting.templates import Templates
 from bot.model import Reply
 from bot.policy.judge import Rulebook
 from bot.policy.subject import Earlier
+from bot.promises import Promise
 from bot.published import Published
 
 
@@ -34,4 +35,5 @@ class Knowledge:
     intents: Mapping[str, Intent]
     version: str = ""
     reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
+    promises: Mapping[str, Promise] = field(default_factory=dict)
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier

@@ -55,6 +55,7 @@ LIFE: Mapping[State, Row] = {
         e.TakenOver: _to(P),
         e.Assigned: _to(P),
         e.Ignored: _to(C),
+        e.CorrectionBegun: _to(W, P),
     },
     U: {
         e.MessageArrived: _to(A),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot import events as e
 from bot.candidate import judged, software_reply, weigh_message
-from bot.effects import Append, Cancel, Effect, Forget, Notify, Publish
+from bot.effects import Append, Cancel, Corrected, Effect, Forget, Notify, Publish
 from bot.hours import due
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Happening, Outcome, State, Unclear
@@ -207,6 +207,7 @@ def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     late = said(replace(engagement, late=True, due=again), event.at, "software", "it is late")
     addressed = engagement.reading is None or engagement.reading.addressed
     hears = addressed and not engagement.owner and not silent(engagement)
+    hears = hears and not engagement.corrects
     return late, (Notify("later"),) if hears else ()
 
 
@@ -226,8 +227,9 @@ def delivered(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> S
     assert isinstance(event, e.Delivered)
     sent = replace(engagement, replies=engagement.replies + 1, first_contact=False)
     sent = said(sent, event.at, "software", "sent")
+    put_right = (Corrected(engagement.corrects),) if engagement.corrects else ()
     if not engagement.follow_up:
-        return replace(sent, state=State.SENT, why=""), (Publish(),)
+        return replace(sent, state=State.SENT, why=""), (*put_right, Publish())
     why = "The published rule was sent; the customer's own case needs a person."
     cleared = replace(
         sent,

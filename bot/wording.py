@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.model import DeliveryState, Engagement, Objection, Outcome, Person, State, Unclear
+from bot.model import (
+    Commitment,
+    CommitmentKind,
+    Comparator,
+    DeliveryState,
+    Engagement,
+    Objection,
+    Outcome,
+    Person,
+    State,
+    Unclear,
+)
 
 SHAPES = {
     State.ARRIVED: "●",
@@ -103,3 +114,18 @@ def late_words(engagement: Engagement, now: datetime) -> str:
     if last is None:
         return so
     return f"{so} {last.who}: {last.what}, {ago(last.at, now)}."
+
+
+def commitment_words(it: Commitment) -> str:
+    """“at most 60 days”, “5.00 EUR back, if unworn”, “return free, with our label”."""
+    condition = f", {it.condition}" if it.condition else ""
+    if it.kind is CommitmentKind.MONEY and it.value == "0" and not it.until:
+        free = "not free" if it.negated else "free"
+        return f"{it.direction} {free}".strip() + condition
+    value = f"{it.value} to {it.until}" if it.until else it.value
+    kind = "" if it.comparator is Comparator.EXACTLY else f"{it.comparator.value} "
+    many = it.kind is CommitmentKind.PERIOD and (it.until or it.value) != "1"
+    unit = "%" if it.unit == "percent" else f" {it.unit}{'s' * many}" if it.unit else ""
+    words = f"{'not ' if it.negated else ''}{kind}{value}{unit}"
+    words += f" {it.direction}" if it.direction else ""
+    return words + condition

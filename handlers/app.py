@@ -18,7 +18,8 @@ from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking import LinkPages
 from handlers.clock import Clock, SystemClock
-from handlers.desk import Desk, Reception, SignIn
+from handlers.desk import Desk, Reception, Room, SignIn
+from handlers.desk.corrections import Corrections
 from handlers.desk.learning import Learning
 from handlers.learning.proposals import Proposals
 from handlers.ledger import Ledger, signer_of
@@ -175,14 +176,17 @@ def _site(
         lambda: library.knowledge.brand.people,
         now=clock.now,
     )
-    # further pages of the desk; before it, for it takes any address
-    rooms = [*Learning(reception, Proposals(root, store, library, clock.now), library).routes()]
+    rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
+        Learning(reception, Proposals(root, store, library, clock.now), library),
+        Corrections(reception, office, lambda: library.knowledge.promises),
+    ]
     record = PublicRecord(store, office, library, ledger, pages)
+    of_rooms = [route for room in rooms for route in room.routes()]
     routes = [
         *Front(pages).routes(),
         *chat.routes(),
         *link_pages.routes(),
-        *rooms,
+        *of_rooms,
         *desk.routes(),
         *record.routes(),
     ]

@@ -7,6 +7,7 @@ them: details are private, deals are not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from bot.ports import Transaction
 from bot.record.entry import Entry, Kind
 from bot.record.note import Signer
 from bot.sources import attributed
+from handlers.corrections import note_told
 from handlers.in_force import look
 from handlers.precedents import shelve
 from handlers.record import log
@@ -59,6 +61,7 @@ class Ledger:
         commitments = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
         if kind is Kind.SENT and not delivery.notice:
             shelve(tx, reply, commitments, audience, at)
+            note_told(tx, reply, commitments)
         entry = Entry(
             kind=kind,
             at=at,
@@ -145,17 +148,53 @@ class Ledger:
     def known(self, tx: Transaction, entry: str) -> bool:
         return bool(tx.table("record").count(where("address") == entry))
 
-    def correction(
-        self, tx: Transaction, entry: str, key: str, knowledge: Knowledge, at: datetime
+    def corrected(
+        self,
+        tx: Transaction,
+        entry: str,
+        engagement: Engagement,
+        knowledge: Knowledge,
+        at: datetime,
     ) -> None:
-        """Somebody says that an entry is wrong. That is public; their words are not."""
+        """Beside an entry that was wrong: where it is put right. The new answer's own entry says
+        the rest."""
+        self._beside(tx, Kind.CORRECTED, entry, engagement.entry, knowledge, at)
+
+    def disposed(
+        self,
+        tx: Transaction,
+        kind: Kind,
+        entry: str,
+        why: str,
+        knowledge: Knowledge,
+        at: datetime,
+    ) -> None:
+        """What came of a correction, with the reason, beside the entry that it was about."""
+        self._beside(tx, kind, entry, "", knowledge, at, {"why": why})
+
+    def _beside(
+        self,
+        tx: Transaction,
+        kind: Kind,
+        entry: str,
+        refers: str,
+        knowledge: Knowledge,
+        at: datetime,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         noted = Entry(
-            kind=Kind.CORRECTION,
+            kind=kind,
             at=at,
             address=entry,
             rules=knowledge.rulebook.hash,
             published=knowledge.published.hash,
-            refers=key,
+            refers=refers,
         )
-        log.append(tx, noted, public=at)
+        log.append(tx, noted, words, public=at)
         log.checkpoint(tx, self.signer)
+
+    def correction(
+        self, tx: Transaction, entry: str, key: str, knowledge: Knowledge, at: datetime
+    ) -> None:
+        """Somebody says that an entry is wrong. That is public; their words are not."""
+        self._beside(tx, Kind.CORRECTION, entry, key, knowledge, at)

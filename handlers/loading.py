@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from bot.errors import BrandError
 from bot.hours import day_of
 from bot.knowledge import Knowledge
 from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, unknown_places
+from bot.promises import Promise
 from handlers.files import config
 from handlers.files.brand import LoadedBrand, UnusableBrandError, load
 from handlers.files.packs import read_pack, slow_patterns
+from handlers.files.promises import read_promises
 from handlers.files.yaml import read
 from handlers.library import Library
 from handlers.training import reader_for
@@ -40,6 +43,9 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         rulebook = _rulebook(root, brand, now, problems)
         if notes is not None:
             notes += [str(note) for note in brand.notes]
+    promises: Mapping[str, Promise] = {}
+    if brand is not None and rulebook is not None:
+        promises = read_promises(root, brand.brand.locales, rulebook, problems)
     if problems or brand is None or rulebook is None:
         raise UnusableBrandError(tuple(problems))
     return Knowledge(
@@ -48,6 +54,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         rulebook=rulebook,
         templates=brand.templates,
         intents=brand.intents,
+        promises=promises,
         version=f"{brand.version}:{rulebook.hash}",
         reasons=brand.reasons,
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.card import Card
+from bot.correction import Correction, Disposition
 from bot.events import Event
 from bot.model import Engagement, Message, Person, Reply, State
 
@@ -66,6 +67,19 @@ class Figures:
     oldest_promise: str  # in words; empty if none is open
 
 
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A correction with what it is about. `body` is what was sent, in `locale`; `binds` are the
+    things it told somebody, as (key, words); `reached` counts by locale the conversations that
+    were told any of it."""
+
+    correction: Correction
+    body: str = ""
+    locale: str = ""
+    binds: tuple[tuple[str, str], ...] = ()
+    reached: Mapping[str, int] = field(default_factory=dict)
+
+
 class Office(Protocol):
     """Everything that returns after an await returns after the commit."""
 
@@ -92,10 +106,10 @@ class Office(Protocol):
         """Put a person's decision to an engagement. A late or forbidden one changes nothing."""
         ...
 
-    async def correction(self, entry: str, words: str, contact: str = "") -> bool:
+    async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
         """Somebody says that an entry of the record is wrong: opens a tracked correction.
 
-        False if there is no such entry.
+        Its key; None if there is no such entry.
         """
         ...
 
@@ -123,4 +137,21 @@ class Office(Protocol):
 
     def changes(self) -> AsyncIterator[Change]:
         """Every commit that changed an engagement, from now on, until the iterator is closed."""
+        ...
+
+
+class Disputes(Protocol):
+    """What the page of corrections asks of the middle."""
+
+    async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
+        """As `Office.correction`."""
+        ...
+
+    async def dispose(self, correction: str, person: Person, said: Disposition) -> Answer:
+        """A person decides on a correction. Found wrong, everybody who was told the same gets a
+        card of their own, to be approved."""
+        ...
+
+    def disputed(self) -> list[Disputed]:
+        """Corrections that wait, the oldest first; then those decided on, the newest first."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,17 +10,22 @@ from typing import Any
 from tinydb import where
 
 from bot.card import Card
+from bot.correction import Correction, Outcome, key, keys
 from bot.draw import draw
 from bot.hours import due, due_words
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Message, Person, State
 from bot.ports import Store, Transaction
+from bot.published import Published
+from bot.sources import attributed
 from bot.standing import standing_words
-from bot.wording import due_in
+from bot.wording import commitment_words, due_in
 from handlers import rows
 from handlers.clock import Clock
+from handlers.corrections import corrections as all_of
+from handlers.corrections import sent_reply, told_the_same
 from handlers.library import Library
-from handlers.office import Figures, Standing, Turn
+from handlers.office import Disputed, Figures, Standing, Turn
 
 MOST_CARDS = 200
 ENDED = (State.SENT, State.CLOSED)
@@ -109,8 +115,27 @@ class ReadingRoom:
         handed = len(_by_state(tx, State.PERSON))
         return Figures(len(sent), handed, len(waiting), promise)
 
+    def disputed(self) -> list[Disputed]:
+        published = self._knowledge.published
+        return self._store.read(lambda tx: [_disputed(tx, it, published) for it in all_of(tx)])
+
     def banners(self) -> list[str]:
         return self._library.banners()
+
+
+def _disputed(tx: Transaction, it: Correction, published: Published) -> Disputed:
+    """A correction with what it is about; bare once it is decided on, or if nothing was sent."""
+    found = sent_reply(tx, it.entry)
+    if found is None or it.outcome is not Outcome.OPEN:
+        return Disputed(it)
+    reply = found.reply
+    today = datetime.fromisoformat(tx.table("deliveries").get(doc_id=found.id)["sent"]).date()
+    binding = attributed(reply.body, reply.locale, published, reply.facts, today)
+    binds = {key(commitment): commitment_words(commitment) for commitment in binding}
+    reached = Counter(
+        other.reply.locale for other in told_the_same(tx, it.entry, keys(reply, binding))
+    )
+    return Disputed(it, reply.body, reply.locale, tuple(binds.items()), reached)
 
 
 def _rows(tx: Transaction, view: str) -> list[Mapping[str, Any]]:

@@ -28,6 +28,7 @@ INDEXES: Mapping[str, tuple[str, ...]] = {
     "happened": ("engagement",),
     "labels": ("channel", "at", "engagement"),
     "proposals": ("standing", "engagement"),
+    "told": ("key",),
 }
 
 OPEN = [state.value for state in State if state.open]

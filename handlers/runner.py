@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from tinydb import where
 
 from bot import events as e
+from bot.correction import Disposition
 from bot.errors import NoDraft, StoreError
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.ports import Posted, Refused, Transaction
@@ -85,12 +86,16 @@ class Runner:
         done = await self._write(lambda tx: self._transitions.decide(tx, engagement, event))
         return done or Answer(False, "There is no such card any more.", None)
 
-    async def correction(self, entry: str, words: str, contact: str = "") -> bool:
+    async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
         at = self._clock.now()
-        return bool(
-            await self._write(
-                lambda tx: self._transitions.correction(tx, entry, words, contact, at)
-            )
+        return await self._write(
+            lambda tx: self._transitions.correction(tx, entry, words, contact, at)
+        )
+
+    async def dispose(self, correction: str, person: Person, said: Disposition) -> Answer:
+        at = self._clock.now()
+        return await self._write(
+            lambda tx: self._transitions.dispose(tx, correction, person, said, at)
         )
 
     async def files_changed(self) -> None:

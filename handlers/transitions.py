@@ -13,6 +13,8 @@ from datetime import datetime
 
 from bot import events as e
 from bot.candidate import notice_for, notice_to
+from bot.correction import Correction, Disposition
+from bot.correction import Outcome as CorrectionOutcome
 from bot.deliver import FINAL, deliver
 from bot.detect.text import safe
 from bot.digest import address
@@ -20,6 +22,7 @@ from bot.effects import (
     Append,
     AppendDelivery,
     Cancel,
+    Corrected,
     Effect,
     Forget,
     Hasten,
@@ -33,13 +36,18 @@ from bot.hours import due
 from bot.links import code_in, without_codes
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
 from bot.ports import Channel, Store, Transaction
+from bot.promises import ON_TIME
 from bot.recheck import no_longer
-from handlers import links, rows
+from bot.record.entry import Kind
+from bot.wording import name_of
+from handlers import corrections, links, rows
 from handlers.due import DueTimes
 from handlers.learning.keeping import learn
 from handlers.ledger import Ledger
 from handlers.library import Library
 from handlers.office import Answer, Change
+
+LATE = "later"  # the notice for whom a time that we named has passed
 
 
 class Transitions:
@@ -285,6 +293,8 @@ class Transitions:
                 self._ledger.engagement(tx, kind, engagement, why, self.library.knowledge, at)
             case Publish():
                 self._ledger.publish(tx, engagement, at)
+            case Corrected(entry):
+                self._ledger.corrected(tx, entry, engagement, self.library.knowledge, at)
             case Forget():
                 rows.forget(tx, engagement.id)
         return engagement
@@ -310,6 +320,8 @@ class Transitions:
         """At most one notice of a kind an engagement; none where the brand wasn't spoken to."""
         if reason in engagement.notices or engagement.sample:
             return engagement
+        if reason == LATE:
+            corrections.breach(tx, ON_TIME, engagement.id, at)
         key = address(engagement.id, len(engagement.notices), "notice")
         reply, digest = notice_for(engagement, reason, key, self.library.knowledge, at)
         if reply is None:
@@ -349,21 +361,81 @@ class Transitions:
 
     def correction(
         self, tx: Transaction, entry: str, words: str, contact: str, at: datetime
-    ) -> bool:
-        """Track what somebody says is wrong with an entry. Their words are for people's eyes."""
+    ) -> str | None:
+        """Track what somebody says is wrong with an entry; its key, or None without such an entry.
+        Their words are for people's eyes."""
         if not self._ledger.known(tx, entry):
-            return False
-        key = self._ids()
-        row = {
-            "entry": entry,
-            "words": words,
-            "contact": contact,
-            "at": at.isoformat(),
-            "open": True,
-        }
-        rows.put(tx, "corrections", key, row)
-        self._ledger.correction(tx, entry, key, self.library.knowledge, at)
-        return True
+            return None
+        it = Correction(self._ids(), entry, words, contact, at)
+        corrections.put(tx, it)
+        self._ledger.correction(tx, entry, it.key, self.library.knowledge, at)
+        return it.key
+
+    def dispose(
+        self, tx: Transaction, key: str, person: Person, said: Disposition, at: datetime
+    ) -> Answer:
+        """A person's decision on a correction. Found wrong, a card is opened in each conversation
+        that was told the same, to be approved like any reply."""
+        before = corrections.correction(tx, key)
+        if before is None:
+            return Answer(False, "There is no such correction.", None)
+        if not person.may_decide:
+            return Answer(False, "You may look, but not decide.", None)
+        if before.outcome is not CorrectionOutcome.OPEN:
+            return Answer(False, f"Nothing changed: {before.by} has decided on this already.", None)
+        reached = []
+        if said.outcome is CorrectionOutcome.WRONG:
+            reached = corrections.told_the_same(tx, before.entry, said.wrong)
+            self._put_right(tx, reached, person, said, at)
+        after = replace(
+            before,
+            outcome=said.outcome,
+            reason=said.reason,
+            by=name_of(person),
+            done=at,
+            promise=said.promise,
+            told=len(reached),
+        )
+        corrections.put(tx, after)
+        if said.promise:
+            corrections.breach(tx, said.promise, key, at)
+        stands = said.outcome is not CorrectionOutcome.WRONG
+        kind = Kind.STANDS if stands else Kind.CORRECTED
+        self._ledger.disposed(tx, kind, before.entry, said.reason, self.library.knowledge, at)
+        cards = f"{len(reached)} card{'s' if len(reached) != 1 else ''}"
+        told = "Noted, with your reason." if stands else f"{cards} to approve, in the queue."
+        return Answer(True, told, None)
+
+    def _put_right(
+        self,
+        tx: Transaction,
+        reached: list[Delivery],
+        person: Person,
+        said: Disposition,
+        at: datetime,
+    ) -> None:
+        corrections.take_from_shelves(tx, [it.reply.entry for it in reached])
+        for wrong in reached:
+            before = rows.engagement(tx, wrong.engagement)
+            if before is None:
+                continue
+            key = self._ids()
+            begun = Engagement(
+                id=key,
+                place=wrong.reply.place,
+                audience=before.audience,
+                customer=before.customer,
+                messages=before.messages,
+                state=State.ARRIVED,
+                opened=at,
+                due=due(at, self.library.knowledge.brand.hours),
+                entry=address(key, 0),
+                reading=before.reading,
+                corrects=wrong.reply.entry,
+                sample=before.sample,
+            )
+            body = said.bodies.get(wrong.reply.locale, "")
+            self._step(tx, begun, e.CorrectionBegun(at, person, body))
 
 
 def _storable(message: Message) -> Message:

@@ -33,11 +33,13 @@ def build_reply(
     intent: str = "",
     facts: tuple[str, ...] = (),
     display_name: str = "",
+    corrects: str = "",
 ) -> Reply:
     """The exact reply that is judged, approved and sent.
 
     `facts` are the ids of the facts behind the body, the cited ones of a person's own words too;
-    ids that are not published any more are left out of the sources.
+    ids that are not published any more are left out of the sources. `corrects` is the address of
+    the entry that it puts right.
     """
     words = words_for(locale)
     envelope = Envelope(
@@ -45,9 +47,9 @@ def build_reply(
         greeting=greeting(display_name, words) if brand.greet_by_name else "",
         sources=sources(facts, published, locale),
         entry_url=entry_url(entry, brand),
-        links=links(entry, brand, words),
+        links=links(entry, brand, words, corrects),
     )
-    return Reply(place, answers, locale, origin, body, envelope, intent, facts, entry)
+    return Reply(place, answers, locale, origin, body, envelope, intent, facts, entry, corrects)
 
 
 def notice_reply(
@@ -126,12 +128,15 @@ def entry_url(entry: str, brand: Brand) -> str:
     return f"{brand.server.public_url}/record/{entry}" if entry else ""
 
 
-def links(entry: str, brand: Brand, words: EnvelopeWords) -> tuple[tuple[str, str], ...]:
-    """What a customer can do with a reply, as (words, address)."""
+def links(
+    entry: str, brand: Brand, words: EnvelopeWords, corrects: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """What a customer can do with a reply, as (words, address); what it corrects comes first."""
     address = entry_url(entry, brand)
     if not address:
         return ()
     return (
+        *(((words.corrects, entry_url(corrects, brand)),) if corrects else ()),
         (words.why, address),
         (words.wrong, f"{address}/wrong"),
         (words.person, f"{address}/person"),

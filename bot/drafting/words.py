@@ -21,6 +21,7 @@ class EnvelopeWords:
     why: str
     wrong: str
     person: str
+    corrects: str
 
 
 LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
@@ -43,6 +44,7 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
             why="Why this answer?",
             wrong="This is wrong",
             person="A person, please",
+            corrects="This corrects what we told you before",
         ),
         "de": EnvelopeWords(
             speaker={
@@ -65,6 +67,7 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
             why="Warum diese Antwort?",
             wrong="Das stimmt nicht",
             person="Bitte ein Mensch",
+            corrects="Das berichtigt, was wir Ihnen gesagt haben",
         ),
     }
 )

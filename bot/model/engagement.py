@@ -82,6 +82,7 @@ class Engagement:
     stale: bool = False  # the customer wrote again after the draft was made
     follow_up: bool = False  # a person has more to do once the reply is sent
     chosen: bool = False  # overheard, and a person chose to enter
+    corrects: str = ""  # the entry of the record that its reply puts right
     first_contact: bool = False  # nothing was said to this customer here before
     replies: int = 0  # how many replies have been sent for it
     late: bool = False  # the due time passed, and the customer was told

@@ -143,6 +143,7 @@ class Reply:
     intent: str = ""
     facts: tuple[str, ...] = ()
     entry: str = ""  # the address of its entry in the record
+    corrects: str = ""  # the address of the entry that it puts right
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

@@ -38,6 +38,7 @@ class Finding:
     approvers: int = 1
     error: bool = False  # it could not be judged, so a person decides
     promise: str = ""
+    entry: str = ""  # of the record: where the brand said otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,11 +157,21 @@ def _against_record(see: ReplySeen) -> Iterator[Item]:
         for key in precedent.keys(said):
             if differing := precedent.compare(said, shelves.get(key, ())):
                 day = differing.said_on.isoformat() if differing.said_on else ""
-                yield _conflict(see, differing, at, said.topic, "record", day)
+                told_in = (differing.said_on, differing.then_text)
+                entry = next(
+                    (it.entry for it in subject.earlier if (it.said_on, it.text) == told_in), ""
+                )
+                yield _conflict(see, differing, at, said.topic, "record", day, entry)
 
 
 def _conflict(
-    see: ReplySeen, one: precedent.Disagreement, at: int, topic: str, where: str, day: str
+    see: ReplySeen,
+    one: precedent.Disagreement,
+    at: int,
+    topic: str,
+    where: str,
+    day: str,
+    entry: str = "",
 ) -> Item:
     kinds = {b.span.start: b.span.kind for b in see.once(backed)}
     fields = {
@@ -172,5 +182,6 @@ def _conflict(
         "then": one.then,
         "text": one.then_text,
         "said_on": day,
+        "entry": entry,
     }
     return Item(see.once(body)[one.start : one.end], at + one.start, at + one.end, fields)

@@ -59,6 +59,10 @@ def origin(see: ReplySeen) -> str:
     return see.subject.reply.origin.value
 
 
+def corrects(see: ReplySeen) -> bool:
+    return bool(see.subject.reply.corrects)
+
+
 def by_software(see: ReplySeen) -> bool:
     return see.subject.reply.origin in (Origin.SOFTWARE, Origin.NOTICE)
 

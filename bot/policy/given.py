@@ -42,6 +42,7 @@ GIVEN: Mapping[str, str] = {
     "private": "Values from the customer's private context: a list.",
     "addressed": "Whether the brand was spoken to; true unless said.",
     "chosen": "Whether a person chose to enter; false unless said.",
+    "corrects": "Whether the reply puts right what we told them before; false unless said.",
     "first_contact": "Whether nothing was said to the customer before; false unless said.",
     "unanswered": "How many messages wait for an answer.",
     "origin": "`software` (unless said), `edited`, `person` or `notice`.",
@@ -104,7 +105,7 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         speaker=str(given.get("speaker", reply.envelope.speaker)),
     )
     return ReplySubject(
-        reply=replace(reply, envelope=envelope),
+        reply=replace(reply, envelope=envelope, corrects="before" if given.get("corrects") else ""),
         channel=str(given.get("channel", "")),
         mode=str(given.get("mode", "")),
         audience=Audience(given.get("audience", "public")),

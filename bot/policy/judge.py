@@ -168,6 +168,7 @@ def say(compiled: Compiled, item: Item | None, sight: Sight) -> Finding:
         end=item.end if item else 0,
         approvers=rule.approvers,
         promise=rule.promise,
+        entry=str(item.fields.get("entry", "")) if item else "",
     )
 
 

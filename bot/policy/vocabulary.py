@@ -66,6 +66,7 @@ ITEMS: Mapping[str, tuple[Field, ...]] = {
         Field("then", "string", "What was said before."),
         Field("text", "string", "The whole of what was said before."),
         Field("said_on", "string", "When we said it, like `2026-10-01`; empty if published."),
+        Field("entry", "string", "The address of that on the record; empty if published."),
     ),
     "link": (
         KIND,
@@ -143,6 +144,12 @@ REPLY = (
         t.origin,
     ),
     Fact("reply.by_software", "bool", "No person wrote or changed the words.", t.by_software),
+    Fact(
+        "reply.corrects",
+        "bool",
+        "It puts right what we told this customer before.",
+        t.corrects,
+    ),
     Fact("reply.facts", "list(string)", "The ids of the published facts it cites.", t.facts_cited),
     Fact("reply.cited", "list(cited)", "The published facts it cites, one by one.", c.cited),
     Fact(

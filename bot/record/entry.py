@@ -29,7 +29,9 @@ class Kind(StrEnum):
     RULES_CHANGED = "rules-changed"
     FACTS_CHANGED = "facts-changed"
     EXCEPTION = "exception"  # a blocked text was let through, by two people, for a reason
-    CORRECTION = "correction"  # somebody says that an entry is wrong, or it was put right
+    CORRECTION = "correction"  # somebody says that an entry is wrong
+    CORRECTED = "corrected"  # it was: those who were told it get another answer
+    STANDS = "stands"  # somebody looked, and it stands, for the reason given
     ERASED = "erased"  # words of an earlier entry were forgotten
 
 

@@ -6,7 +6,7 @@ a `routes()` and a line in `ROOMS`; it asks `required` who is there and shows it
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -16,7 +16,14 @@ from handlers.pages import Form, Pages, read_form
 ROOMS: tuple[tuple[str, str], ...] = (  # (address, what it is called)
     ("/desk", "Queue"),
     ("/desk/learning", "Learning"),
+    ("/desk/corrections", "Corrections"),
 )
+
+
+class Room(Protocol):
+    """A page of the desk beside the queue."""
+
+    def routes(self) -> list[web.RouteDef]: ...
 
 
 class Reception:

@@ -31,6 +31,10 @@ from handlers.files.templates import check_sources, read_sources
 from handlers.files.yaml import Document, read
 
 REVIEW_SOON = 30  # days
+OTHERS = (
+    changes.FILE,
+    "policies/promises.yaml",
+)  # read elsewhere; a change of them is a change all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
 def _version(root: Path, sources: Mapping[str, str], published: Published, today: date) -> str:
     """Of the files, and of what the day makes of them: what has begun, and what has run out."""
     names = [config.FILE, *sources]
-    names += [changes.FILE] if (root / changes.FILE).exists() else []
+    names += [name for name in OTHERS if (root / name).exists()]
     for folder in ("policies/published", "policies/intents"):
         names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
     digest = hashlib.sha256()

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import re2
 
-from bot.model import CommitmentKind, Comparator, Origin
-from bot.model.reply import Commitment
+from bot.model import CommitmentKind, Origin
 from bot.record.entry import Entry, Kind
+from bot.wording import commitment_words
 from handlers.public import changed
 
 _SLOT = re2.compile(r"\{\{[^}]*\}\}")
@@ -28,7 +28,9 @@ TITLES: Mapping[Kind, str] = {
     Kind.REFUSED: "Refused",
     Kind.HANDED_OVER: "Handed to a person",
     Kind.CLOSED: "Closed without a reply",
-    Kind.CORRECTION: "Corrections",
+    Kind.CORRECTION: "Called wrong",
+    Kind.CORRECTED: "Corrected",
+    Kind.STANDS: "Looked at, and stands",
     Kind.EXCEPTION: "Exceptions",
     Kind.RULES_CHANGED: "Changes of rules",
     Kind.FACTS_CHANGED: "Changes of facts",
@@ -104,6 +106,15 @@ def _files(words: str) -> Callable[[Entry, str, str], str]:
     return tell
 
 
+def _corrected(entry: Entry, said: str, why: str) -> str:
+    if entry.refers:
+        right = "This was wrong, and has been put right where it was said."
+        return " ".join([right, *_grounds(entry)])
+    return _happened("A person found this wrong; whoever was told it gets another answer.")(
+        entry, said, why
+    )
+
+
 _LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
     Kind.SENT: _told,
     Kind.NOTICE: _told,
@@ -114,26 +125,13 @@ _LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
     Kind.HANDED_OVER: _happened("Handed to a person."),
     Kind.CLOSED: _happened("Closed without a reply."),
     Kind.CORRECTION: _happened("Somebody said that this is wrong; a person looks into it."),
+    Kind.CORRECTED: _corrected,
+    Kind.STANDS: _happened("Somebody said that this is wrong; a person looked, and it stands."),
     Kind.EXCEPTION: _happened("A blocked text was let through by two people."),
     Kind.RULES_CHANGED: _files("The rules changed."),
     Kind.FACTS_CHANGED: _files("The published facts changed."),
     Kind.ERASED: _happened("Words of an earlier entry were erased; every proof still holds."),
 }
-
-
-def commitment_words(it: Commitment) -> str:
-    """“at most 60 days”, “5.00 EUR back, if unworn”, “return free, with our label”."""
-    condition = f", {it.condition}" if it.condition else ""
-    if it.kind is CommitmentKind.MONEY and it.value == "0" and not it.until:
-        free = "not free" if it.negated else "free"
-        return f"{it.direction} {free}".strip() + condition
-    value = f"{it.value} to {it.until}" if it.until else it.value
-    kind = "" if it.comparator is Comparator.EXACTLY else f"{it.comparator.value} "
-    many = it.kind is CommitmentKind.PERIOD and (it.until or it.value) != "1"
-    unit = "%" if it.unit == "percent" else f" {it.unit}{'s' * many}" if it.unit else ""
-    words = f"{'not ' if it.negated else ''}{kind}{value}{unit}"
-    words += f" {it.direction}" if it.direction else ""
-    return words + condition
 
 
 def _grounds(entry: Entry) -> Iterable[str]:

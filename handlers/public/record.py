@@ -19,7 +19,9 @@ from bot.changes import announced
 from bot.ports import Store, Transaction
 from bot.record.entry import Kind
 from bot.record.merkle import leaf_hash
+from bot.wording import commitment_words
 from handlers.channels.web.limits import Buckets, Rate
+from handlers.corrections import breaches
 from handlers.ledger import Ledger
 from handlers.library import Library
 from handlers.office import Office
@@ -142,7 +144,7 @@ class PublicRecord:
             "title": lines.TITLES[entry.kind],
             "said": "" if told else said,
             "changes": [changed.words(change) for change in entry.changes],
-            "promised": [] if told else [lines.commitment_words(c) for c in entry.commitments],
+            "promised": [] if told else [commitment_words(c) for c in entry.commitments],
         }
 
     async def rules(self, request: web.Request) -> web.Response:
@@ -158,6 +160,10 @@ class PublicRecord:
             packs=packs,
             because=lines.because,
             hash=rulebook.hash,
+            promises=self._promises(),
+            facts=len(knowledge.published.facts),
+            size=self._store.read(log.size),
+            head=self._store.read(log.latest_checkpoint),
             coming=[changed.words(it) for it in announced(rulebook, knowledge.published)],
             changes=self._store.read(self._changes),
         )
@@ -168,6 +174,19 @@ class PublicRecord:
         found = [it for kind in kinds for it in shelf.newest(tx, kind=kind, limit=5).entries]
         found.sort(key=lambda it: it.index, reverse=True)
         return [self._shown(tx, it) for it in found[:ON_THE_RULES]]
+
+    def _promises(self) -> list[dict[str, Any]]:
+        """Each promise, the rules that keep it, and how often it was broken."""
+        knowledge = self._library.knowledge
+        broken = self._store.read(breaches)
+        kept: dict[str, list[Any]] = {}
+        for compiled in knowledge.rulebook.rules:
+            if compiled.rule.status == "enforce":
+                kept.setdefault(compiled.rule.promise, []).append(compiled.rule)
+        return [
+            {"it": it, "rules": kept.get(it.id, []), "broken": broken.get(it.id, 0)}
+            for it in knowledge.promises.values()
+        ]
 
     # checking
 

@@ -252,11 +252,11 @@ class MemoryOffice:
             uncertain = replace(sending, state=State.UNCERTAIN, why=outcome.why)
             self._save(uncertain, "software", "could not say whether it arrived")
 
-    async def correction(self, entry: str, words: str, contact: str = "") -> bool:
+    async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
         if entry not in self.entries:
-            return False
+            return None
         self.corrections.append((entry, words, contact))
-        return True
+        return f"correction{len(self.corrections)}"
 
     # for the pages
 

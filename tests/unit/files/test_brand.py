@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     ):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "policies" / "CHANGES.yaml", tmp_path / "policies")
+    shutil.copy(ROOT / "policies/promises.yaml", tmp_path / "policies")
     return tmp_path
 
 

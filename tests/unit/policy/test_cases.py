@@ -104,6 +104,7 @@ def test_every_key_of_a_case_is_read():
         "addressed": False,
         "chosen": True,
         "first_contact": True,
+        "corrects": True,
         "unanswered": 3,
         "origin": "person",
         "facts": ["a.b"],

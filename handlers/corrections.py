@@ -1,0 +1,85 @@
+"""The rows of corrections: what somebody says is wrong, what came of it, and who was told the same.
+
+`told` holds a row for each thing that a sent reply told somebody, by its key, so that whoever was
+told the same is found by an index, however long ago it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tinydb import where
+
+from bot.correction import Correction, Outcome, keys
+from bot.model import Commitment, Delivery, DeliveryState, Reply
+from bot.ports import Transaction
+from handlers import rows
+from handlers.precedents import SHELVES
+
+SHOWN = 100  # corrections that a page shows, the newest first
+
+
+def note_told(tx: Transaction, reply: Reply, commitments: Iterable[Commitment]) -> None:
+    """Keep what this reply told somebody."""
+    for number, key in enumerate(keys(reply, commitments)):
+        rows.put(tx, "told", f"{reply.entry}:{number}", {"key": key, "entry": reply.entry})
+
+
+def told_the_same(tx: Transaction, entry: str, wrong: Iterable[str]) -> list[Delivery]:
+    """Every reply that was sent and told somebody one of these things; that of `entry` first."""
+    entries = dict.fromkeys([entry])
+    for key in wrong:
+        entries |= dict.fromkeys(
+            row["entry"] for row in tx.table("told").search(where("key") == key)
+        )
+    return [it for found in entries if (it := sent_reply(tx, found)) is not None]
+
+
+def sent_reply(tx: Transaction, entry: str) -> Delivery | None:
+    """The reply of an entry that was sent; None if there is none, or only a notice."""
+    for row in tx.table("deliveries").search(where("entry") == entry):
+        it = rows.from_row(row, Delivery)
+        if it.state is DeliveryState.SENT and not it.notice:
+            return it
+    return None
+
+
+def put(tx: Transaction, it: Correction) -> None:
+    rows.put(tx, "corrections", it.key, rows.to_row(it))
+
+
+def correction(tx: Transaction, key: str) -> Correction | None:
+    row = tx.table("corrections").get(doc_id=key)
+    return None if row is None else rows.from_row(row, Correction)
+
+
+def corrections(tx: Transaction) -> list[Correction]:
+    """Those nobody has looked at, the oldest first; then the others, the newest first."""
+    found = [rows.from_row(row, Correction) for row in tx.table("corrections")]
+    waiting = [it for it in found if it.outcome is Outcome.OPEN]
+    done = sorted((it for it in found if it.done), key=lambda it: str(it.done), reverse=True)
+    return [*waiting, *done][:SHOWN]
+
+
+def take_from_shelves(tx: Transaction, entries: Iterable[str]) -> None:
+    """What was wrong is no longer what others were told: new answers needn't agree with it."""
+    gone = set(entries)
+    for row in list(tx.table(SHELVES)):
+        kept = [said for said in row["said"] if said["entry"] not in gone]
+        if len(kept) < len(row["said"]):
+            rows.put(tx, SHELVES, row.doc_id, {"said": kept})
+
+
+def breach(tx: Transaction, promise: str, key: str, at: datetime) -> None:
+    """A published promise was broken; the same `key` counts once."""
+    row = {"promise": promise, "at": at.isoformat()}
+    rows.put(tx, "breaches", f"{promise}:{key}", row)
+
+
+def breaches(tx: Transaction) -> dict[str, int]:
+    """How often each promise was broken."""
+    counts: dict[str, int] = {}
+    for row in tx.table("breaches"):
+        counts[row["promise"]] = counts.get(row["promise"], 0) + 1
+    return counts

@@ -1,0 +1,158 @@
+"""Somebody says that an answer is wrong: a person looks, and those who were told it are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import events as e
+from bot.correction import Disposition, Outcome
+from bot.model import Person, State
+from bot.promises import ON_TIME
+from bot.record.entry import Kind
+from handlers.corrections import breaches
+from handlers.record import shelf
+from tests.scenario.conftest import Shop
+from tests.shop import ADA, MILAN, NOOR
+
+ASK = "Can I still return boots I bought three weeks ago?"
+RIGHT = "You can return unworn items within 60 days of delivery."
+
+
+async def told(shop: Shop, who: str, ask: str = ASK, body: str = "") -> str:
+    """Somebody asks and gets an answer; the address of its entry."""
+    await shop.write(ask, who=who)
+    answer = await (shop.edit(body, who) if body else shop.approve(who))
+    assert answer.done, answer.words
+    await shop.wait(25)
+    assert shop.card(who).state is State.SENT
+    return shop.card(who).entry_url.rpartition("/")[2]
+
+
+def wrong_things(shop: Shop, key: str, *words: str) -> tuple[str, ...]:
+    """The keys of what an answer told somebody, those with these words in them."""
+    disputed = next(it for it in shop.app.office.disputed() if it.correction.key == key)
+    return tuple(k for k, said in disputed.binds if any(word in said for word in words))
+
+
+def entries(shop: Shop, address: str) -> list[Kind]:
+    found = shop.app.store.read(lambda tx: shelf.at_address(tx, address))
+    return [it.entry.kind for it in found]
+
+
+async def call_wrong(shop: Shop, entry: str) -> str:
+    key = await shop.app.office.correction(entry, "It was 45 days in the shop.")
+    assert key is not None
+    return key
+
+
+async def test_those_who_were_told_the_same_are_told_what_is_right_and_nobody_else(
+    shop: Shop,
+) -> None:
+    entry = await told(shop, "Jonas")
+    await told(shop, "Mara", "How many days do I have to return an order?")
+    await told(shop, "Timo", "What are your opening hours in Munich?")
+    key = await call_wrong(shop, entry)
+    said = Disposition(
+        Outcome.WRONG, "We left out the receipt.", wrong_things(shop, key, "60 day"), {"en": RIGHT}
+    )
+    answer = await shop.app.office.dispose(key, ADA, said)
+    await shop.app.office.quiet()
+    assert answer.words == "2 cards to approve, in the queue."
+    cards = {card.customer: card for card in shop.cards()}
+    assert set(cards) == {"Jonas", "Mara"}
+    assert all(card.body == RIGHT for card in cards.values())
+    assert all(card.state is State.WAITING for card in cards.values())
+    assert len(shop.said("Jonas")) == 1  # nothing goes out by itself
+
+    card = cards["Jonas"]
+    event = e.Approved(shop.clock.now(), ADA, card.digest)
+    assert (await shop.app.office.decide(card.engagement, event)).done
+    await shop.app.office.quiet()
+    await shop.wait(25)
+    new = shop.said("Jonas")[-1]
+    assert RIGHT in new.text
+    assert f"/record/{entry}" in new.text  # it says what it corrects
+    assert entries(shop, entry)[-3:] == [Kind.CORRECTION, Kind.CORRECTED, Kind.CORRECTED]
+    found = shop.app.store.read(lambda tx: shelf.at_address(tx, entry))
+    assert new.reply is not None
+    assert found[-1].entry.refers == new.reply.entry
+    assert found[-1].public
+
+
+async def test_what_was_found_wrong_holds_no_new_answer_back(shop: Shop) -> None:
+    """The old figure is taken from the shelf that new answers are compared with."""
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    things = wrong_things(shop, key, "60 day")
+    said = Disposition(Outcome.WRONG, "It is otherwise now.", things, {})
+    await shop.app.office.dispose(key, ADA, said)
+    shelves = shop.app.store.read(lambda tx: [row["said"] for row in tx.table("precedents")])
+    assert not any(said["entry"] == entry for shelf in shelves for said in shelf)
+
+
+async def test_without_words_the_customer_waits_for_a_person(shop: Shop) -> None:
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    await shop.app.office.dispose(key, ADA, Disposition(Outcome.WRONG, "It was 45 days."))
+    (card,) = shop.cards()
+    assert card.state is State.PERSON
+    assert "puts it right" in card.why
+
+
+async def test_an_answer_that_stands_says_why_and_changes_nothing(shop: Shop) -> None:
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    said = Disposition(Outcome.STANDS, "The shop's sign was from last year.")
+    assert (await shop.app.office.dispose(key, ADA, said)).done
+    assert not shop.cards()
+    found = shop.app.store.read(lambda tx: shelf.at_address(tx, entry))
+    assert found[-1].entry.kind is Kind.STANDS
+    assert found[-1].words["why"] == "The shop's sign was from last year."
+
+
+@pytest.mark.parametrize(
+    ("first", "person", "words"),
+    [(True, MILAN, "Ada has decided"), (False, NOOR, "may look, but not decide")],
+)
+async def test_one_person_decides_who_may(
+    shop: Shop, first: bool, person: Person, words: str
+) -> None:
+    key = await call_wrong(shop, await told(shop, "Jonas"))
+    said = Disposition(Outcome.STANDS, "It is right.")
+    if first:
+        await shop.app.office.dispose(key, ADA, said)
+    answer = await shop.app.office.dispose(key, person, said)
+    assert not answer.done
+    assert words in answer.words
+
+
+async def test_a_correction_is_judged_like_any_reply(shop: Shop) -> None:
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    said = Disposition(Outcome.WRONG, "Wrong.", (), {"en": "You can return items for 400 days."})
+    await shop.app.office.dispose(key, ADA, said)
+    (card,) = shop.cards()
+    assert {mark.word for mark in card.marks} & {"blocked", "held"}
+
+
+async def test_a_broken_promise_is_counted(shop: Shop) -> None:
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    said = Disposition(Outcome.WRONG, "Wrong.", (), {}, "every-claim-has-a-source")
+    await shop.app.office.dispose(key, ADA, said)
+    assert shop.app.store.read(breaches) == {"every-claim-has-a-source": 1}
+
+
+async def test_a_time_that_passed_is_a_broken_promise_once(shop: Shop) -> None:
+    await shop.write("asdf jkl qwer", who="Jonas")
+    await shop.wait(3 * 24 * 3600)
+    await shop.decide(e.TakenOver(shop.clock.now(), ADA))
+    assert shop.app.store.read(breaches) == {ON_TIME: 1}
+
+
+async def test_nobody_who_waits_for_a_correction_is_told_that_it_takes_longer(shop: Shop) -> None:
+    key = await call_wrong(shop, await told(shop, "Jonas"))
+    await shop.app.office.dispose(key, ADA, Disposition(Outcome.WRONG, "Wrong."))
+    before = len(shop.said("Jonas"))
+    await shop.wait(3 * 24 * 3600)
+    assert len(shop.said("Jonas")) == before
