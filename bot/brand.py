@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot.hours import Hours
 from bot.model import Audience, Person
+from bot.routing import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,20 @@ class Brand:
     greet_by_name: bool = False
     slack: SlackSettings = SlackSettings()
     internal: Internals = Internals()
+    teams: tuple[Team, ...] = ()
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""
         return next((person for person in self.people if person.id == id), None)
+
+    def team(self, id: str) -> Team | None:
+        """A team, by the id in config.yaml; None: everybody."""
+        return next((team for team in self.teams if team.id == id), None)
+
+    def hours_of(self, team: str) -> Hours:
+        """When the people of a team are there: its own hours, else the brand's."""
+        known = self.team(team)
+        return known.hours if known and known.hours else self.hours
 
     def person_on_slack(self, user: str) -> Person | None:
         """Somebody of the brand's, by their Slack user id."""

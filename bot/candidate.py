@@ -14,7 +14,7 @@ from bot.detect.backing import behind
 from bot.digest import address, digest
 from bot.drafting.envelope import build_reply, notice_reply
 from bot.errors import NoDraft
-from bot.hours import day_of, due_words
+from bot.hours import Hours, day_of, due_words
 from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Origin, Place, Reply, Verdict
 from bot.policy.judge import judge_message, judge_reply
@@ -171,13 +171,19 @@ def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubj
     )
 
 
+def clock_of(engagement: Engagement, locale: str, knowledge: Knowledge) -> Hours:
+    """The hours by whose clock a due time is said: the team's if they name it, else the brand's."""
+    hours = knowledge.brand.hours_of(engagement.team)
+    return hours if locale in hours.place else knowledge.brand.hours
+
+
 def notice_for(
     engagement: Engagement, reason: str, key: str, knowledge: Knowledge, at: datetime
 ) -> tuple[Reply | None, str]:
     """The notice for a reason as it would be sent, and its digest; None if there is none."""
     language = engagement.reading.language if engagement.reading else ""
     locale = locale_of(engagement, knowledge)
-    due = due_words(engagement.due, at, knowledge.brand.hours, locale)
+    due = due_words(engagement.due, at, clock_of(engagement, locale, knowledge), locale)
     read = answers(engagement)
     return notice_to(engagement.place, read, reason, language, key, knowledge, due)
 

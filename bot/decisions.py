@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from bot import events as e
 from bot.candidate import delivery_id, judged, own_reply
-from bot.effects import Append, Corrected, Effect, Hasten, Plan, Publish, Tell
+from bot.effects import Append, Corrected, Hasten, Notify, Plan, Publish, Tell
 from bot.knowledge import Knowledge
 from bot.model import Approval, Engagement, Objection, Outcome, State
 from bot.record.entry import Kind
-from bot.steps import Step, cancelled, close, said, to_person
+from bot.steps import Step, cancelled, close, followed_up, said, to_person
 from bot.wording import OBJECTIONS, late_words, name_of
 
 
@@ -118,35 +118,8 @@ def rejected(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         approvals=(),
         editor="",
     )
-    after, effects = to_person(gone, event.at, why, "rejected")
-    yours = replace(after, owner=event.person.id)
-    return yours, (*effects, Tell("Rejected. It is yours now: write to the customer.", done=True))
-
-
-def taken_over(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
-    assert isinstance(event, e.TakenOver)
-    who = name_of(event.person)
-    entered = engagement.state is State.OVERHEARD
-    stop: tuple[Effect, ...] = cancelled(engagement, f"{who} took over")
-    fresh = replace(engagement, delivery="", approvals=(), chosen=engagement.chosen or entered)
-    why = engagement.why if engagement.why and not entered else f"{who} took over."
-    after = replace(fresh, state=State.PERSON, owner=event.person.id, why=why)
-    return said(after, event.at, who, "chose to enter" if entered else "took over"), (
-        *stop,
-        Tell("It is yours.", done=True),
-    )
-
-
-def assigned(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
-    assert isinstance(event, e.Assigned)
-    if not event.to.may_decide:
-        return _told(
-            engagement, f"{name_of(event.to)} may not decide; assign it to somebody who may."
-        )
-    state = State.WAITING if engagement.state is State.WAITING else State.PERSON
-    after = replace(engagement, owner=event.to.id, state=state)
-    what = f"assigned it to {name_of(event.to)}"
-    return said(after, event.at, name_of(event.person), what), (Tell("Assigned.", done=True),)
+    after, effects = to_person(gone, event.at, why, "rejected", knowledge, event.person.id)
+    return after, (*effects, Tell("Rejected. It is yours now: write to the customer.", done=True))
 
 
 def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -221,11 +194,12 @@ def resolved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         what = "looked: it did not arrive"
         return said(back, event.at, who, what), (Tell("Back with you to approve.", done=True),)
     seen = said(engagement, event.at, who, "looked: it arrived")
-    sent = replace(seen, replies=engagement.replies + 1, why="")
+    sent = replace(seen, replies=engagement.replies + 1, why="", answered=event.at)
     if engagement.follow_up:
         why = "The published rule was sent; the customer's own case needs a person."
-        person = replace(sent, state=State.PERSON, follow_up=False, why=why, owner=event.person.id)
-        return person, (Append(Kind.HANDED_OVER, why), Publish(), Tell("Noted.", done=True))
+        person = followed_up(sent, event.at, why, knowledge, event.person.id)
+        told = Tell("Noted.", done=True)
+        return person, (Notify(person.reason), Append(Kind.HANDED_OVER, why), Publish(), told)
     put_right = (Corrected(engagement.corrects),) if engagement.corrects else ()
     ended = replace(sent, state=State.SENT)
     return ended, (*put_right, Publish(), Tell("Noted: sent.", done=True))

@@ -86,6 +86,13 @@ class Forget(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm(Effect):
+    """Something is wrong that whoever runs it has to see: an error in the log."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell(Effect):
     """Words for the person who caused the event, and for nobody else."""
 

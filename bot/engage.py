@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot import decisions, follow, steps
+from bot import claims, decisions, follow, steps
 from bot import events as e
 from bot.effects import Effect, Tell
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Happening, Person, State
+from bot.packet import hand_over
+from bot.routing import decides
 from bot.states import LIFE
 from bot.wording import late_words, name_of
 
@@ -39,8 +41,10 @@ HANDLERS: Mapping[type[e.Event], Handler] = {
     e.Approved: decisions.approved,
     e.Edited: decisions.edited,
     e.Rejected: decisions.rejected,
-    e.TakenOver: decisions.taken_over,
-    e.Assigned: decisions.assigned,
+    e.TakenOver: claims.taken_over,
+    e.Assigned: claims.assigned,
+    e.Released: claims.released,
+    e.Escalated: claims.escalated,
     e.Redraft: decisions.redraft,
     e.Tagged: decisions.tagged,
     e.Ignored: decisions.ignored,
@@ -66,20 +70,32 @@ def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     follows = LIFE[engagement.state].get(type(event))
     if follows is None:
         return engagement, _tell_late(engagement, person, event.at)
-    if person is not None and not isinstance(event, e.StaffSpoke) and not person.may_decide:
-        words = (
-            f"{name_of(person)} may look, but not decide. A lead can change that in config.yaml."
-        )
-        return engagement, (Tell(words, done=False),)
+    if refused := _refused(engagement, event, person, knowledge):
+        return engagement, (Tell(refused, done=False),)
     try:
         after, effects = HANDLERS[type(event)](engagement, event, knowledge)
         if after.state not in follows:
             raise AssertionError(f"{engagement.state} -> {after.state} on {type(event).__name__}")
     except Exception as error:  # total: what cannot be worked out is a person's
-        return _to_a_person(engagement, event, error)
+        after, effects = _to_a_person(engagement, event, error)
     if after is engagement:  # nothing changed, and nothing is kept of it
         return engagement, effects
-    return replace(after, version=engagement.version + 1), effects
+    after, loud = hand_over(engagement, after, event, knowledge)
+    return replace(after, version=engagement.version + 1), (*effects, *loud)
+
+
+def _refused(
+    engagement: Engagement, event: e.Event, person: Person | None, knowledge: Knowledge
+) -> str:
+    """Why this person may not decide on it, in words; empty if they may."""
+    if person is None or isinstance(event, e.StaffSpoke):
+        return ""
+    if not person.may_decide:
+        return f"{name_of(person)} may look, but not decide. A lead can change that in config.yaml."
+    team = knowledge.brand.team(engagement.team)
+    if team is not None and not decides(team, person):
+        return f"What is {team.title}’s needs the role {team.role}. Nothing was changed."
+    return ""
 
 
 def _to_a_person(engagement: Engagement, event: e.Event, error: Exception) -> Step:
@@ -91,8 +107,8 @@ def _to_a_person(engagement: Engagement, event: e.Event, error: Exception) -> St
         state=state,
         why=why,
         approvals=() if state is State.PERSON else engagement.approvals,
+        reason="no-draft" if state is State.PERSON else engagement.reason,
         timeline=(*engagement.timeline, note),
-        version=engagement.version + 1,
     )
     effects = steps.cancelled(engagement, why) if state is State.PERSON else ()
     return after, (*effects, Tell(why, done=False))

@@ -123,7 +123,27 @@ class Rejected(Event):
 
 @dataclass(frozen=True, slots=True)
 class TakenOver(Event):
+    """The claim. `seen`: who had it when they reached for it; if that is another by now, it is
+    somebody else's claim that counts."""
+
     person: Person
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Event):
+    """Back to the team: others see it as theirs again."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated(Event):
+    """To another team, or to the leads when none is named, with a reason."""
+
+    person: Person
+    reason: str
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _drafted_afresh(
     if draft is None or intent is None or why:
         assert engagement.candidate is not None
         weighed = judged(engagement, engagement.candidate, knowledge, event.at)
-        return to_person(replace(weighed, approvals=()), event.at, why, "no-draft")
+        return to_person(replace(weighed, approvals=()), event.at, why, "no-draft", knowledge)
     follow_up = intent.needs == "person"
     changed = said(engagement, event.at, "software", "rules or facts changed: drafted afresh")
     after, effects = drafted(

@@ -12,6 +12,7 @@ from bot.candidate import judge_alone, judge_candidate
 from bot.digest import digest
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Outcome, State, Verdict
+from bot.routing import decides
 
 
 def no_longer(
@@ -47,7 +48,7 @@ def no_longer(
         return "The approval was withdrawn."
     for approval in engagement.approvals:
         person = knowledge.brand.person(approval.person)
-        if person is None or not person.may_decide:
+        if person is None or not decides(knowledge.brand.team(engagement.team), person):
             return f"{approval.person} may no longer approve."
     return forbids(engagement, verdict)
 

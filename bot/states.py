@@ -82,6 +82,8 @@ LIFE: Mapping[State, Row] = {
         e.Redraft: _to(U),
         e.TakenOver: _to(P),
         e.Assigned: _to(W),
+        e.Released: _to(W),
+        e.Escalated: _to(W),
         e.Ignored: _to(C),
     },
     P: {
@@ -95,6 +97,8 @@ LIFE: Mapping[State, Row] = {
         e.TakenOver: _to(P),
         e.Assigned: _to(P),
         e.Tagged: _to(P),
+        e.Released: _to(P),
+        e.Escalated: _to(P),
         e.Ignored: _to(C),
     },
     OK: {

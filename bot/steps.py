@@ -16,12 +16,14 @@ from bot.hours import due
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Happening, Outcome, State, Unclear
 from bot.record.entry import Kind
+from bot.routing import least_busy, route, wanted
 from bot.wording import UNCLEAR, name_of
 
 Step = tuple[Engagement, tuple[Effect, ...]]
 
 OVERHEARD_FOR = timedelta(days=7)  # then what nobody chose to enter is forgotten
 SILENT_REASONS = frozenset({"abuse"})  # a runbook and a person; never an automatic reply
+LATE = ("software", "it is late")
 
 
 def said(engagement: Engagement, at: datetime, who: str, what: str) -> Engagement:
@@ -59,6 +61,9 @@ def message_arrived(engagement: Engagement, event: e.Event, knowledge: Knowledge
     assert isinstance(event, e.MessageArrived)
     first = not engagement.messages
     joined = replace(engagement, messages=(*engagement.messages, event.message))
+    if engagement.answered and not asked_since(engagement):  # a new turn, with a time of its own
+        hours = knowledge.brand.hours_of(engagement.team)
+        joined = replace(joined, due=due(event.at, hours), late=False, broken=False)
     what = "wrote" if first else "wrote again"
     return reread(joined, event.at, "customer", what)
 
@@ -99,7 +104,15 @@ def staff_spoke(engagement: Engagement, event: e.Event, knowledge: Knowledge) ->
     assert isinstance(event, e.StaffSpoke)
     why = f"{name_of(event.person)} is talking with the customer in the channel."
     after = replace(
-        engagement, state=State.PERSON, owner=event.person.id, why=why, approvals=(), delivery=""
+        engagement,
+        state=State.PERSON,
+        owner=event.person.id,
+        why=why,
+        approvals=(),
+        delivery="",
+        talking=True,
+        answered=event.at,
+        escalated="",
     )
     spoke = said(after, event.at, name_of(event.person), "answered in the channel")
     return spoke, cancelled(engagement, why)
@@ -113,15 +126,74 @@ def silent(engagement: Engagement) -> bool:
     )
 
 
-def to_person(engagement: Engagement, at: datetime, why: str, reason: str) -> Step:
-    """Hand over: a person has it, the customer hears so, the record says so."""
-    after = replace(engagement, state=State.PERSON, why=why)
-    effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, why),)
+def spoken_to(engagement: Engagement) -> bool:
+    """Whether the customer spoke to us, or a person chose to enter: only then a notice may go out.
+    Unread, the platform's own facts have to say so."""
     reading = engagement.reading
-    spoken_to = engagement.chosen or reading is None or reading.addressed
-    if spoken_to and reason not in SILENT_REASONS and not engagement.owner:
+    if reading is not None:
+        return reading.addressed or engagement.chosen
+    return any(m.direct or m.mention or m.reply for m in engagement.messages)
+
+
+def asked_since(engagement: Engagement) -> bool:
+    """Whether the customer has written since we answered last."""
+    last = engagement.answered
+    return last is None or any(message.at > last for message in engagement.messages)
+
+
+def routed(engagement: Engagement, reason: str, at: datetime, knowledge: Knowledge) -> Engagement:
+    """With the team that takes it, and due by that team's hours.
+
+    Where a person chose the team, it stays; so does a time that the customer was told.
+    """
+    brand = knowledge.brand
+    team = brand.team(engagement.team) if engagement.placed else None
+    team = team or route(brand.teams, wanted(engagement, reason), at, brand.hours)
+    placed = replace(engagement, team=team.id if team else "")
+    hours = brand.hours_of(placed.team)
+    by = engagement.due
+    if not (engagement.notices or engagement.late or engagement.answered):
+        by = due(engagement.opened, hours)
+    return replace(placed, due=by)
+
+
+def to_person(
+    engagement: Engagement,
+    at: datetime,
+    why: str,
+    reason: str,
+    knowledge: Knowledge,
+    owner: str = "",
+) -> Step:
+    """Hand over: a person has it, the customer hears so, the record says so.
+
+    `owner`: who has it by name. Without one the team has it, or whoever of the team it names.
+    """
+    after = routed(engagement, reason, at, knowledge)
+    after = replace(after, state=State.PERSON, why=why, reason=reason)
+    if after.due <= at:  # what the customer is told now is another time, and it is late already
+        again = due(at, knowledge.brand.hours_of(after.team))
+        after = replace(after, late=True, due=again)
+    after = said(after, at, "software", f"handed over: {why}")
+    owner = owner or engagement.owner
+    after = replace(after, owner=owner) if owner else _named(after, at, knowledge)
+    effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, why),)
+    if reason not in SILENT_REASONS and not engagement.owner and spoken_to(engagement):
         effects = (Notify(reason), *effects)
-    return said(after, at, "software", f"handed over: {why}"), effects
+    return after, effects
+
+
+def _named(engagement: Engagement, at: datetime, knowledge: Knowledge) -> Engagement:
+    """Given to somebody by name, where the team is one that does so."""
+    team = knowledge.brand.team(engagement.team)
+    if team is None or not team.least_busy:
+        return engagement
+    person = least_busy(team, knowledge.brand.people, engagement.circumstances.load)
+    if person is None:
+        return engagement
+    named = replace(engagement, owner=person.id)
+    what = f"gave it to {name_of(person)}, who has the fewest open cards"
+    return said(named, at, "software", what)
 
 
 def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -142,27 +214,31 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     known = replace(known, asked=asked)
     if asked.outcome is Outcome.HANDOFF:
         worst = asked.findings[0]
-        return to_person(known, event.at, worst.because, worst.rule.rpartition("/")[2])
+        return to_person(known, event.at, worst.because, worst.rule.rpartition("/")[2], knowledge)
     if reading.unclear is not None or reading.intent is None:
         unclear = reading.unclear or Unclear.OUT_OF_SCOPE
-        return to_person(known, event.at, f"Unclear: {UNCLEAR[unclear]}.", unclear)
+        return to_person(known, event.at, f"Unclear: {UNCLEAR[unclear]}.", unclear, knowledge)
     channel = knowledge.brand.channels[engagement.place.channel]
     if not channel.mode.answers:
-        return to_person(known, event.at, f"No drafts here: {channel.mode.meaning}", "no-draft")
+        why = f"No drafts here: {channel.mode.meaning}"
+        return to_person(known, event.at, why, "no-draft", knowledge)
     intent = knowledge.intents.get(reading.intent)
     if intent is None:
-        return to_person(known, event.at, f"No intent “{reading.intent}” any more.", "no-draft")
+        why = f"No intent “{reading.intent}” any more."
+        return to_person(known, event.at, why, "no-draft", knowledge)
     if intent.reply == "none":
         return close(known, event.at, "software", f"No reply needed: {intent.name('en')}.")
     if intent.reply == "handoff":
-        return to_person(known, event.at, f"Asked for: {intent.name('en')}.", "wants-person")
+        why = f"Asked for: {intent.name('en')}."
+        return to_person(known, event.at, why, "wants-person", knowledge)
+    known = routed(known, "", event.at, knowledge)
     ready = replace(known, state=State.UNDERSTOOD, follow_up=intent.needs == "person")
     return said(ready, event.at, "software", f"understood: {intent.name('en')}"), ()
 
 
 def not_understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.NotUnderstood)
-    return to_person(engagement, event.at, f"Could not be read: {event.why}", "no-draft")
+    return to_person(engagement, event.at, f"Could not be read: {event.why}", "no-draft", knowledge)
 
 
 def drafted(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -181,7 +257,7 @@ def drafted(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
     assert after.verdict is not None
     if after.verdict.outcome is Outcome.BLOCK:
         why = f"The draft is blocked: {after.verdict.findings[0].because}"
-        return to_person(after, event.at, why, "no-draft")
+        return to_person(after, event.at, why, "no-draft", knowledge)
     ready = replace(after, state=State.WAITING)
     return said(ready, event.at, "software", f"drafted from {event.draft.template}"), ()
 
@@ -189,24 +265,36 @@ def drafted(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
 def could_not_draft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.CouldNotDraft)
     reason = Unclear.NO_FACTS if event.fact else "no-draft"
-    return to_person(engagement, event.at, f"No honest draft: {event.why}", reason)
+    return to_person(engagement, event.at, f"No honest draft: {event.why}", reason, knowledge)
 
 
 def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     """Late: people see it first, the customer hears it once. Nothing is sent for lateness.
 
-    What was overheard, and nobody chose to enter, is forgotten instead.
+    What somebody has and left untouched is brought before the leads at once, anything else when the
+    second time has passed as well; the customer isn't nagged about that. What was overheard, and
+    nobody chose to enter, is forgotten instead.
     """
+    hours = knowledge.brand.hours_of(engagement.team)
     if engagement.state is State.OVERHEARD:
         gone = replace(engagement, state=State.CLOSED, messages=(), reading=None, digest="")
         why = "Overheard, and nobody chose to enter: the words were removed."
         return said(replace(gone, why=why), event.at, "software", why), (Forget(),)
+    if not asked_since(engagement):  # it was answered: nobody waits
+        return replace(engagement, due=due(event.at, hours)), ()
     if engagement.late:
-        return engagement, ()
-    again = due(event.at, knowledge.brand.hours)
-    late = said(replace(engagement, late=True, due=again), event.at, "software", "it is late")
-    addressed = engagement.reading is None or engagement.reading.addressed
-    hears = addressed and not engagement.owner and not silent(engagement)
+        if engagement.broken:
+            return engagement, ()
+        why = "The second time that was promised has passed as well, and nothing was sent."
+        broken = replace(engagement, broken=True, escalated=why)
+        return said(broken, event.at, "software", f"brought it before the leads: {why}"), ()
+    late = said(replace(engagement, late=True, due=due(event.at, hours)), event.at, *LATE)
+    if engagement.owner:
+        owner = knowledge.brand.person(engagement.owner)
+        who = name_of(owner) if owner else engagement.owner
+        why = f"{who} has it, and nothing was sent by the time that was promised."
+        late = said(replace(late, escalated=why), event.at, "software", f"before the leads: {why}")
+    hears = spoken_to(engagement) and not engagement.talking and not silent(engagement)
     hears = hears and not engagement.corrects
     return late, (Notify("later"),) if hears else ()
 
@@ -225,16 +313,28 @@ def send_returned(engagement: Engagement, event: e.Event, knowledge: Knowledge) 
 
 def delivered(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Delivered)
-    sent = replace(engagement, replies=engagement.replies + 1, first_contact=False)
+    sent = replace(
+        engagement, replies=engagement.replies + 1, first_contact=False, answered=event.at
+    )
     sent = said(sent, event.at, "software", "sent")
     put_right = (Corrected(engagement.corrects),) if engagement.corrects else ()
     if not engagement.follow_up:
         return replace(sent, state=State.SENT, why=""), (*put_right, Publish())
     why = "The published rule was sent; the customer's own case needs a person."
+    after = followed_up(sent, event.at, why, knowledge)
+    return after, (Notify(after.reason), Append(Kind.HANDED_OVER, why), Publish())
+
+
+def followed_up(
+    engagement: Engagement, at: datetime, why: str, knowledge: Knowledge, owner: str = ""
+) -> Engagement:
+    """What is left for a person once the published rule was sent: the customer's own case, with a
+    time of its own."""
     cleared = replace(
-        sent,
+        engagement,
         state=State.PERSON,
         why=why,
+        reason="needs-person",
         follow_up=False,
         draft=None,
         candidate=None,
@@ -243,8 +343,15 @@ def delivered(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> S
         approvals=(),
         delivery="",
         editor="",
+        late=False,
+        broken=False,
+        escalated="",
+        answered=None,
     )
-    return cleared, (Append(Kind.HANDED_OVER, why), Publish())
+    after = routed(cleared, "needs-person", at, knowledge)
+    after = replace(after, due=due(at, knowledge.brand.hours_of(after.team)))
+    owner = owner or engagement.owner
+    return replace(after, owner=owner) if owner else _named(after, at, knowledge)
 
 
 def send_failed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:

@@ -107,6 +107,18 @@ def due_in(due: datetime, now: datetime) -> str:
     return f"due in {span(due - now)}" if due >= now else f"{span(now - due)} late"
 
 
+def alarm_words(escalated: int, incomplete: int) -> list[str]:
+    """Banners on cards that somebody has to look at now, by how many there are."""
+    said = []
+    if incomplete:
+        cards = "hand-over is" if incomplete == 1 else "hand-overs are"
+        said.append(f"⛔ {incomplete} {cards} incomplete. The card says what is missing.")
+    if escalated:
+        cards = "card is" if escalated == 1 else "cards are"
+        said.append(f"{escalated} {cards} before the leads: see the reason on the card.")
+    return said
+
+
 def late_words(engagement: Engagement, now: datetime) -> str:
     """For somebody whose click came too late: who was first, when, and with what."""
     last = engagement.timeline[-1] if engagement.timeline else None

@@ -15,7 +15,8 @@ class DueTimes:
         self._heap: list[tuple[datetime, str]] = []
 
     def note(self, engagement: Engagement) -> None:
-        if engagement.state.open:
+        """Remember its due time; of one that was broken twice the people know already."""
+        if engagement.state.open and not engagement.broken:
             heapq.heappush(self._heap, (engagement.due, engagement.id))
 
     def passed(self, at: datetime) -> list[str]:

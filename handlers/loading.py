@@ -16,6 +16,7 @@ from handlers.files import config
 from handlers.files.brand import LoadedBrand, UnusableBrandError, load
 from handlers.files.packs import read_pack, slow_patterns
 from handlers.files.promises import read_promises
+from handlers.files.teams import unknown_takings
 from handlers.files.yaml import read
 from handlers.library import Library
 from handlers.training import reader_for
@@ -71,9 +72,9 @@ def _rulebook(
     root: Path, brand: LoadedBrand, now: datetime, problems: list[BrandError]
 ) -> Rulebook | None:
     names = brand.brand.packs
-    read = [read_pack(root / "policies" / name, f"policies/{name}", problems) for name in names]
-    packs = [pack for pack in read if pack is not None]
-    if len(packs) < len(read):
+    tried = [read_pack(root / "policies" / name, f"policies/{name}", problems) for name in names]
+    packs = [pack for pack in tried if pack is not None]
+    if len(packs) < len(tried):
         return None
     problems += rulebook_problems(packs)
     if problems:
@@ -81,6 +82,9 @@ def _rulebook(
     rulebook = compile_rulebook(packs, today=day_of(now, brand.brand.hours))
     problems += slow_patterns(rulebook)
     problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
+    if brand.brand.teams:
+        document = read(root / config.FILE, config.FILE)
+        problems += unknown_takings(document, brand.brand.teams, brand.intents, rulebook)
     return None if problems else rulebook
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tinydb import where
 
+from bot.candidate import clock_of
 from bot.card import Card
 from bot.correction import Correction, Outcome, key, keys
 from bot.draw import draw
@@ -19,7 +20,7 @@ from bot.ports import Store, Transaction
 from bot.published import Published
 from bot.sources import attributed
 from bot.standing import standing_words
-from bot.wording import commitment_words, due_in
+from bot.wording import alarm_words, commitment_words, due_in
 from handlers import rows
 from handlers.clock import Clock
 from handlers.corrections import corrections as all_of
@@ -94,7 +95,8 @@ class ReadingRoom:
         if found is None or found.state is State.OVERHEARD:
             return None
         awaited = found.state.open and found.due > now
-        due_at = due_words(found.due, now, hours, locale) if awaited else ""
+        clock = clock_of(found, locale, self._knowledge)
+        due_at = due_words(found.due, now, clock, locale) if awaited else ""
         return Standing(found.state, standing_words(found.state, locale), due_at)
 
     def figures(self) -> Figures:
@@ -120,7 +122,11 @@ class ReadingRoom:
         return self._store.read(lambda tx: [_disputed(tx, it, published) for it in all_of(tx)])
 
     def banners(self) -> list[str]:
-        return self._library.banners()
+        """What the files and channels say, then what the cards do."""
+        escalated, incomplete = self._store.read(
+            lambda tx: (rows.alarmed(tx, rows.ESCALATED), rows.alarmed(tx, rows.INCOMPLETE))
+        )
+        return [*self._library.banners(), *alarm_words(escalated, incomplete)]
 
 
 def _disputed(tx: Transaction, it: Correction, published: Published) -> Disputed:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -23,13 +23,15 @@ T = TypeVar("T")
 
 INDEXES: Mapping[str, tuple[str, ...]] = {
     "messages": ("conversation", "engagement", "new_in"),
-    "engagements": ("conversation", "open_in", "state"),
+    "engagements": ("conversation", "open_in", "state", "held_by", "alarm"),
     "deliveries": ("conversation", "live_in", "state", "entry"),
     "happened": ("engagement",),
     "labels": ("channel", "at", "engagement"),
     "proposals": ("standing", "engagement"),
     "told": ("key",),
 }
+
+ESCALATED, INCOMPLETE = "escalated", "incomplete"  # alarms
 
 OPEN = [state.value for state in State if state.open]
 OWED = [State.ARRIVED.value, State.UNDERSTOOD.value]  # the machine has to do something about it
@@ -83,8 +85,49 @@ def save_engagement(tx: Transaction, it: Engagement) -> None:
             customer=it.customer.id,
             open_in=it.place.conversation if it.state.open else "",
             state=it.state.value,
+            held_by=it.owner if it.state.open else "",
+            alarm=_alarm(it),
         ),
     )
+
+
+def _alarm(it: Engagement) -> str:
+    """What a banner says of it while it is open: it is escalated, or its packet lacks a part."""
+    if not it.state.open or it.sample:
+        return ""
+    if it.packet and it.packet.missing:
+        return INCOMPLETE
+    return ESCALATED if it.escalated else ""
+
+
+def alarmed(tx: Transaction, alarm: str) -> int:
+    """How many open engagements a banner speaks of."""
+    return tx.table("engagements").count(where("alarm") == alarm)
+
+
+def load(tx: Transaction, people: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """How many open engagements each of these people has."""
+    table = tx.table("engagements")
+    return tuple((person, table.count(where("held_by") == person)) for person in people)
+
+
+def newest_engagement(tx: Transaction, conversation: str, customer: str) -> str:
+    """The id of the engagement that this customer had last in a conversation; empty: none."""
+    found = tx.table("engagements").search(where("conversation") == conversation)
+    mine = [row.doc_id for row in found if row["customer"] == customer]
+    return str(mine[-1]) if mine else ""
+
+
+def somebody_talks(tx: Transaction, conversation: str) -> bool:
+    """Whether a person is writing with a customer in the conversation itself."""
+    return any(it.talking for it in open_engagements(tx, conversation))
+
+
+def sent_replies(tx: Transaction, conversation: str) -> list[tuple[datetime, Delivery]]:
+    """What was sent in a conversation, notices left out, with when; oldest first."""
+    found = tx.table("deliveries").search(where("conversation") == conversation)
+    sent = [row for row in found if row["sent"] and not row["it"]["notice"]]
+    return [(datetime.fromisoformat(row["sent"]), from_row(row, Delivery)) for row in sent]
 
 
 def open_engagement(tx: Transaction, conversation: str, customer: str) -> Engagement | None:

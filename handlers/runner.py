@@ -182,7 +182,9 @@ class Runner:
         library = self._transitions.library
         try:
             if engagement.state is State.ARRIVED:
-                around = self._transitions.store.read(lambda tx: circumstances(tx, engagement))
+                around = self._transitions.store.read(
+                    lambda tx: circumstances(tx, engagement, library.knowledge)
+                )
                 at = self._clock.now()
                 return await asyncio.to_thread(understood, engagement, library, at, around)
             return drafted(engagement, library.knowledge, self._clock.now())

@@ -6,6 +6,7 @@ Everything here is synchronous and runs in the store's writer, one work at a tim
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +20,7 @@ from bot.deliver import FINAL, deliver
 from bot.detect.text import safe
 from bot.digest import address
 from bot.effects import (
+    Alarm,
     Append,
     AppendDelivery,
     Cancel,
@@ -48,6 +50,7 @@ from handlers.library import Library
 from handlers.office import Answer, Change
 
 LATE = "later"  # the notice for whom a time that we named has passed
+log = logging.getLogger("aboveboard")
 
 
 class Transitions:
@@ -131,6 +134,7 @@ class Transitions:
             due=due(at, brand.hours),
             entry=address(key, 0),
             first_contact=not known,
+            follows=rows.newest_engagement(tx, message.place.conversation, message.author.id),
         )
 
     def edit(self, tx: Transaction, message: Message, at: datetime) -> bool:
@@ -297,6 +301,8 @@ class Transitions:
                 self._ledger.corrected(tx, entry, engagement, self.library.knowledge, at)
             case Forget():
                 rows.forget(tx, engagement.id)
+            case Alarm(words):
+                log.error("%s Engagement %s.", words, engagement.id)
         return engagement
 
     def _plan(self, tx: Transaction, engagement: Engagement, plan: Plan, at: datetime) -> None:
@@ -317,11 +323,13 @@ class Transitions:
     def _notify(
         self, tx: Transaction, engagement: Engagement, reason: str, at: datetime
     ) -> Engagement:
-        """At most one notice of a kind an engagement; none where the brand wasn't spoken to."""
+        """At most one notice of a kind an engagement; none into a conversation of a person's."""
         if reason in engagement.notices or engagement.sample:
             return engagement
         if reason == LATE:
             corrections.breach(tx, ON_TIME, engagement.id, at)
+        if rows.somebody_talks(tx, engagement.place.conversation):
+            return engagement
         key = address(engagement.id, len(engagement.notices), "notice")
         reply, digest = notice_for(engagement, reason, key, self.library.knowledge, at)
         if reply is None:
@@ -431,6 +439,7 @@ class Transitions:
                 due=due(at, self.library.knowledge.brand.hours),
                 entry=address(key, 0),
                 reading=before.reading,
+                circumstances=before.circumstances,
                 corrects=wrong.reply.entry,
                 sample=before.sample,
             )

@@ -11,6 +11,7 @@ from bot.model.engagement import (
     State,
 )
 from bot.model.objection import Objection
+from bot.model.packet import Packet, Promised
 from bot.model.people import Person, Role
 from bot.model.reading import Ask, Candidate, Reading, Span, Unclear
 from bot.model.reply import (
@@ -49,8 +50,10 @@ __all__ = [
     "Objection",
     "Origin",
     "Outcome",
+    "Packet",
     "Person",
     "Place",
+    "Promised",
     "PublishedFact",
     "Reading",
     "Reply",

@@ -9,12 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.model.packet import Promised
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """`unanswered`: the customer's messages in a row that nobody answered, this one included."""
+    """What is known beyond the words.
+
+    `unanswered`: the customer's messages in a row that nobody answered, this one included.
+    `returning`: their first message here in a long time, or ever. `turns`: the keys of what was
+    said in the conversation, oldest first. `promised`: what was promised to this customer before.
+    Both are None when nobody looked, or looking failed. `load`: open cards by person.
+    """
 
     unanswered: int = 1
+    returning: bool = False
+    turns: tuple[str, ...] | None = None
+    promised: tuple[Promised, ...] | None = None
+    load: tuple[tuple[str, int], ...] = ()
 
 
 ALONE = Circumstances()  # nothing else is known

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.model.circumstances import ALONE, Circumstances
 from bot.model.conversation import Audience, Author, Message, Place
+from bot.model.packet import Packet
 from bot.model.reading import Reading
 from bot.model.reply import Draft, Reply
 from bot.model.verdict import Verdict
@@ -86,6 +87,15 @@ class Engagement:
     first_contact: bool = False  # nothing was said to this customer here before
     replies: int = 0  # how many replies have been sent for it
     late: bool = False  # the due time passed, and the customer was told
+    broken: bool = False  # the second time that was promised passed as well
+    escalated: str = ""  # why a lead has to look, in words; empty: nobody has to
+    reason: str = ""  # the id of why it was handed over: a rule, a reason for not understanding
+    team: str = ""  # whose it is; empty: everybody's
+    placed: bool = False  # a person chose the team: routing leaves it
+    talking: bool = False  # a person writes with the customer in the channel itself
+    answered: datetime | None = None  # when we last said something that was not automated
+    follows: str = ""  # the engagement that this customer had here before
+    packet: Packet | None = None  # what the person got when it was handed over
     sample: bool = False  # shows what the desk does; nobody wrote it
     notices: tuple[str, ...] = ()
     delivery: str = ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 import re2
@@ -20,18 +18,16 @@ from bot.brand import (
     Understanding,
 )
 from bot.errors import BrandError
-from bot.hours import Hours
 from bot.model import Audience, Person, Role
 from bot.nearest import did_you_mean
+from handlers.files.hours import HoursShape, read_hours
 from handlers.files.shape import fill
+from handlers.files.teams import TeamShape, read_teams
 from handlers.files.yaml import Document, Step
 
 FILE = "config.yaml"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_UNDO = 600  # seconds
 
-_SPAN = re2.compile(r"([0-9]{2}):([0-9]{2}) ?[-–] ?([0-9]{2}):([0-9]{2})")
-_WITHIN = re2.compile(r"(?:([0-9]{1,3})h)? ?(?:([0-9]{1,3})m)?")
 _QUIET = re2.Options()
 _QUIET.log_errors = False
 _LOCALE = re2.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
@@ -97,14 +93,6 @@ class ModeShape(msgspec.Struct, frozen=True):
     answers: bool = True
 
 
-class HoursShape(msgspec.Struct, frozen=True):
-    zone: str
-    open: dict[str, str | tuple[str, ...]]
-    answer_within: str
-    holidays: tuple[date, ...] = ()
-    place: dict[str, str] = {}
-
-
 class InternalShape(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
@@ -124,6 +112,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     understanding: UnderstandingShape = UnderstandingShape()
     slack: SlackShape = SlackShape()
     internal: InternalShape = InternalShape()
+    teams: dict[str, TeamShape] = {}
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -136,12 +125,14 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     def wrong(problem: str, mend: str, *path: Step) -> None:
         problems.append(document.error(problem, mend, *path))
 
-    hours = _hours(shape.hours, document, problems)
+    hours = read_hours(shape.hours, document, problems, "hours")
     _check_brand(shape.brand, wrong)
     _check_server(shape, wrong)
     _check_people(shape, wrong)
     _check_channels(shape, wrong)
     _check_internal(shape.internal, wrong)
+    people = tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people)
+    teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
     if len(problems) > found or hours is None:
         return None
     modes = {name: Mode(name, mode.meaning, mode.answers) for name, mode in shape.modes.items()}
@@ -161,7 +152,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         ),
         store=shape.store.path,
         understanding=Understanding(shape.understanding.model, shape.understanding.encoder),
-        people=tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people),
+        people=people,
         channels={
             name: ChannelProfile(
                 name=name,
@@ -186,6 +177,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
             shape.internal.tickets,
             shape.internal.staff,
         ),
+        teams=teams,
     )
 
 
@@ -262,62 +254,6 @@ def _check_internal(internal: InternalShape, wrong: Wrong) -> None:
         if matches_nothing:
             mend = "Write a pattern that needs at least one character."
             wrong(f"“{pattern}” matches an empty text.", mend, "internal", "tickets", n)
-
-
-def _hours(shape: HoursShape, document: Document, problems: list[BrandError]) -> Hours | None:
-    found = len(problems)
-    try:
-        zone = ZoneInfo(shape.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        problem = f"“{shape.zone}” is not a time zone."
-        mend = "Write it like Europe/Berlin."
-        problems.append(document.error(problem, mend, "hours", "zone"))
-        zone = ZoneInfo("UTC")
-    open_: dict[int, tuple[tuple[time, time], ...]] = {}
-    for day, said in shape.open.items():
-        if day not in DAYS:
-            mend = did_you_mean(day, DAYS)
-            problems.append(document.error(f"“{day}” is not a day.", mend, "hours", "open", day))
-            continue
-        spans = [_span(text) for text in ((said,) if isinstance(said, str) else said)]
-        if None in spans:
-            problem = f"“{said}” is not a time that we are open."
-            mend = "Write it like 09:00-18:00, with the end after the start."
-            problems.append(document.error(problem, mend, "hours", "open", day))
-            continue
-        open_[DAYS.index(day)] = tuple(sorted(span for span in spans if span))
-    if not any(open_.values()) and len(problems) == found:
-        mend = "Give at least one day, e.g. mon: 09:00-18:00."
-        problems.append(document.error("Nobody is ever there.", mend, "hours", "open"))
-    within = _within(shape.answer_within)
-    if within is None:
-        problem = f"“{shape.answer_within}” is not a time to answer within."
-        mend = "Write it like 4h, 90m or 2h 30m."
-        problems.append(document.error(problem, mend, "hours", "answer_within"))
-    if len(problems) > found or within is None:
-        return None
-    return Hours(zone, open_, within, frozenset(shape.holidays), shape.place)
-
-
-def _span(text: str) -> tuple[time, time] | None:
-    match = _SPAN.fullmatch(text.strip())
-    if match is None:
-        return None
-    start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())
-    try:
-        start = time(start_hour, start_minute)
-        end = time.max if (end_hour, end_minute) == (24, 0) else time(end_hour, end_minute)
-    except ValueError:
-        return None
-    return (start, end) if end > start else None
-
-
-def _within(text: str) -> timedelta | None:
-    match = _WITHIN.fullmatch(text.strip())
-    if match is None or not any(match.groups()):
-        return None
-    hours, minutes = (int(part or 0) for part in match.groups())
-    return timedelta(hours=hours, minutes=minutes) or None
 
 
 def _is_address(text: str) -> bool:

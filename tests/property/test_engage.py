@@ -50,6 +50,7 @@ people = st.sampled_from([ADA, MILAN, NOOR])
 drafts = st.builds(
     Draft, st.sampled_from(BODIES), st.just("en"), st.just("return-item"), st.just("t")
 )
+teams = st.sampled_from(["", "nobody", *(team.id for team in knowledge().brand.teams)])
 texts = st.one_of(
     st.sampled_from(["Can I return boots?", "my lawyer will call"]), st.text(max_size=60)
 )
@@ -116,6 +117,8 @@ def happenings(draw: st.DrawFn, now: Engagement, turn: int) -> e.Event:
         ),
         e.TakenOver: e.TakenOver(at, person),
         e.Assigned: e.Assigned(at, person, draw(people)),
+        e.Released: e.Released(at, person),
+        e.Escalated: e.Escalated(at, person, draw(st.sampled_from(["", "why"])), draw(teams)),
         e.Redraft: e.Redraft(at, person, draw(st.sampled_from(["", *INTENTS]))),
         e.Tagged: e.Tagged(at, person, draw(st.sampled_from([e.NOTHING, *INTENTS]))),
         e.Ignored: e.Ignored(at, person, "spam"),
