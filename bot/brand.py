@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.brakes import Limits
 from bot.hours import Hours
 from bot.model import Audience, Person
 from bot.routing import Team
@@ -130,6 +131,7 @@ class Brand:
     slack: SlackSettings = SlackSettings()
     internal: Internals = Internals()
     teams: tuple[Team, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""

@@ -82,3 +82,4 @@ class Card:
     intents: tuple[tuple[str, str], ...] = ()  # (id, title): what it may have been, likely first
     conversation: str = ""  # whose earlier turns can be read beside it
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)
+    held: str = ""  # what keeps it from going out, or from going on by itself, in words

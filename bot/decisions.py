@@ -13,7 +13,7 @@ from bot import events as e
 from bot.candidate import delivery_id, judged, own_reply
 from bot.effects import Append, Corrected, Hasten, Notify, Plan, Publish, Tell
 from bot.knowledge import Knowledge
-from bot.model import Approval, Engagement, Objection, Outcome, State
+from bot.model import Approval, Engagement, Objection, Outcome, Role, State
 from bot.record.entry import Kind
 from bot.steps import Step, cancelled, close, followed_up, said, to_person
 from bot.wording import OBJECTIONS, late_words, name_of
@@ -181,8 +181,10 @@ def undone(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step
 
 
 def send_now(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
+    """The undo window ends now. A lead may also go over what the channel sends in an hour."""
     assert isinstance(event, e.SendNow)
-    return engagement, (Hasten(engagement.delivery), Tell("It is being sent.", done=True))
+    over_cap = Role.LEAD in event.person.roles
+    return engagement, (Hasten(engagement.delivery, over_cap), Tell("It is being sent.", done=True))
 
 
 def resolved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:

@@ -36,13 +36,17 @@ def draw(
     viewer: Person | None,
     now: datetime,
     undo_left: float | None = None,
+    held: str = "",
 ) -> Card:
-    """The card. `undo_left` is in seconds, while an undo window runs."""
+    """The card. `undo_left` is in seconds, while an undo window runs; `held` is what keeps it from
+    going out, in words."""
     reply, verdict = engagement.candidate, engagement.verdict
     brand = knowledge.brand
     channel = brand.channels.get(engagement.place.channel)
     title = channel.title if channel else engagement.place.channel
     shape, status = _standing(engagement, now)
+    if held and engagement.state is State.APPROVED:
+        shape, status = "⏸", f"{status}; waits to be sent"
     due = due_in(engagement.due, now) if engagement.state.open else ""
     last = engagement.messages[-1].at if engagement.messages else engagement.opened
     return Card(
@@ -80,6 +84,7 @@ def draw(
         intents=_intents(engagement.reading, knowledge),
         conversation=engagement.place.conversation,
         grounds=_grounds(engagement, knowledge),
+        held=held,
     )
 
 

@@ -47,9 +47,10 @@ class Cancel(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Hasten(Effect):
-    """The undo window of the delivery ends now."""
+    """The undo window of the delivery ends now. `over_cap`: whatever the rate, it goes out."""
 
     delivery: str
+    over_cap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from bot.wording import UNCLEAR, name_of
 Step = tuple[Engagement, tuple[Effect, ...]]
 
 OVERHEARD_FOR = timedelta(days=7)  # then what nobody chose to enter is forgotten
-SILENT_REASONS = frozenset({"abuse"})  # a runbook and a person; never an automatic reply
+# a person has it, and no automatic reply is sent: abuse has a runbook, a loop needs an end
+SILENT_REASONS = frozenset({"abuse", "loop"})
 LATE = ("software", "it is late")
 
 
@@ -215,6 +216,8 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if asked.outcome is Outcome.HANDOFF:
         worst = asked.findings[0]
         return to_person(known, event.at, worst.because, worst.rule.rpartition("/")[2], knowledge)
+    if event.circumstances.stopped:
+        return to_person(known, event.at, event.circumstances.stopped, "loop", knowledge)
     if reading.unclear is not None or reading.intent is None:
         unclear = reading.unclear or Unclear.OUT_OF_SCOPE
         return to_person(known, event.at, f"Unclear: {UNCLEAR[unclear]}.", unclear, knowledge)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -14,11 +15,13 @@ from aiohttp import web
 from bot.errors import StoreError
 from bot.knowledge import Knowledge
 from bot.ports import Channel
+from handlers.brakes import INDEXES as BRAKE_INDEXES
 from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking import LinkPages
 from handlers.clock import Clock, SystemClock
-from handlers.desk import Desk, Reception, Room, SignIn
+from handlers.control import Control, Request
+from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
 from handlers.desk.corrections import Corrections
 from handlers.desk.learning import Learning
 from handlers.learning.proposals import Proposals
@@ -27,6 +30,7 @@ from handlers.library import Library
 from handlers.links import INDEXES as LINK_INDEXES
 from handlers.links import Links
 from handlers.pages import Hub, Pages, build
+from handlers.pausing import Stop
 from handlers.precedents import Precedents
 from handlers.public.front import Front
 from handlers.public.record import PublicRecord
@@ -42,6 +46,7 @@ from handlers.watch import Watch
 log = logging.getLogger("aboveboard")
 
 Probe = Callable[[str], None]
+ALL_INDEXES = {**INDEXES, **LINK_INDEXES, **RECORD_INDEXES, **BRAKE_INDEXES}
 PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
 
 
@@ -90,7 +95,7 @@ async def running(
     clock = clock or SystemClock()
     brand = library.knowledge.brand
     path = store_path or root / brand.store
-    store = EmbeddedStore(path, {**INDEXES, **LINK_INDEXES, **RECORD_INDEXES}, probe=probe)
+    store = EmbeddedStore(path, ALL_INDEXES, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
         precedents = Precedents(store, library)
@@ -114,9 +119,12 @@ async def running(
         await office.start(watch.run())
         for channel in set(channels.values()):
             await channel.start()
+        control = Control(path, {"pause": partial(_pause, office)})
+        await control.start()
         try:
             yield App(site, office, store, library, sign_in, channels, watch)
         finally:
+            await control.stop()
             for channel in set(channels.values()):
                 await channel.stop()
             await office.stop()
@@ -124,6 +132,18 @@ async def running(
         with suppress(StoreError):  # it is signed at the next start
             await store.write(ledger.sign)
         store.close()
+
+
+async def _pause(office: BackOffice, request: Request) -> str:
+    return await office.pause(
+        Stop(
+            str(request.get("by", "")),
+            str(request.get("role", "")),
+            str(request.get("channel", "")),
+            str(request.get("reason", "")),
+            bool(request.get("go_on")),
+        )
+    )
 
 
 def _web_name(knowledge: Knowledge) -> str:
@@ -179,6 +199,7 @@ def _site(
     rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
         Learning(reception, Proposals(root, store, library, clock.now), library),
         Corrections(reception, office, lambda: library.knowledge.promises),
+        SendingRoom(office, reception),
     ]
     record = PublicRecord(store, office, library, ledger, pages)
     of_rooms = [route for room in rooms for route in room.routes()]

@@ -140,6 +140,27 @@ class Ledger:
         if told:
             log.checkpoint(tx, self.signer)
 
+    def paused(
+        self,
+        tx: Transaction,
+        kind: Kind,
+        channel: str,
+        why: str,
+        knowledge: Knowledge,
+        at: datetime,
+    ) -> None:
+        """Sending was paused, or goes on: a power of the host's, public at once with its reason."""
+        entry = Entry(
+            kind=kind,
+            at=at,
+            address=address(f"{channel}:{at.isoformat()}", log.size(tx), kind.value),
+            channel=channel,
+            rules=knowledge.rulebook.hash,
+            published=knowledge.published.hash,
+        )
+        log.append(tx, entry, {"why": why}, public=at)
+        log.checkpoint(tx, self.signer)
+
     def sign(self, tx: Transaction) -> None:
         """Sign the head as it is now, if there is anything to sign."""
         if log.size(tx):

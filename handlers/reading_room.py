@@ -21,7 +21,8 @@ from bot.published import Published
 from bot.sources import attributed
 from bot.standing import standing_words
 from bot.wording import alarm_words, commitment_words, due_in
-from handlers import rows
+from handlers import brakes, rows
+from handlers.brakes import Line
 from handlers.clock import Clock
 from handlers.corrections import corrections as all_of
 from handlers.corrections import sent_reply, told_the_same
@@ -75,10 +76,21 @@ class ReadingRoom:
         return [self._draw(tx, it, viewer) for it in found[:MOST_CARDS]]
 
     def _draw(self, tx: Transaction, it: Engagement, viewer: Person | None) -> Card:
-        now, left = self._clock.now(), None
+        now, left, held = self._clock.now(), None, ""
         if it.state is State.APPROVED:
             left = self._undo_left(it.delivery)
-        return draw(it, self._knowledge, viewer, now, left)
+            held = self._what_holds(tx, it, now)
+        elif it.state.open:
+            held = brakes.looping(tx, it.place.conversation)
+        return draw(it, self._knowledge, viewer, now, left, held)
+
+    def _what_holds(self, tx: Transaction, it: Engagement, now: datetime) -> str:
+        """What keeps an approved reply from going out, in words; empty if nothing does."""
+        delivery = rows.delivery(tx, it.delivery)
+        if delivery is None:
+            return ""
+        hold = brakes.hold(tx, delivery, self._knowledge.brand, now)
+        return hold.why if hold else ""
 
     def turns(self, conversation: str) -> list[Turn]:
         return self._store.read(lambda tx: _turns(tx, conversation))
@@ -122,11 +134,21 @@ class ReadingRoom:
         return self._store.read(lambda tx: [_disputed(tx, it, published) for it in all_of(tx)])
 
     def banners(self) -> list[str]:
-        """What the files and channels say, then what the cards do."""
-        escalated, incomplete = self._store.read(
-            lambda tx: (rows.alarmed(tx, rows.ESCALATED), rows.alarmed(tx, rows.INCOMPLETE))
+        """What is stopped, what the files and channels say, then what the cards do."""
+        brand, now = self._knowledge.brand, self._clock.now()
+        stopped, escalated, incomplete = self._store.read(
+            lambda tx: (
+                brakes.troubles(tx, brand, now),
+                rows.alarmed(tx, rows.ESCALATED),
+                rows.alarmed(tx, rows.INCOMPLETE),
+            )
         )
-        return [*self._library.banners(), *alarm_words(escalated, incomplete)]
+        return [*stopped, *self._library.banners(), *alarm_words(escalated, incomplete)]
+
+    def sending(self) -> list[Line]:
+        """How sending stands: everything, then channel by channel."""
+        now, brand = self._clock.now(), self._knowledge.brand
+        return self._store.read(lambda tx: brakes.lines(tx, brand, now))
 
 
 def _disputed(tx: Transaction, it: Correction, published: Published) -> Disputed:

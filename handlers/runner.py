@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from tinydb import where
 
 from bot import events as e
+from bot.brakes import RESTARTED, Brake, Hold
 from bot.correction import Disposition
 from bot.errors import NoDraft, StoreError
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
@@ -27,6 +28,7 @@ from handlers.changes import Changes
 from handlers.clock import Clock
 from handlers.following import Following
 from handlers.office import Answer, Change
+from handlers.pausing import Stop
 from handlers.performing import drafted, looked, sent, understood
 from handlers.surroundings import circumstances
 from handlers.transitions import Transitions
@@ -48,6 +50,7 @@ class Runner:
         self._timers: dict[str, asyncio.Task[None]] = {}
         self._awake: dict[str, bool] = {}  # conversation -> look again when done
         self._calling: set[str] = set()  # deliveries whose call is on its way
+        self._held: dict[str, tuple[Delivery, Hold]] = {}  # what a brake keeps from going out
         self._standing: set[asyncio.Task[None]] = set()  # run for as long as the server does
         self._ends: dict[str, float] = {}  # when an undo window ends, on the monotonic clock
         self._closing = False
@@ -103,6 +106,13 @@ class Runner:
         at = self._clock.now()
         await self._write(lambda tx: self._transitions.in_force(tx, at))
         self._spawn(self._following.run())
+
+    async def pause(self, stop: Stop) -> str:
+        """Stop sending, or go on; what is so now, in words. Raises StoreError with the mend."""
+        at = self._clock.now()
+        words = await self._write(lambda tx: self._transitions.pause(tx, stop, at))
+        self._let_go()
+        return words
 
     def changes(self) -> AsyncIterator[Change]:
         return self._changes.subscribe()
@@ -210,14 +220,17 @@ class Runner:
             self._ends.pop(key, None)
         if state is DeliveryState.DUE and _again(key) in self._timers:
             return None
+        if key in self._held:
+            if self._held[key][0] == delivery:
+                return None
+            self._release(key)  # a lead has hastened it
         if state is DeliveryState.PLANNED:
             self._ends[key] = self._clock.monotonic() + delivery.undo
             self._event_later(delivery, delivery.undo, lambda: self._undo_ends(delivery))
         elif state is DeliveryState.DUE:
             return self._send(delivery)
         elif state is DeliveryState.SENDING:  # a restart: the call may have been made
-            why = "the server stopped during the call"
-            return self._outcome(delivery, e.SendUnknown(self._clock.now(), why))
+            return self._outcome(delivery, e.SendUnknown(self._clock.now(), RESTARTED))
         elif state is DeliveryState.UNKNOWN:
             self._event_later(delivery, GRACE, lambda: self._look(delivery))
         return None
@@ -233,7 +246,9 @@ class Runner:
             started = await self._write(
                 lambda tx: self._transitions.start_sending(tx, delivery.id, at)
             )
-            if started is None:
+            if isinstance(started, Hold):
+                self._hold(delivery, started)
+            if not isinstance(started, Delivery):
                 return
             self._transitions.probe("before-call")
             answer = await sent(self._transitions.channels, started, self._clock)
@@ -246,6 +261,27 @@ class Runner:
                 self._later(_again(delivery.id), wait, lambda: self.wake(conversation))
         finally:
             self._calling.discard(delivery.id)
+
+    def _hold(self, delivery: Delivery, hold: Hold) -> None:
+        """A brake holds it: it waits as a row, until the brake lets go."""
+        self._held[delivery.id] = (delivery, hold)
+        if hold.until is not None:
+            wait = max(1.0, (hold.until - self._clock.now()).total_seconds())
+            self._later(_brake(delivery.id), wait, lambda: self._let_go(delivery.id))
+
+    def _release(self, key: str) -> Delivery | None:
+        if (timer := self._timers.pop(_brake(key), None)) is not None:
+            timer.cancel()
+        delivery, _ = self._held.pop(key, (None, None))
+        return delivery
+
+    def _let_go(self, only: str = "", brake: Brake | None = None) -> None:
+        """A brake may have let go: whatever it held asks it again."""
+        for key, (_, hold) in list(self._held.items()):
+            if (not only or key == only) and (brake is None or hold.brake is brake):
+                delivery = self._release(key)
+                if delivery is not None:
+                    self.wake(delivery.reply.place.conversation)
 
     async def _look(self, delivery: Delivery) -> None:
         self._calling.add(delivery.id)
@@ -262,10 +298,12 @@ class Runner:
                 await self._write(
                     lambda tx: self._transitions.delivery_happens(tx, delivery.id, event)
                 )
-                return
+                break
             except StoreError as error:
                 log.error("an outcome could not be stored yet: %s", error)
                 await self._clock.sleep(REST)
+        if isinstance(event, ENDS_CALL):
+            self._let_go(brake=Brake.CIRCUIT)
 
     # time
 
@@ -329,6 +367,15 @@ class Runner:
 def _again(delivery: str) -> str:
     """The name of the wait that a channel asked for, before it is tried again."""
     return f"again:{delivery}"
+
+
+def _brake(delivery: str) -> str:
+    """The name of the wait for a brake that says when it lets go."""
+    return f"brake:{delivery}"
+
+
+#: How a call ended may close a channel's circuit, or open it.
+ENDS_CALL = (e.Delivered, e.SendFailed, e.SendUnknown)
 
 
 def _owing(tx: Transaction) -> set[str]:

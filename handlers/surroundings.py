@@ -17,7 +17,7 @@ from bot.knowledge import Knowledge
 from bot.model import Circumstances, Engagement, Promised
 from bot.ports import Transaction
 from bot.sources import attributed
-from handlers import rows
+from handlers import brakes, rows
 
 T = TypeVar("T")
 MOST_TURNS = 100  # the last ones, of a conversation
@@ -32,6 +32,7 @@ def circumstances(tx: Transaction, engagement: Engagement, knowledge: Knowledge)
         turns=_tried(lambda: turns(tx, engagement)),
         promised=_tried(lambda: promised(tx, engagement, knowledge)),
         load=load(tx, knowledge),
+        stopped=brakes.looping(tx, engagement.place.conversation),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import events as e
+from bot.brakes import Hold
 from bot.candidate import notice_for, notice_to
 from bot.correction import Correction, Disposition
 from bot.correction import Outcome as CorrectionOutcome
@@ -42,7 +43,7 @@ from bot.promises import ON_TIME
 from bot.recheck import no_longer
 from bot.record.entry import Kind
 from bot.wording import name_of
-from handlers import corrections, links, rows
+from handlers import brakes, corrections, links, pausing, rows
 from handlers.due import DueTimes
 from handlers.learning.keeping import learn
 from handlers.ledger import Ledger
@@ -183,6 +184,8 @@ class Transitions:
         if engagement is None:
             return None
         after, told = self._step(tx, engagement, event)
+        if isinstance(event, e.SendNow) and (held := self.held(tx, after, event.at)):
+            return Answer(False, f"Not yet. {held.why}", after)
         if isinstance(event, e.Resolved) and after is not engagement:
             self._delivery_only(tx, engagement.delivery, event)
         return Answer(told.done if told else True, told.words if told else "", after)
@@ -206,18 +209,49 @@ class Transitions:
 
     # sending
 
-    def start_sending(self, tx: Transaction, key: str, at: datetime) -> Delivery | None:
-        """Judge the final bytes again and set `sending`, with its entry; None if it may not go."""
+    def held(self, tx: Transaction, engagement: Engagement, at: datetime) -> Hold | None:
+        """What keeps an approved reply from going out, if a brake does."""
+        delivery = rows.delivery(tx, engagement.delivery) if engagement.delivery else None
+        if delivery is None or delivery.state not in (DeliveryState.PLANNED, DeliveryState.DUE):
+            return None
+        return brakes.hold(tx, delivery, self.library.knowledge.brand, at)
+
+    def start_sending(self, tx: Transaction, key: str, at: datetime) -> Delivery | Hold | None:
+        """Judge the final bytes again and set `sending`, with its entry.
+
+        None if it may not go; what holds it, if it only has to wait.
+        """
         delivery = rows.delivery(tx, key)
         if delivery is None or delivery.state is not DeliveryState.DUE:
             return None
+        brand = self.library.knowledge.brand
+        held = brakes.hold(tx, delivery, brand, at)
+        if held is not None:
+            self._changed.append(Change(delivery.engagement, delivery.reply.place.conversation))
+            return held
         engagement = rows.engagement(tx, delivery.engagement)
-        channel = self.channels[delivery.reply.place.channel]
-        payload = channel.render(delivery.reply, delivery.id)
-        why = no_longer(delivery, payload, engagement, self.library.knowledge, at)
+        why = self._no_longer(tx, delivery, engagement, at)
         event: e.Event = e.SendReturned(at, why) if why else e.SendStarted(at)
         after = self.delivery_happens(tx, key, event)
-        return after if after is not None and after.state is DeliveryState.SENDING else None
+        if after is None or after.state is not DeliveryState.SENDING:
+            return None
+        brakes.begun(tx, after, engagement, brand, at)
+        return after
+
+    def _no_longer(
+        self, tx: Transaction, delivery: Delivery, engagement: Engagement | None, at: datetime
+    ) -> str:
+        """Why it goes back to the approver instead of out; empty if it goes out."""
+        place = delivery.reply.place
+        payload = self.channels[place.channel].render(delivery.reply, delivery.id)
+        knowledge = self.library.knowledge
+        why = no_longer(delivery, payload, engagement, knowledge, at)
+        if why:
+            return why
+        loop = brakes.one_too_many(tx, delivery, knowledge.brand.limits, at)
+        if loop:
+            brakes.stop_loop(tx, place.conversation, loop, at)
+        return loop
 
     def delivery_happens(self, tx: Transaction, key: str, event: e.Event) -> Delivery | None:
         """One event, for the delivery and for the engagement whose reply it is."""
@@ -245,6 +279,7 @@ class Transitions:
         if after is before:
             return None
         self._save_delivery(tx, after, event.at)
+        brakes.ended(tx, after, event, self.library.knowledge.brand, event.at)
         engagement = rows.engagement(tx, after.engagement)
         for effect in effects:
             if isinstance(effect, AppendDelivery):
@@ -291,8 +326,10 @@ class Transitions:
                 return self._notify(tx, engagement, reason, at)
             case Cancel(delivery, _):
                 self._delivery_only(tx, delivery, e.Undone(at, Person("software", "software")))
-            case Hasten(delivery):
+            case Hasten(delivery, over_cap):
                 self._delivery_only(tx, delivery, e.UndoElapsed(at))
+                if over_cap and (hastened := rows.delivery(tx, delivery)) is not None:
+                    self._save_delivery(tx, replace(hastened, over_cap=True), at)
             case Append(kind, why):
                 self._ledger.engagement(tx, kind, engagement, why, self.library.knowledge, at)
             case Publish():
@@ -364,6 +401,14 @@ class Transitions:
         rows.save_delivery(tx, delivery, at)
         place = delivery.reply.place
         self._changed.append(Change(delivery.engagement, place.conversation))
+
+    # stopping
+
+    def pause(self, tx: Transaction, stop: pausing.Stop, at: datetime) -> str:
+        """Stop, or go on: what became of it, in words. Every open card is drawn anew."""
+        words = pausing.apply(tx, stop, self._ledger, self.library.knowledge, at)
+        self._changed += [Change(it.id, it.place.conversation) for it in rows.all_open(tx)]
+        return words
 
     # corrections
 

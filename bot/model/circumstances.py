@@ -20,6 +20,7 @@ class Circumstances:
     `returning`: their first message here in a long time, or ever. `turns`: the keys of what was
     said in the conversation, oldest first. `promised`: what was promised to this customer before.
     Both are None when nobody looked, or looking failed. `load`: open cards by person.
+    `stopped`: why nothing goes on by itself in this conversation; empty if it does.
     """
 
     unanswered: int = 1
@@ -27,6 +28,7 @@ class Circumstances:
     turns: tuple[str, ...] | None = None
     promised: tuple[Promised, ...] | None = None
     load: tuple[tuple[str, int], ...] = ()
+    stopped: str = ""
 
 
 ALONE = Circumstances()  # nothing else is known

@@ -143,3 +143,4 @@ class Delivery:
     attempts: int = 0
     receipt: str = ""  # the channel's own id of the post
     why: str = ""
+    over_cap: bool = False  # a lead sends it now, however much went out within the hour

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CORRECTION = "correction"  # somebody says that an entry is wrong
     CORRECTED = "corrected"  # it was: those who were told it get another answer
     STANDS = "stands"  # somebody looked, and it stands, for the reason given
+    PAUSED = "paused"  # somebody stopped all sending, or a channel's, for a reason
+    RESUMED = "resumed"
     ERASED = "erased"  # words of an earlier entry were forgotten
 
 

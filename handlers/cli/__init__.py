@@ -18,6 +18,7 @@ from handlers.cli.explain import explain
 from handlers.cli.judge import judge
 from handlers.cli.learn import learn
 from handlers.cli.mirror import mirror
+from handlers.cli.pausing import pause, resume
 from handlers.cli.record import record
 from handlers.cli.serve import serve
 from handlers.cli.tryout import try_
@@ -51,6 +52,8 @@ def main(ctx: click.Context, root: str) -> None:
 
 COMMANDS = (
     serve,
+    pause,
+    resume,
     try_,
     judge,
     check,

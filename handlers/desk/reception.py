@@ -17,6 +17,7 @@ ROOMS: tuple[tuple[str, str], ...] = (  # (address, what it is called)
     ("/desk", "Queue"),
     ("/desk/learning", "Learning"),
     ("/desk/corrections", "Corrections"),
+    ("/desk/sending", "Sending"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,7 +21,8 @@ from bot.errors import BrandError
 from bot.model import Audience, Person, Role
 from bot.nearest import did_you_mean
 from handlers.files.hours import HoursShape, read_hours
-from handlers.files.shape import fill
+from handlers.files.limits import LimitsShape, read_limits
+from handlers.files.shape import Wrong, fill
 from handlers.files.teams import TeamShape, read_teams
 from handlers.files.yaml import Document, Step
 
@@ -31,12 +32,6 @@ LONGEST_UNDO = 600  # seconds
 _QUIET = re2.Options()
 _QUIET.log_errors = False
 _LOCALE = re2.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
-
-
-class Wrong(Protocol):
-    """How a check says what is wrong: the problem, the mend, and the keys that lead to it."""
-
-    def __call__(self, problem: str, mend: str, *path: Step) -> None: ...
 
 
 class BrandShape(msgspec.Struct, frozen=True):
@@ -113,6 +108,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     slack: SlackShape = SlackShape()
     internal: InternalShape = InternalShape()
     teams: dict[str, TeamShape] = {}
+    limits: LimitsShape = LimitsShape()
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -133,6 +129,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     _check_internal(shape.internal, wrong)
     people = tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people)
     teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
+    limits = read_limits(shape.limits, shape.channels, wrong)
     if len(problems) > found or hours is None:
         return None
     modes = {name: Mode(name, mode.meaning, mode.answers) for name, mode in shape.modes.items()}
@@ -178,6 +175,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
             shape.internal.staff,
         ),
         teams=teams,
+        limits=limits,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -18,6 +18,12 @@ from bot.nearest import did_you_mean
 from handlers.files.yaml import Document, Step
 
 T = TypeVar("T")
+
+
+class Wrong(Protocol):
+    """How a check says what is wrong: the problem, the mend, and the keys that lead to it."""
+
+    def __call__(self, problem: str, mend: str, *path: Step) -> None: ...
 
 
 def fill(document: Document, shape: type[T], problems: list[BrandError], *path: Step) -> T | None:

@@ -34,6 +34,8 @@ TITLES: Mapping[Kind, str] = {
     Kind.EXCEPTION: "Exceptions",
     Kind.RULES_CHANGED: "Changes of rules",
     Kind.FACTS_CHANGED: "Changes of facts",
+    Kind.PAUSED: "Sending paused",
+    Kind.RESUMED: "Sending resumed",
     Kind.ERASED: "Erased",
 }
 
@@ -44,6 +46,7 @@ SHAPES: Mapping[Kind, str] = {
     Kind.UNCERTAIN: "?",
     Kind.REFUSED: "⛔",
     Kind.HANDED_OVER: "⇢",
+    Kind.PAUSED: "⏸",
 }
 
 _BY: Mapping[str, str] = {
@@ -130,6 +133,8 @@ _LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
     Kind.EXCEPTION: _happened("A blocked text was let through by two people."),
     Kind.RULES_CHANGED: _files("The rules changed."),
     Kind.FACTS_CHANGED: _files("The published facts changed."),
+    Kind.PAUSED: _happened("Sending was paused: nothing goes out, messages are still taken."),
+    Kind.RESUMED: _happened("Sending goes on; what waited is judged again first."),
     Kind.ERASED: _happened("Words of an earlier entry were erased; every proof still holds."),
 }
 

@@ -179,8 +179,10 @@ def check_effects(
     for effect in effects:
         if isinstance(effect, Plan):
             decided(before, event, after, effect)
-        if isinstance(effect, Notify) and after.reading is not None:
-            assert after.reading.addressed or after.chosen
+        if isinstance(effect, Notify):
+            by_platform = any(m.direct or m.mention or m.reply for m in after.messages)
+            by_words = after.reading is not None and after.reading.addressed
+            assert after.chosen or by_platform or by_words
 
 
 @settings(max_examples=60, deadline=None)

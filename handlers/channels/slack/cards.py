@@ -179,6 +179,8 @@ def _notes(card: Card, editing: str) -> list[rich.Block]:
     lines = []
     if card.stale:
         lines.append("The customer wrote again after this was drafted: read Details first.")
+    if card.held:
+        lines.append(card.held)
     if editing:
         lines.append(f"Editing: {editing}")
     elif card.owner:

@@ -127,4 +127,9 @@ class Homes:
         mine = self._office.queue(person, "mine")
         free = [card for card in self._office.queue(person, "all") if not card.owner]
         overheard = len(self._office.queue(person, "overheard"))
-        return home(mine, free, overheard, self._banner() or "", page)
+        return home(mine, free, overheard, "\n".join(self._banners()), page)
+
+    def _banners(self) -> list[str]:
+        """What people must know: what the desk says, and what is wrong with Slack itself."""
+        known, ours = self._office.banners(), self._banner()
+        return [*([ours] if ours and ours not in known else []), *known]

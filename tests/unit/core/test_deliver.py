@@ -2,7 +2,7 @@
 
 Every schedule of faults up to a length is played against a channel that remembers what it has
 taken: a crash before or after the call, a lost answer, a refusal, a look that finds, doesn't find,
-or can't look.
+or can't look, a brake that holds (a pause, the rate, an open circuit: bot/brakes.py).
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class World:
         match self.delivery.state:
             case D.PLANNED:
                 self.happens(e.UndoElapsed(AT))
+            case D.DUE if fault == "held":
+                pass  # a brake holds it: it stays a row, and is asked again
             case D.DUE:
                 self.happens(e.SendStarted(AT))
                 self.call(fault)
@@ -84,6 +86,7 @@ FAULTS = (
     "refused",
     "crash before call",
     "crash after call",
+    "held",
 )
 
 

@@ -69,6 +69,9 @@ MISTAKES = [
     ("{id: milan,", "{id: ada,", "the id of two people", "another"),
     ("undo: 20", "undo: 86400", "undo window is 86400 seconds", "0 to 600"),
     ("packs: [transparency,", "packs: [privacy,", "“privacy” is listed twice", "Remove"),
+    ("  rest: 5m ", "  rest: soon", "“soon” is no length of time", "5m, 2h or 1d"),
+    ("sends_an_hour: 300", "sends_an_hour: 0", "“sends_an_hour” is 0", "1 or more"),
+    ("sends_in: {}", "sends_in: {wep: 3}", "no channel “wep”", "Did you mean “web”?"),
     ("holidays:", "hollidays:", "Unknown key “hollidays”", "“holidays”"),
 ]
 
