@@ -12,6 +12,7 @@ from bot.record.entry import Kind
 from handlers.corrections import breaches
 from handlers.record import shelf
 from tests.scenario.conftest import Shop
+from tests.scenario.visiting import desk
 from tests.shop import ADA, MILAN, NOOR
 
 ASK = "Can I still return boots I bought three weeks ago?"
@@ -156,3 +157,51 @@ async def test_nobody_who_waits_for_a_correction_is_told_that_it_takes_longer(sh
     before = len(shop.said("Jonas"))
     await shop.wait(3 * 24 * 3600)
     assert len(shop.said("Jonas")) == before
+
+
+async def test_the_room_asks_for_a_reason_keeps_what_was_written_and_opens_the_cards(
+    shop: Shop,
+) -> None:
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    things = wrong_things(shop, key, "60 day")
+    fields = {"outcome": "wrong", "wrong-1": things[0], "body-en": RIGHT, "promise": ""}
+    async with desk(shop, "ada") as ada:
+        page = await ada.get("/desk/corrections")
+        assert "It was 45 days in the shop." in page.text
+        without = await ada.post(f"/desk/corrections/{key}", fields)
+        assert without.status == 400
+        assert "Give the reason" in without.text
+        assert RIGHT in without.text  # what was written is kept
+        done = await ada.post(f"/desk/corrections/{key}", {**fields, "reason": "It was unclear."})
+        assert done.status == 200
+        assert "1 card to approve" in done.text
+    await shop.app.office.quiet()
+    assert [card.body for card in shop.cards()] == [RIGHT]
+
+
+async def test_we_can_begin_a_correction_ourselves_by_an_entrys_address(shop: Shop) -> None:
+    entry = await told(shop, "Jonas")
+    async with desk(shop, "ada") as ada:
+        await ada.get("/desk/corrections")
+        fields = {"entry": f"http://shop.example/record/{entry}", "words": "The figure is old."}
+        begun = await ada.post("/desk/corrections", fields)
+        assert begun.status == 200
+        assert "The figure is old." in begun.text
+        nothing = await ada.post("/desk/corrections", {**fields, "entry": "elsewhere"})
+        assert nothing.status == 404
+    async with desk(shop, "noor") as noor:
+        await noor.get("/desk/corrections")
+        assert (await noor.post("/desk/corrections", fields)).status == 403
+
+
+async def test_what_we_told_somebody_otherwise_leads_to_its_correction(shop: Shop) -> None:
+    """A card that contradicts the record names the entry, and the way to put it right."""
+    entry = await told(shop, "Jonas")
+    await shop.write(ASK, who="Mara")
+    await shop.edit("You can return unworn items within 30 days of delivery.", "Mara")
+    marks = shop.card("Mara").marks
+    assert entry in {mark.entry for mark in marks}
+    async with desk(shop, "ada") as ada:
+        page = await ada.get(f"/desk/{shop.card('Mara').engagement}")
+        assert f"/desk/corrections?entry={entry}" in page.text

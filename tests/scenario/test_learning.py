@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from click.testing import CliRunner
 
 from bot import events as e
@@ -20,8 +17,8 @@ from handlers import rows
 from handlers.cli import main
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
+from tests.scenario.visiting import desk
 from tests.shop import ADA, NOW, ROOT
-from tests.webside import Visitor
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
 
@@ -87,22 +84,6 @@ def brand(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / part, root / part)
     (root / "var" / "models").symlink_to(ROOT / "var" / "models")
     return root
-
-
-@asynccontextmanager
-async def desk(shop: Shop, person: str) -> AsyncIterator[Visitor]:
-    """The desk of a running shop, without scripts."""
-    runner = web.AppRunner(shop.app.site, shutdown_timeout=1.0)
-    await runner.setup()
-    listening = web.TCPSite(runner, "localhost", 0)
-    await listening.start()
-    visitor = Visitor(f"http://localhost:{runner.addresses[0][1]}", {})
-    try:
-        await visitor.get(await shop.app.sign_in.link(person))
-        yield visitor
-    finally:
-        await visitor.close()
-        await runner.cleanup()
 
 
 async def corrected(shop: Shop, text: str = SWAP) -> str:
