@@ -60,6 +60,7 @@ def _reply(
     knowledge: Knowledge,
 ) -> Reply:
     reading = engagement.reading
+    culture = knowledge.cultures.get(engagement.place.channel)
     return build_reply(
         body,
         origin,
@@ -73,6 +74,7 @@ def _reply(
         facts=facts,
         display_name=engagement.customer.name,
         corrects=engagement.corrects,
+        greeting_words=culture.greeting.get(locale, "") if culture else "",
     )
 
 
@@ -138,6 +140,7 @@ def reply_subject(
         reading=reading,
         brand=BrandFacts.of(knowledge.brand),
         earlier=knowledge.earlier(reply, today),
+        culture=knowledge.cultures.get(channel.name),
     )
 
 

@@ -78,6 +78,7 @@ class Card:
     timeline: tuple[Happening, ...]
     entry_url: str
     version: int
+    manners: str = ""  # how the brand speaks there, in words
     sample: bool = False
     intents: tuple[tuple[str, str], ...] = ()  # (id, title): what it may have been, likely first
     conversation: str = ""  # whose earlier turns can be read beside it

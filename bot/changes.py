@@ -1,4 +1,5 @@
-"""What changed in the rules and the published facts, item by item, and the reasons given for it.
+"""What changed in the rules, the published facts, and the profiles of how we speak on a channel,
+item by item, and the reasons given for it.
 
 What is in force is described in flat words (`held`), which can be kept and held against the next
 description (`differences`): so a change is known after any restart, and what is told of it depends
@@ -13,22 +14,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from bot.culture import Culture
 from bot.model import PublishedFact
 from bot.policy.pack import Rule
 from bot.policy.rulebook import Rulebook
 from bot.published import Published
 
-What = Literal["rule", "fact"]
+What = Literal["rule", "fact", "profile"]
 How = Literal["came", "went", "changed", "announced", "withdrawn", "explained"]
 Words = Mapping[str, str]
 Held = Mapping[str, Words]
 
+_WHATS: Mapping[str, What] = {"rule": "rule", "fact": "fact", "profile": "profile"}
 _ID = "@"  # stands between an id and the day that it is announced for
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One rule or fact that came, went or changed; or that is announced to, for the day `since`.
+    """One rule, fact or profile that came, went or changed, or is announced to on the day `since`.
 
     `before` and `after` hold what differs, by name: of a fact `text.en`, `value.en`, `expires`, …;
     of a rule `then`, `when`, …. A reason that came later `explained` a change.
@@ -53,7 +56,7 @@ class Reason:
     why: str
 
     def explains(self, change: Change) -> bool:
-        above = change.id.partition("/" if change.what == "rule" else ".")[0]
+        above = change.id.partition("." if change.what == "fact" else "/")[0]
         return change.id in self.what or above in self.what
 
     @property
@@ -61,8 +64,11 @@ class Reason:
         return "\n".join((self.date.isoformat(), *self.what, self.why))
 
 
-def held(rulebook: Rulebook, published: Published) -> dict[str, dict[str, str]]:
-    """All rules and facts, in force or announced, in flat words; what is empty is left out."""
+def held(
+    rulebook: Rulebook, published: Published, cultures: Mapping[str, Culture]
+) -> dict[str, dict[str, str]]:
+    """All rules, facts and profiles, in force or announced, in flat words; what is empty is left
+    out. The profile of a channel is called `culture/CHANNEL`."""
     coming = {(rule.name, rule.since) for rule in rulebook.coming}
     found = {}
     for compiled in rulebook.rules:
@@ -74,6 +80,8 @@ def held(rulebook: Rulebook, published: Published) -> dict[str, dict[str, str]]:
         found[f"fact:{fact.id}"] = _fact(fact)
     for fact in published.coming:
         found[f"fact:{fact.id}{_ID}{fact.since}"] = _fact(fact)
+    for culture in cultures.values():
+        found[f"profile:culture/{culture.channel}"] = _profile(culture)
     return found
 
 
@@ -89,7 +97,7 @@ def differences(before: Held, after: Held) -> tuple[Change, ...]:
 
 def announced(rulebook: Rulebook, published: Published) -> tuple[Change, ...]:
     """What is announced for a later day, the soonest first."""
-    now = held(rulebook, published)
+    now = held(rulebook, published, {})
     begun = {key: words for key, words in now.items() if _ID not in key}
     return tuple(sorted(differences(begun, now), key=lambda change: (change.since, change.id)))
 
@@ -97,7 +105,7 @@ def announced(rulebook: Rulebook, published: Published) -> tuple[Change, ...]:
 def _difference(key: str, before: Held, after: Held) -> Change | None:
     kind, _, name = key.partition(":")
     id, _, since = name.partition(_ID)
-    what: What = "rule" if kind == "rule" else "fact"
+    what = _WHATS[kind]
     old, new = before.get(key, {}), after.get(key, {})
     title = (new or old).get("title", "")
     if since and not new:
@@ -164,6 +172,21 @@ def _rule(rule: Rule) -> dict[str, str]:
         "replaces": rule.replaces,
         "note": rule.note,
         "from": rule.since.isoformat() if rule.since else "",
+    }
+    return {name: said for name, said in words.items() if said}
+
+
+def _profile(culture: Culture) -> dict[str, str]:
+    """Without the name of who wrote it: that is for the people of the brand."""
+    words = {
+        "title": culture.channel,
+        "tone": culture.tone,
+        "longest": str(culture.longest or ""),
+        "emoji": "yes" if culture.emoji else "no",
+        **{f"address.{locale}": kind for locale, kind in culture.address.items()},
+        **{f"greeting.{locale}": said for locale, said in culture.greeting.items()},
+        **{f"hours.{locale}": said for locale, said in culture.hours.items()},
+        "review_by": culture.review_by.isoformat(),
     }
     return {name: said for name, said in words.items() if said}
 

@@ -42,6 +42,7 @@ def draw(
     going out, in words."""
     reply, verdict = engagement.candidate, engagement.verdict
     brand = knowledge.brand
+    culture = knowledge.cultures.get(engagement.place.channel)
     channel = brand.channels.get(engagement.place.channel)
     title = channel.title if channel else engagement.place.channel
     shape, status = _standing(engagement, now)
@@ -80,6 +81,7 @@ def draw(
         timeline=engagement.timeline,
         entry_url=f"{brand.server.public_url}/record/{engagement.entry}",
         version=engagement.version,
+        manners=culture.tone if culture else "",
         sample=engagement.sample,
         intents=_intents(engagement.reading, knowledge),
         conversation=engagement.place.conversation,

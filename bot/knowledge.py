@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.brand import Brand, Intent
 from bot.changes import Reason
+from bot.culture import Culture
 from bot.drafting.templates import Templates
 from bot.model import Reply
 from bot.policy.judge import Rulebook
@@ -34,6 +35,7 @@ class Knowledge:
     templates: Templates
     intents: Mapping[str, Intent]
     version: str = ""
+    cultures: Mapping[str, Culture] = field(default_factory=dict)  # by channel
     reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
     promises: Mapping[str, Promise] = field(default_factory=dict)
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier

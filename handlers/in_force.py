@@ -17,14 +17,15 @@ from bot.knowledge import Knowledge
 from bot.ports import Transaction
 from handlers import rows
 
+ORDER: tuple[What, ...] = ("rule", "profile", "fact")
 TABLE, LAST = "in_force", "last"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Changes of rules, or of facts, that have one reason in common (empty: none was given).
+    """Changes of rules, of facts or of profiles with one reason in common (empty: none was given).
 
-    `before` is the hash of all rules, or facts, until then.
+    `before` is the hash of all rules, or facts, until then; a profile has none.
     """
 
     what: What
@@ -42,7 +43,7 @@ def look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
         told = [*news(last, knowledge)]
         open_ = unexplained(last, told)
     row = {
-        "held": held(knowledge.rulebook, knowledge.published),
+        "held": _held(knowledge),
         "rule": knowledge.rulebook.hash,
         "fact": knowledge.published.hash,
         "seen": [reason.key for reason in knowledge.reasons],
@@ -56,16 +57,20 @@ def look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
 def news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
     """What is to be told, from the row of the last look: changes with their reasons, and reasons
     that were given later."""
-    changes = differences(last["held"], held(knowledge.rulebook, knowledge.published))
+    changes = differences(last["held"], _held(knowledge))
     missing = tuple(Change(**change) for change in last["unexplained"])
     again = {change.id for change in changes}
     later = said_later(
         (change for change in missing if change.id not in again), knowledge.reasons, last["seen"]
     )
     found = [*explained(changes, knowledge.reasons, last["seen"]), *later]
-    found.sort(key=lambda it: (it[0].what != "rule", it[1], it[0].id))
+    found.sort(key=lambda it: (ORDER.index(it[0].what), it[1], it[0].id))
     for (what, why), group in groupby(found, key=lambda it: (it[0].what, it[1])):
-        yield News(what, tuple(change for change, _ in group), why, last[what])
+        yield News(what, tuple(change for change, _ in group), why, last.get(what, ""))
+
+
+def _held(knowledge: Knowledge) -> dict[str, dict[str, str]]:
+    return held(knowledge.rulebook, knowledge.published, knowledge.cultures)
 
 
 def unexplained(last: Mapping[str, Any], told: list[News]) -> list[Change]:

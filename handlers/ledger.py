@@ -126,9 +126,8 @@ class Ledger:
         """
         told = tuple(look(tx, knowledge))
         for number, news in enumerate(told):
-            rules = news.what == "rule"
             entry = Entry(
-                kind=Kind.RULES_CHANGED if rules else Kind.FACTS_CHANGED,
+                kind=Kind.FACTS_CHANGED if news.what == "fact" else Kind.RULES_CHANGED,
                 at=at,
                 address=address(f"{log.size(tx)}:{knowledge.version}", number, "change"),
                 rules=knowledge.rulebook.hash,

@@ -57,6 +57,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         intents=brand.intents,
         promises=promises,
         version=f"{brand.version}:{rulebook.hash}",
+        cultures=brand.cultures,
         reasons=brand.reasons,
     )
 

@@ -34,17 +34,20 @@ def build_reply(
     facts: tuple[str, ...] = (),
     display_name: str = "",
     corrects: str = "",
+    greeting_words: str = "",
 ) -> Reply:
     """The exact reply that is judged, approved and sent.
 
     `facts` are the ids of the facts behind the body, the cited ones of a person's own words too;
-    ids that are not published any more are left out of the sources. `corrects` is the address of
-    the entry that it puts right.
+    ids that are not published any more are left out of the sources. `greeting_words`: how people
+    are greeted there, with `{name}`, when not as everywhere. `corrects` is the address of the entry
+    that it puts right.
     """
     words = words_for(locale)
+    greeted = greeting(display_name, greeting_words or words.greeting)
     envelope = Envelope(
         speaker=speaker_line(origin, locale, brand),
-        greeting=greeting(display_name, words) if brand.greet_by_name else "",
+        greeting=greeted if brand.greet_by_name else "",
         sources=sources(facts, published, locale),
         entry_url=entry_url(entry, brand),
         links=links(entry, brand, words, corrects),
@@ -84,10 +87,10 @@ def speaker_line(origin: Origin, locale: str, brand: Brand) -> str:
     return line[:1].upper() + line[1:]
 
 
-def greeting(display_name: str, words: EnvelopeWords) -> str:
+def greeting(display_name: str, words: str) -> str:
     """“Hello Jonas,” for a name of letters; nothing for one that holds anything else."""
     name = plain_name(display_name)
-    return words.greeting.format(name=name) if name else ""
+    return words.replace("{name}", name) if name else ""
 
 
 def plain_name(display_name: str) -> str:

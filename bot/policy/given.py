@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.brand import Internals
+from bot.culture import Culture
 from bot.detect.commitments import extract
 from bot.detect.text import safe
 from bot.drafting.envelope import sources
@@ -50,6 +51,7 @@ GIVEN: Mapping[str, str] = {
     "published": "Published facts: id -> text, or id -> {text, url, as_of, review_by, …}.",
     "earlier": "What we said before, on record: a list of {text, said_on, topic}.",
     "today": "The day, like `2026-11-01`.",
+    "culture": "The channel's profile: {longest, emoji, address, review_by}.",
     "brand": "The brand's name.",
     "hosts": "The brand's own hosts: a list.",
     "internal": "As `internal:` in config.yaml.",
@@ -119,6 +121,7 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         reading=_reading(given, str(given.get("asked", ""))),
         brand=_brand(given),
         earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
+        culture=_culture(given.get("culture"), today),
     )
 
 
@@ -191,6 +194,13 @@ def _reading(given: Mapping[str, Any], text: str) -> Reading:
         explicit=True,
         signals=signals,
     )
+
+
+def _culture(given: Mapping[str, Any] | None, today: date) -> Culture | None:
+    if given is None:
+        return None
+    known = {"channel": "", "by": "", "tone": "", **given}
+    return Culture(**{**known, "review_by": _day(given.get("review_by", today))})
 
 
 def _brand(given: Mapping[str, Any]) -> BrandFacts:

@@ -13,6 +13,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.brand import Brand, Internals
+from bot.culture import Culture
 from bot.drafting.words import words_for
 from bot.model import (
     Audience,
@@ -64,6 +65,7 @@ class ReplySubject:
     `asked` is the customer's words. `private`: values from their private context, which must not
     surface where others read. `addressed`: the brand was spoken to; `chosen`: a person chose to
     enter a conversation that was overheard. `today` is the day on which facts must be current.
+    `culture` is the channel's profile.
     """
 
     reply: Reply
@@ -80,6 +82,7 @@ class ReplySubject:
     reading: Reading | None = None
     brand: BrandFacts = field(default_factory=BrandFacts)
     earlier: tuple[Earlier, ...] = ()
+    culture: Culture | None = None
 
     @property
     def locale(self) -> str:

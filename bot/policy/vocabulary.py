@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.policy import facts_cited as c
+from bot.policy import facts_culture as u
 from bot.policy import facts_links as n
 from bot.policy import facts_message as m
 from bot.policy import facts_privacy as p
@@ -243,6 +244,26 @@ REPLY = (
         "Hints at how it treats people: `pressure`, `blame`, `disparagement`, `feigned-feeling`, "
         "`selling`, `superlative`, `empty-courtesy`.",
         o.tone_of,
+    ),
+    Fact("reply.emoji", "list(words)", "Emoji in the body, also those of punctuation.", u.emoji),
+    Fact(
+        "reply.address",
+        "list(signal)",
+        "Words of the body that address people, in languages with two ways: `formal` (Sie) or "
+        "`informal` (du).",
+        u.address,
+    ),
+    Fact("reply.address_mixed", "bool", "The body does it in both ways.", u.address_mixed),
+    Fact("culture.known", "bool", "There is a profile of how we speak there.", u.known),
+    Fact("culture.expired", "bool", "The profile is past the day of its review.", u.expired),
+    Fact("culture.until", "string", "That day, like `2027-04-01`; empty if none.", u.until),
+    Fact("culture.longest", "int", "Characters that people read there; 0: any.", u.longest),
+    Fact("culture.emoji", "bool", "Emoji are used there.", u.emoji_welcome),
+    Fact(
+        "culture.address",
+        "string",
+        "How people are addressed there in the reply's language: `formal`, `informal`, or empty.",
+        u.addressing,
     ),
     Fact("published.ids", "list(string)", "The ids of all published facts.", c.published_ids),
     Fact(

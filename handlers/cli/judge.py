@@ -101,6 +101,7 @@ def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Ver
         private=tuple(line.private),
         today=today,
         published=knowledge.published,
+        culture=knowledge.cultures.get(named.name) if channel else None,
         brand=BrandFacts.of(brand),
     )
     return judge_reply(knowledge.rulebook, subject)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.brand import Brand, Intent
 from bot.changes import Reason
+from bot.culture import Culture
 from bot.detect.commitments import extract
 from bot.drafting.compose import compose
 from bot.drafting.templates import Templates, path_of
@@ -25,6 +26,7 @@ from bot.nearest import did_you_mean
 from bot.published import Published
 from handlers.files import changes, config
 from handlers.files.changes import read_reasons
+from handlers.files.culture import FOLDER, read_cultures
 from handlers.files.intents import Intents
 from handlers.files.published import contradictions, read_topic
 from handlers.files.templates import check_sources, read_sources
@@ -50,6 +52,7 @@ class LoadedBrand:
     published: Published
     intents: Mapping[str, Intent]
     templates: Templates
+    cultures: Mapping[str, Culture]
     reasons: tuple[Reason, ...]
     notes: tuple[BrandError, ...]
     version: str
@@ -81,6 +84,8 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     today = day_of(when, brand.hours) if isinstance(when, datetime) else when
     published = _published(root, brand, today, problems, notes)
     intents = _intents(root, brand, problems, notes)
+    profiles = _folder(root, FOLDER, problems)
+    cultures = read_cultures(profiles, brand, today, problems, notes)
     reasons = read_reasons(root, problems)
     sources = read_sources(root, problems)
     everything = Published.on(date.max, (*published.facts, *published.coming))
@@ -91,9 +96,16 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     _try_replies(brand, published, intents, templates, today, problems, notes)
     if problems:
         raise UnusableBrandError(_in_order(problems), _in_order(notes))
-    version = _version(root, sources, published, today)
     return LoadedBrand(
-        root, brand, published, intents, templates, reasons, _in_order(notes), version
+        root,
+        brand,
+        published,
+        intents,
+        templates,
+        cultures,
+        reasons,
+        _in_order(notes),
+        version=_version(root, sources, published, cultures, today),
     )
 
 
@@ -205,16 +217,23 @@ def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
     return tuple(sorted(found, key=lambda error: (error.file, error.line)))
 
 
-def _version(root: Path, sources: Mapping[str, str], published: Published, today: date) -> str:
+def _version(
+    root: Path,
+    sources: Mapping[str, str],
+    published: Published,
+    cultures: Mapping[str, Culture],
+    today: date,
+) -> str:
     """Of the files, and of what the day makes of them: what has begun, and what has run out."""
     names = [config.FILE, *sources]
     names += [name for name in OTHERS if (root / name).exists()]
-    for folder in ("policies/published", "policies/intents"):
+    for folder in ("policies/published", "policies/intents", FOLDER):
         names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
     digest = hashlib.sha256()
     for name in sorted(names):
         content = (root / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     expired = [fact.id for fact in published.facts if fact.expired(today)]
-    digest.update("\0".join((published.hash, *expired)).encode())
+    overdue = [name for name, culture in cultures.items() if culture.expired(today)]
+    digest.update("\0".join((published.hash, *expired, "", *overdue)).encode())
     return digest.hexdigest()

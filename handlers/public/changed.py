@@ -30,7 +30,9 @@ def words(change: Change) -> str:
 
 
 def _named(change: Change) -> str:
-    return f"the rule “{change.title}”" if change.what == "rule" else f"“{change.title}”"
+    return {"rule": "the rule ", "profile": "how we speak in "}.get(change.what, "") + (
+        f"“{change.title}”"
+    )
 
 
 def _from(change: Change) -> str:
@@ -40,6 +42,8 @@ def _from(change: Change) -> str:
 def _came(change: Change) -> str:
     if change.what == "fact":
         return f"New, {change.title}{_from(change)}: {_quoted(change.after)}"
+    if change.what == "profile":
+        return f"New, how we speak in “{change.title}”: {change.after.get('tone', '')}"
     then = THEN.get(change.after.get("then", ""), "")
     return f"New rule{_from(change)}: “{change.title}”; what it speaks of is {then}."
 
@@ -47,12 +51,16 @@ def _came(change: Change) -> str:
 def _went(change: Change) -> str:
     if change.what == "fact":
         return f"No longer, {change.title}: {_quoted(change.before)}"
+    if change.what == "profile":
+        return f"No longer said: how we speak in “{change.title}”."
     return f"No longer a rule: “{change.title}”."
 
 
 def _changed(change: Change) -> str:
-    parts = _rule_parts(change) if change.what == "rule" else _fact_parts(change)
-    name = f"“{change.title}”" if change.what == "rule" else change.title
+    parts = _PARTS[change.what](change)
+    name = {"rule": f"“{change.title}”", "profile": f"How we speak in “{change.title}”"}.get(
+        change.what, change.title
+    )
     return f"{name}: {'; '.join(parts)}{_from(change)}."
 
 
@@ -107,6 +115,29 @@ def _rule_parts(change: Change) -> Iterator[str]:
         yield "is worded otherwise"
     if "approvers" in old or "approvers" in new:
         yield f"wants {new.get('approvers', '1')} to approve"
+
+
+def _profile_parts(change: Change) -> Iterator[str]:
+    old, new = change.before, change.after
+    if "tone" in new:
+        yield f"“{old.get('tone', '–')}” → “{new['tone']}”"
+    if "longest" in new or "longest" in old:
+        yield f"at most {old.get('longest', 'any')} → {new.get('longest', 'any')} characters"
+    if "emoji" in new:
+        yield "with emoji" if new["emoji"] == "yes" else "without emoji"
+    for name in ("address", "greeting", "hours"):
+        before, after = _in(old, name), _in(new, name)
+        if before != after:
+            yield f"{name}: {before or '–'} → {after or '–'}"
+    if "review_by" in new:
+        yield _DATES["review_by"].format(day(new["review_by"]))
+
+
+_PARTS: Mapping[str, Callable[[Change], Iterator[str]]] = {
+    "rule": _rule_parts,
+    "fact": _fact_parts,
+    "profile": _profile_parts,
+}
 
 
 def _said(words: Words) -> str:

@@ -149,7 +149,7 @@ class PublicRecord:
 
     async def rules(self, request: web.Request) -> web.Response:
         knowledge = self._library.knowledge
-        rulebook = knowledge.rulebook
+        rulebook, brand = knowledge.rulebook, knowledge.brand
         packs: dict[str, list[Any]] = {}
         for compiled in rulebook.rules:
             if compiled.rule.status == "enforce":
@@ -164,6 +164,11 @@ class PublicRecord:
             facts=len(knowledge.published.facts),
             size=self._store.read(log.size),
             head=self._store.read(log.latest_checkpoint),
+            cultures=[
+                (brand.channels[name].title, culture)
+                for name, culture in knowledge.cultures.items()
+                if name in brand.channels
+            ],
             coming=[changed.words(it) for it in announced(rulebook, knowledge.published)],
             changes=self._store.read(self._changes),
         )

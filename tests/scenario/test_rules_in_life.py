@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,18 +16,26 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot import events as e
+from bot.candidate import judge_candidate, own_reply
 from bot.card import Action
-from bot.model import State
+from bot.model import Reading, State
 from bot.record.entry import Kind
 from handlers.cli import main
 from handlers.public.lines import line
 from handlers.record import shelf
 from handlers.record.verify import verify
+from handlers.rehearsal import arrived
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
-from tests.shop import ADA, NOW, ROOT
+from tests.shop import ADA, NOW, ROOT, knowledge
 
 ROWS: Mapping[int, tuple[str, ...]] = {
+    25: (
+        "test_a_channels_profile_is_held_against_what_is_said_there",
+        "test_people_are_addressed_as_is_the_custom_there",
+        "test_a_profile_is_a_named_persons",
+    ),
+    26: ("test_past_its_review_every_reply_there_is_held_until_somebody_looks",),
     64: (
         "test_a_waiting_card_shows_the_new_figure",
         "test_a_draft_whose_fact_has_run_out_is_held_for_a_person",
@@ -334,3 +343,73 @@ async def test_a_change_without_a_reason_is_noted_until_somebody_says_why(
         explained = said("explain", page.entries[-1].entry.address)
         assert "fact returns.window: changed" in explained
         assert "value.en: 60 days" in explained
+
+
+# every place has manners of its own
+
+
+MANNERS = "policies/culture/web.yaml"
+
+
+async def test_a_channels_profile_is_held_against_what_is_said_there(
+    tmp_path: Path, files: Files
+) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write("How do I choose the right size?")
+        assert not (await shop.edit("Every product page has a size chart 🙂.")).done
+        assert shop.card().summary.startswith("1 held")
+        files.change(MANNERS, "emoji: false", "emoji: true")
+        files.change(MANNERS, "longest: 900", "longest: 20")
+        await taken_over(shop)
+        [mark] = [mark for mark in shop.card().marks if mark.rule.startswith("manners/")]
+        assert mark.because == "It has 38 characters; here people read 20."
+        assert "Plain and calm" in shop.card().manners
+        [said] = told(shop, Kind.RULES_CHANGED)
+        assert said.startswith("How we speak in “web”: at most 900 → 20 characters; with emoji.")
+        page = await rules_page(shop)
+        assert "Plain and calm" in page
+        assert "At most 20 characters." in page
+
+
+@pytest.mark.parametrize(
+    ("locale", "body", "rules"),
+    [
+        ("de", "Du kannst sie zurückgeben.", {"address"}),
+        ("de", "Du kannst sie zurückgeben. Schicken Sie sie uns.", {"address", "address-mixed"}),
+        ("de", "Sie können sie zurückgeben.", set()),
+        ("en", "You can return them.", set()),
+    ],
+)
+def test_people_are_addressed_as_is_the_custom_there(
+    locale: str, body: str, rules: set[str]
+) -> None:
+    known = knowledge()
+    asked = arrived("?", known, NOW, "web")
+    asked = replace(asked, reading=Reading("sizing", 1.0, None, locale, True, True))
+    verdict = judge_candidate(asked, own_reply(asked, body, known), known, NOW)
+    found = {finding.rule for finding in verdict.findings}
+    assert {name.partition("/")[2] for name in found if name.startswith("manners/")} == rules
+
+
+async def test_past_its_review_every_reply_there_is_held_until_somebody_looks(
+    tmp_path: Path, files: Files
+) -> None:
+    files.change(MANNERS, "review_by: 2028-03-31", "review_by: 2026-11-23")
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write(BOOTS)
+        assert shop.card().shape == "●"
+        shop.clock.jump(timedelta(hours=13))  # midnight, where the brand is
+        await taken_over(shop)
+        assert shop.card().shape == "⏸"
+        await shop.write("I want to talk to a real person please", who="Ines")
+        assert "A person" in shop.said("Ines")[0].text  # what is owed at once still goes out
+        files.change(MANNERS, "review_by: 2026-11-23", "review_by: 2027-11-23")
+        await taken_over(shop)
+        assert shop.card().shape == "●"
+
+
+def test_a_profile_is_a_named_persons(files: Files) -> None:
+    files.change(MANNERS, "by: ada", "by: somebody")
+    done = CliRunner().invoke(main, ["--root", str(files.root), "check"])
+    assert done.exit_code == 1
+    assert "policies/culture/web.yaml:3: Nobody called “somebody” is under people" in done.output

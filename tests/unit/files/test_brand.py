@@ -26,6 +26,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the shipped brand, to break."""
     shutil.copy(ROOT / "config.yaml", tmp_path)
     for part in (
+        "policies/culture",
         "policies/published",
         "policies/intents",
         "templates/replies",

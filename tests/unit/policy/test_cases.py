@@ -117,6 +117,7 @@ def test_every_key_of_a_case_is_read():
         "greeting": "Hello,",
         "speaker": "Nobody",
         "sources": False,
+        "culture": {"longest": 5},
         "earlier": [{"text": "You have 30 days.", "said_on": "2026-01-01"}],
     }
     assert set(samples) == set(GIVEN)

@@ -15,7 +15,7 @@ from handlers.files.packs import RuleShape, load_packs, load_rulebook
 from handlers.files.reference import PAGES
 
 POLICIES = Path(__file__).parents[3] / "policies"
-PACKS = ("transparency", "handoff", "privacy", "tone")
+PACKS = ("transparency", "handoff", "privacy", "tone", "manners")
 
 
 @cache
@@ -40,9 +40,11 @@ def test_every_condition_of_a_rule_is_decided_by_some_case():
 
 
 def test_every_rule_has_cases_in_both_languages():
+    """All but those that are for one language only."""
+    limited = {rule.id for pack in packs() for rule in pack.rules if rule.locales}
     spoken = {"en": set(), "de": set()}
     for result in report().results:
-        if result.case.catches:
+        if result.case.catches and result.case.rule not in limited:
             spoken[str(result.case.given.get("locale", "en"))].add(result.case.rule)
     assert spoken["en"] == spoken["de"]
 
