@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.brakes import Limits
+from bot.guarantee.terms import Terms
 from bot.hours import Hours
 from bot.model import Audience, Person
 from bot.routing import Team
@@ -111,7 +112,10 @@ class Internals:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """All that config.yaml says. `approver` is the role that approves, in words, by locale."""
+    """All that config.yaml says. `approver` is the role that approves, in words, by locale.
+
+    `guarantee` holds the terms of the channels that one is asked of, by name.
+    """
 
     name: str
     url: str
@@ -132,6 +136,7 @@ class Brand:
     internal: Internals = Internals()
     teams: tuple[Team, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    guarantee: Mapping[str, Terms] = field(default_factory=dict)
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""

@@ -82,5 +82,6 @@ class Card:
     sample: bool = False
     intents: tuple[tuple[str, str], ...] = ()  # (id, title): what it may have been, likely first
     conversation: str = ""  # whose earlier turns can be read beside it
+    audit: str = ""  # that it is to be read closely, and why; empty if it wasn't drawn
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)
     held: str = ""  # what keeps it from going out, or from going on by itself, in words

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot import events as e
 from bot.card import Action, Card, Mark
+from bot.guarantee.words import AUDIT, AUDIT_ONLY
 from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Finding, Origin, Outcome, Person, Reading, State
 from bot.states import LIFE
@@ -87,6 +88,7 @@ def draw(
         conversation=engagement.place.conversation,
         grounds=_grounds(engagement, knowledge),
         held=held,
+        audit=_audit(engagement),
     )
 
 
@@ -180,6 +182,14 @@ def _summary(findings: tuple[Finding, ...]) -> str:
     severe = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     noted = f" ({notes} note{'s' if notes != 1 else ''})" if notes else ""
     return (severe or "none blocking") + noted
+
+
+def _audit(engagement: Engagement) -> str:
+    if not engagement.audit or engagement.state is not State.WAITING:
+        return ""
+    reading = engagement.read or engagement.reading
+    certain = reading is None or reading.margin >= engagement.least
+    return AUDIT if certain else AUDIT_ONLY
 
 
 def _name(person: str, knowledge: Knowledge) -> str:

@@ -10,6 +10,7 @@ from bot.brand import Brand, Intent
 from bot.changes import Reason
 from bot.culture import Culture
 from bot.drafting.templates import Templates
+from bot.guarantee import Guarantee
 from bot.model import Reply
 from bot.policy.judge import Rulebook
 from bot.policy.subject import Earlier
@@ -27,6 +28,7 @@ class Knowledge:
 
     `earlier` looks up what the record holds on the topics of a reply's commitments: a view of the
     committed state that comes in as a value, so a step remains a function of its arguments.
+    `guarantees`, by channel, say what may be claimed of drafts there, and so what is drafted.
     """
 
     brand: Brand
@@ -39,3 +41,4 @@ class Knowledge:
     reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
     promises: Mapping[str, Promise] = field(default_factory=dict)
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict)

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from bot import events as e
 from bot.candidate import judged, software_reply, weigh_message
 from bot.effects import Append, Cancel, Corrected, Effect, Forget, Notify, Publish
+from bot.guarantee import EVERYTHING
+from bot.guarantee.words import why_a_person
 from bot.hours import due
 from bot.knowledge import Knowledge
-from bot.model import Engagement, Happening, Outcome, State, Unclear
+from bot.model import Engagement, Happening, Outcome, Reading, State, Unclear
 from bot.record.entry import Kind
 from bot.routing import least_busy, route, wanted
 from bot.wording import UNCLEAR, name_of
@@ -229,14 +231,29 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if intent is None:
         why = f"No intent “{reading.intent}” any more."
         return to_person(known, event.at, why, "no-draft", knowledge)
-    if intent.reply == "none":
-        return close(known, event.at, "software", f"No reply needed: {intent.name('en')}.")
     if intent.reply == "handoff":
         why = f"Asked for: {intent.name('en')}."
         return to_person(known, event.at, why, "wants-person", knowledge)
+    known, why = _certain(known, reading, knowledge)
+    if why and not (known.audit and intent.reply == "draft"):
+        return to_person(known, event.at, why, "not-certain", knowledge)
+    if intent.reply == "none":
+        return close(known, event.at, "software", f"No reply needed: {intent.name('en')}.")
     known = routed(known, "", event.at, knowledge)
     ready = replace(known, state=State.UNDERSTOOD, follow_up=intent.needs == "person")
     return said(ready, event.at, "software", f"understood: {intent.name('en')}"), ()
+
+
+def _certain(
+    engagement: Engagement, reading: Reading, knowledge: Knowledge
+) -> tuple[Engagement, str]:
+    """Whether a guarantee lets this be drafted: empty, or why it goes to a person."""
+    promised = knowledge.guarantees.get(engagement.place.channel)
+    if promised is None:
+        return replace(engagement, audit=False, least=EVERYTHING), ""
+    audit, least = promised.audits(engagement.messages[0].id), promised.least(reading)
+    why = why_a_person(promised) if reading.margin < least else ""
+    return replace(engagement, audit=audit, least=least), why
 
 
 def not_understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:

@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.errors import StoreError
 from bot.knowledge import Knowledge
 from bot.ports import Channel
+from handlers.assurance import Assurance
 from handlers.brakes import INDEXES as BRAKE_INDEXES
 from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
@@ -106,6 +107,9 @@ async def running(
             store, channels, library, ledger, lambda: secrets.token_hex(16), probe
         )
         office = BackOffice(transitions, clock)
+        assurance = Assurance(store, library, clock)
+        office.taught = assurance.refresh
+        library.watched.append(assurance.status)
         slack = None
         if wanted(environ):
             slack = SlackChannel.create(brand, environ, office, store, clock)
@@ -113,7 +117,13 @@ async def running(
             library.watched.append(slack.status)
         channels |= extra or {}
         site, sign_in = _site(root, store, office, web_chat, library, ledger, clock, slack)
-        watch = Watch(root, library, clock, office.files_changed)
+
+        async def changed() -> None:
+            await office.files_changed()
+            await assurance.refresh()
+
+        watch = Watch(root, library, clock, changed)
+        await assurance.begin()
         if samples:
             await put_samples(root, web_chat.name, store, transitions, clock)
         await office.start(watch.run())

@@ -29,10 +29,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that was committed: which engagement, in which conversation."""
+    """Something that was committed: which engagement, in which conversation.
+
+    `taught`: it left a label, of a decision on that engagement.
+    """
 
     engagement: str
     conversation: str
+    taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)

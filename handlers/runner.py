@@ -55,6 +55,7 @@ class Runner:
         self._ends: dict[str, float] = {}  # when an undo window ends, on the monotonic clock
         self._closing = False
         self._following = Following(transitions, clock, self._write)
+        self.taught: Callable[[], Coroutine[Any, Any, None]] | None = None  # run after each label
 
     def undo_left(self, delivery: str) -> float | None:
         """Seconds until an undo window ends, by the clock that ends it; None if none runs."""
@@ -355,6 +356,8 @@ class Runner:
         for change in changed:
             self._changes.publish(change)
             self.wake(change.conversation)
+        if self.taught is not None and any(change.taught for change in changed):
+            self._spawn(self.taught())
         return result
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

@@ -311,8 +311,8 @@ class Transitions:
         if after is not engagement:
             rows.save_engagement(tx, after)
             rows.happened(tx, after.id, after.version, event)
-            learn(tx, engagement, event, after)
-            self._changed.append(Change(after.id, after.place.conversation))
+            taught = learn(tx, engagement, event, after)
+            self._changed.append(Change(after.id, after.place.conversation, taught))
             self.due.note(after)
         return after, told
 

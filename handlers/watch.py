@@ -79,7 +79,10 @@ class Watch:
         self._library.trouble.clear()
         if fresh.version == before.version:
             return False
-        fresh = replace(self._library.settle(fresh), earlier=before.earlier)
+        kept = self._library.knowledge
+        fresh = replace(
+            self._library.settle(fresh), earlier=kept.earlier, guarantees=kept.guarantees
+        )
         if not same_examples(before, fresh):
             self._library.reader = await asyncio.to_thread(reader_for, self._root, fresh)
         self._library.knowledge = fresh

@@ -37,6 +37,14 @@ def claim(it: Guarantee) -> str:
     return f"{about} {sure} {_AFTER[it.standing]}"
 
 
+def uncertifiable(it: Guarantee, title: str) -> str:
+    """For the banner of the desk."""
+    return (
+        f"{title}: wrong drafts can't be kept below {percent(it.terms.wrong)}, so everything there"
+        " goes to people. “How sure we are” has the figures."
+    )
+
+
 def why_a_person(it: Guarantee) -> str:
     """Why a message that was understood is not drafted for."""
     if it.standing is Standing.UNCERTIFIABLE:

@@ -53,7 +53,8 @@ class Label:
     `drafted`: a draft was before the person. `seconds`: from when the text, or the ask, was before
     them (or from their own last decision, if that was later) to the decision. `counts` is False
     of an approval that came faster than it can be read. `audit`: drawn at random to be read
-    closely. `score` is the software's for `predicted`.
+    closely. `score` is the software's for `predicted`, `margin` how far above what it accepts;
+    `least`: the margin below which nothing was drafted then, but for the audit.
     """
 
     engagement: str
@@ -74,6 +75,8 @@ class Label:
     objection: Objection | None = None  # of a rejection: what was wrong
     model: str = ""  # what read it
     rules: str = ""  # hash of the packs it was judged by
+    margin: float = 0.0
+    least: float = 0.0
 
     @property
     def override(self) -> bool:
@@ -117,6 +120,9 @@ def label_of(
         objection=event.objection if isinstance(event, e.Rejected) else None,
         model=reading.model if reading else "",
         rules=verdict.rules if verdict else "",
+        audit=before.audit,
+        margin=reading.margin if reading else 0.0,
+        least=before.least,
     )
 
 

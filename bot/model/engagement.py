@@ -102,6 +102,8 @@ class Engagement:
     read: Reading | None = None  # what the software had read, once a person said otherwise
     meant: str = ""  # the intent that a person says it was; `events.NOTHING`: none of the brand's
     ready: datetime | None = None  # since when the draft is before people
+    audit: bool = False  # drawn at random: drafted in any case, to be read closely
+    least: float = 0.0  # the margin below which nothing was drafted when it was read, audits aside
     timeline: tuple[Happening, ...] = ()
     version: int = 0
 

@@ -20,6 +20,7 @@ from bot.brand import (
 from bot.errors import BrandError
 from bot.model import Audience, Person, Role
 from bot.nearest import did_you_mean
+from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
 from handlers.files.limits import LimitsShape, read_limits
 from handlers.files.shape import Wrong, fill
@@ -109,6 +110,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     internal: InternalShape = InternalShape()
     teams: dict[str, TeamShape] = {}
     limits: LimitsShape = LimitsShape()
+    guarantee: GuaranteeShape = GuaranteeShape()
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -130,6 +132,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     people = tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people)
     teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
     limits = read_limits(shape.limits, shape.channels, wrong)
+    guarantee = terms_by_channel(shape.guarantee, document, shape.channels, wrong)
     if len(problems) > found or hours is None:
         return None
     modes = {name: Mode(name, mode.meaning, mode.answers) for name, mode in shape.modes.items()}
@@ -176,6 +179,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         ),
         teams=teams,
         limits=limits,
+        guarantee=guarantee,
     )
 
 

@@ -19,7 +19,8 @@ from bot.routing import Team, decides
 from handlers.files.hours import HoursShape, read_hours
 from handlers.files.yaml import Document
 
-OTHER_REASONS = ("no-draft", "needs-person", "rejected")  # beside rules, and why it is unclear
+# beside rules, and why it is unclear
+OTHER_REASONS = ("no-draft", "not-certain", "needs-person", "rejected")
 
 
 class TeamShape(msgspec.Struct, frozen=True):

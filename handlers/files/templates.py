@@ -19,7 +19,7 @@ REASONS = (
     *(reason.value for reason in Unclear),
     *("wants-person", "legal", "data-request", "press", "safety", "self-harm", "anger"),
     *("no-draft", "rejected"),
-    *("needs-person", "first-contact", "later"),
+    *("needs-person", "not-certain", "first-contact", "later"),
     *("waiting-long", "asked-again"),
     *("linked", "not-linked", "unlinked"),
 )

@@ -176,7 +176,7 @@ def _findings(card: Card) -> list[rich.Block]:
 
 def _notes(card: Card, editing: str) -> list[rich.Block]:
     """Who has it, what changed meanwhile, when it goes out, how it ended."""
-    lines = []
+    lines = [card.audit] if card.audit else []
     if card.stale:
         lines.append("The customer wrote again after this was drafted: read Details first.")
     if card.held:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.brand import Brand
 from bot.errors import BrandError
+from bot.guarantee import Terms
 from bot.model import Audience
 from handlers.files.config import ConfigShape, read_config
 from handlers.files.yaml import parse
@@ -72,6 +73,16 @@ MISTAKES = [
     ("  rest: 5m ", "  rest: soon", "“soon” is no length of time", "5m, 2h or 1d"),
     ("sends_an_hour: 300", "sends_an_hour: 0", "“sends_an_hour” is 0", "1 or more"),
     ("sends_in: {}", "sends_in: {wep: 3}", "no channel “wep”", "Did you mean “web”?"),
+    ("wrong_at_most: null", "wrong_at_most: 5", "5 is not a share", "like 0.05"),
+    ("wrong_at_most: null", "wrong_at_most: 5%", "must be a number", ""),
+    ("channels: {}", "channels: {web: {wrong_at_most: 0.001}}", "1000 drafts can't", "at least 39"),
+    (
+        "  confidence: 0.95\n  window: 1000\n  audit: 0.1\n  channels: {}",
+        "  channels: {web: {wrong_at_most: 0.1, audit: 0}}",
+        "0 is not a share for the audit",
+        "like 0.1",
+    ),
+    ("channels: {}", "channels: {wob: {wrong_at_most: 0.02}}", "no channel “wob”", "“web”"),
     ("holidays:", "hollidays:", "Unknown key “hollidays”", "“holidays”"),
 ]
 
@@ -105,3 +116,22 @@ def test_a_brand_is_asked_by_language() -> None:
     assert brand is not None
     said = {language: brand.locale_for(language) for language in ("de", "de-AT", "nl", "fr", "")}
     assert said == {"de": "de", "de-AT": "de", "nl": "en", "fr": None, "": None}
+
+
+def test_a_channel_has_its_own_terms_where_it_says_so() -> None:
+    web, direct = "{wrong_at_most: 0.02, confidence: null}", "{wrong_at_most: null}"
+    own = f"channels: {{web: {web}, slack-direct: {direct}}}"
+    brand, problems = read(
+        CONFIG.replace("wrong_at_most: null", "wrong_at_most: 0.1").replace("channels: {}", own)
+    )
+    assert problems == []
+    assert brand is not None
+    assert set(brand.guarantee) == {"web", "slack-community"}
+    assert brand.guarantee["web"] == Terms(0.02, None, 1000, 0.1)
+    assert brand.guarantee["slack-community"].wrong == 0.1
+
+
+def test_no_guarantee_is_asked_of_the_shipped_brand() -> None:
+    brand, _ = read(CONFIG)
+    assert brand is not None
+    assert brand.guarantee == {}
