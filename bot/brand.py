@@ -75,13 +75,15 @@ class Intent:
 class Server:
     """Where the pages are served, and the address at which the world finds them (no slash).
 
-    `embed`: the origins of the sites that may show the chat in a frame of theirs.
+    `embed`: the origins of the sites that may show the chat in a frame of theirs. `proxy`: a proxy
+    of ours stands before it and names, last in X-Forwarded-For, who asked it.
     """
 
     host: str
     port: int
     public_url: str
     embed: tuple[str, ...] = ()
+    proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ def _site(
         *desk.routes(),
         *record.routes(),
     ]
-    site = build(routes, pages)
+    site = build(routes, pages, proxy=brand.server.proxy)
     if slack is not None:
         slack.routes(site)
     site.cleanup_ctx.append(hub.running)

@@ -27,16 +27,19 @@ Sign = tuple[str, str]  # (✓, – or ✗; what is so)
 
 
 @click.command()
+@click.option(
+    "--store", type=click.Path(dir_okay=False), metavar="FILE", help="Another store file."
+)
 @click.pass_obj
-def doctor(root: str) -> None:
+def doctor(root: str, store: str | None) -> None:
     """Look at everything that it needs, and say what is wrong and how to mend it."""
-    signs = list(_signs(Path(root), os.environ))
+    signs = list(_signs(Path(root), os.environ, Path(store) if store else None))
     for sign, words in signs:
         click.echo(f"{sign} {words}")
     sys.exit(1 if any(sign == "✗" for sign, _ in signs) else 0)
 
 
-def _signs(root: Path, environ: Mapping[str, str]) -> Iterator[Sign]:
+def _signs(root: Path, environ: Mapping[str, str], store: Path | None = None) -> Iterator[Sign]:
     yield "✓", f"Python {platform.python_version()}"
     try:
         knowledge = load_knowledge(root, datetime.now(UTC))
@@ -46,7 +49,7 @@ def _signs(root: Path, environ: Mapping[str, str]) -> Iterator[Sign]:
         return
     yield "✓", f"{knowledge.brand.name}: config, facts, intents, templates and rules load"
     yield from _encoder(knowledge)
-    yield from _store(root / knowledge.brand.store)
+    yield from _store(store or root / knowledge.brand.store)
     yield from _slack(knowledge, environ)
 
 

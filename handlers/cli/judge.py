@@ -16,6 +16,7 @@ from bot.drafting.envelope import build_reply
 from bot.errors import BrandError
 from bot.knowledge import Knowledge
 from bot.model import Audience, Origin, Place, Verdict
+from bot.nearest import did_you_mean
 from bot.policy.judge import judge_reply
 from bot.policy.subject import BrandFacts, ReplySubject
 from handlers.cli.output import finding_lines
@@ -65,8 +66,35 @@ def _read(file: str) -> Iterator[tuple[int, Line]]:
             try:
                 yield number, msgspec.json.decode(raw, type=Line)
             except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-                mend = 'Write one object a line, like {"text": "…", "channel": "web"}.'
-                raise BrandError(file, number, f"not a text to judge: {error}.", mend) from error
+                raise BrandError(file, number, *_wrong_with(raw)) from error
+
+
+SHAPE = 'Write one object a line, like {"text": "…", "channel": "web"}.'
+TEXTS = ("text", "channel", "intent", "asked", "locale")
+
+
+def _wrong_with(raw: bytes) -> tuple[str, str]:
+    """Why a line is no text to judge, and the mend; in the order in which a reader would look."""
+    try:
+        given = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return "this is not JSON.", SHAPE
+    if not isinstance(given, dict):
+        return "this is not an object.", SHAPE
+    known = Line.__struct_fields__
+    for name in given:
+        if name not in known:
+            mend = did_you_mean(name, known) or f"There are: {', '.join(known)}."
+            return f"there is no “{name}”.", mend
+    if "text" not in given:
+        return "“text” is missing.", "It is what is judged."
+    for name in TEXTS:
+        if not isinstance(given.get(name, ""), str):
+            return f"“{name}” is not a text.", "Put it in quotes."
+    audiences = ", ".join(Audience)
+    if given.get("audience") not in (None, *Audience):
+        return f"“{given['audience']}” is not an audience.", f"There are: {audiences}."
+    return "“private” is not a list of texts.", 'Write it like ["Jonas Weber", "A-1007"].'
 
 
 def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Verdict:

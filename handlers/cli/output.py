@@ -55,5 +55,6 @@ def in_lines(outcome: Engagement, knowledge: Knowledge) -> Iterator[str]:
     verdict = outcome.verdict or outcome.asked
     if verdict is not None:
         shape, word = OUTCOMES[verdict.outcome]
-        yield f"Verdict: {shape} {word}, rules {verdict.rules[:8]}"
+        of = "Verdict" if outcome.verdict else "The rules on the message"
+        yield f"{of}: {shape} {word}, rules {verdict.rules[:8]}"
         yield from finding_lines(verdict.findings)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bot.candidate import message_subject, reply_subject
+from bot.errors import AboveboardError
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Outcome
 from bot.policy.trace import Trace, trace_message, trace_reply
@@ -25,6 +26,8 @@ from handlers.rehearsal import rehearse, route_of
 @click.pass_obj
 def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
     """What would happen with MESSAGE, and why. Sends nothing."""
+    if not message.strip():
+        raise AboveboardError('There is no message. Put it in quotes: aboveboard try "Hello?"')
     now = datetime.now(UTC)
     library = load_library(Path(root), now)
     outcome = rehearse(message, library, now, channel)

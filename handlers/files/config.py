@@ -50,6 +50,7 @@ class ServerShape(msgspec.Struct, frozen=True):
     port: int = 8300
     public_url: str = "http://localhost:8300"
     embed: tuple[str, ...] = ()
+    proxy: bool = False
 
 
 class StoreShape(msgspec.Struct, frozen=True):
@@ -149,6 +150,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
             shape.server.port,
             shape.server.public_url.rstrip("/"),
             tuple(site.rstrip("/") for site in shape.server.embed),
+            shape.server.proxy,
         ),
         store=shape.store.path,
         understanding=Understanding(shape.understanding.model, shape.understanding.encoder),

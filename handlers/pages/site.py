@@ -65,12 +65,25 @@ async def set_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers.popall("Server", None)
 
 
+async def behind_a_proxy(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Take the address of who asks from our proxy: the last of X-Forwarded-For, which it added.
+    What stands before that, anybody can write."""
+    said = request.headers.getall("X-Forwarded-For", [])
+    last = said[-1].rpartition(",")[2].strip() if said else ""
+    return await handler(request.clone(remote=last) if last else request)
+
+
 def wants_json(request: web.Request) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def build(routes: Iterable[web.AbstractRouteDef], pages: Pages) -> web.Application:
-    """One application for all pages, framed; the caller adds what has to start and stop."""
+def build(
+    routes: Iterable[web.AbstractRouteDef], pages: Pages, *, proxy: bool = False
+) -> web.Application:
+    """One application for all pages, framed; the caller adds what has to start and stop.
+
+    `proxy`: a proxy of ours names who asks.
+    """
 
     @web.middleware
     async def say_what_failed(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -105,7 +118,8 @@ def build(routes: Iterable[web.AbstractRouteDef], pages: Pages) -> web.Applicati
         response.headers.update(headers)
         return response
 
-    site = web.Application(middlewares=[say_what_failed], client_max_size=LARGEST_REQUEST)
+    middlewares = [web.middleware(behind_a_proxy), say_what_failed] if proxy else [say_what_failed]
+    site = web.Application(middlewares=middlewares, client_max_size=LARGEST_REQUEST)
     site.on_response_prepare.append(set_headers)
     site.add_routes([*routes, web.get("/static/{name}", serve)])
     return site
