@@ -188,7 +188,12 @@ def notice_for(
     locale = locale_of(engagement, knowledge)
     due = due_words(engagement.due, at, clock_of(engagement, locale, knowledge), locale)
     read = answers(engagement)
-    return notice_to(engagement.place, read, reason, language, key, knowledge, due)
+    appeal = ""
+    if reason == "measure-taken":  # it points to the entry that says what was done
+        key = address(engagement.id, engagement.replies)
+        runbook = knowledge.runbooks.get(engagement.runbook)
+        appeal = runbook.appeal.get(locale, "") if runbook else ""
+    return notice_to(engagement.place, read, reason, language, key, knowledge, due, appeal)
 
 
 def notice_to(
@@ -199,6 +204,7 @@ def notice_to(
     key: str,
     knowledge: Knowledge,
     due: str = "",
+    appeal: str = "",
 ) -> tuple[Reply | None, str]:
     """A notice to a place, and its digest; None if there is none.
 
@@ -215,6 +221,7 @@ def notice_to(
                 answers=answers,
                 entry=key,
                 due=due,
+                appeal=appeal,
             )
         except NoDraft:
             continue

@@ -80,6 +80,12 @@ class Card:
     version: int
     manners: str = ""  # how the brand speaks there, in words
     sample: bool = False
+    severity: str = ""  # how grave it is, if a runbook says so: critical, high, …
+    runbook: str = ""  # what people go by: its title
+    steps: tuple[str, ...] = ()
+    runbook_owner: str = ""  # the role that answers for it
+    measures: tuple[tuple[str, str], ...] = ()  # (id, title) of what may be done about it
+    appeal_url: str = ""  # where whoever is concerned can object, without an account
     intents: tuple[tuple[str, str], ...] = ()  # (id, title): what it may have been, likely first
     conversation: str = ""  # whose earlier turns can be read beside it
     audit: str = ""  # that it is to be read closely, and why; empty if it wasn't drawn

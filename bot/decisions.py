@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from bot import events as e
 from bot.candidate import delivery_id, judged, own_reply
-from bot.effects import Append, Corrected, Hasten, Notify, Plan, Publish, Tell
+from bot.effects import Append, Corrected, Effect, Hasten, Notify, Plan, Publish, Tell
 from bot.knowledge import Knowledge
 from bot.model import Approval, Engagement, Objection, Outcome, Role, State
 from bot.record.entry import Kind
-from bot.steps import Step, cancelled, close, followed_up, said, to_person
+from bot.steps import Step, cancelled, close, followed_up, said, spoken_to, to_person
 from bot.wording import OBJECTIONS, late_words, name_of
 
 
@@ -164,9 +164,23 @@ def _meant(engagement: Engagement, intent: str, knowledge: Knowledge) -> Engagem
 def ignored(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Ignored)
     who = name_of(event.person)
-    why = f"{who} closed it without a reply: {event.reason or 'no reason given'}"
-    after, effects = close(engagement, event.at, who, why)
-    return after, (*effects, Tell("Closed without a reply.", done=True))
+    reason = event.reason or "no reason given"
+    if not event.measure:
+        why = f"{who} closed it without a reply: {reason}"
+        after, effects = close(engagement, event.at, who, why, recorded=reason)
+        return after, (*effects, Tell("Closed without a reply.", done=True))
+    runbook = knowledge.runbooks.get(engagement.runbook)
+    measure = runbook.measure(event.measure) if runbook else None
+    if measure is None:
+        return _told(engagement, f"Nothing changed: “{event.measure}” is no measure here.")
+    why = f"{who} closed it. {measure.title}: {reason}"
+    after, effects = close(engagement, event.at, who, why, recorded=reason, measure=measure.id)
+    heard: tuple[Effect, ...] = ()
+    words = "Closed, with its reason on the record."
+    if measure.tells and spoken_to(engagement):
+        heard = (Notify("measure-taken"),)
+        words = "Closed. Whoever wrote it is told, and how to object."
+    return after, (*heard, *effects, Tell(words, done=True))
 
 
 def undone(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from bot import events as e
 from bot.card import Action, Card, Mark
 from bot.guarantee.words import AUDIT, AUDIT_ONLY
 from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Finding, Origin, Outcome, Person, Reading, State
+from bot.runbooks import critical
 from bot.states import LIFE
 from bot.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_in
 
@@ -50,6 +52,8 @@ def draw(
     if held and engagement.state is State.APPROVED:
         shape, status = "⏸", f"{status}; waits to be sent"
     due = due_in(engagement.due, now) if engagement.state.open else ""
+    if critical(engagement, knowledge.runbooks):
+        due = "due now"
     last = engagement.messages[-1].at if engagement.messages else engagement.opened
     return Card(
         engagement=engagement.id,
@@ -84,12 +88,28 @@ def draw(
         version=engagement.version,
         manners=culture.tone if culture else "",
         sample=engagement.sample,
+        **_runbook(engagement, knowledge),
         intents=_intents(engagement.reading, knowledge),
         conversation=engagement.place.conversation,
         grounds=_grounds(engagement, knowledge),
         held=held,
         audit=_audit(engagement),
     )
+
+
+def _runbook(engagement: Engagement, knowledge: Knowledge) -> dict[str, Any]:
+    runbook = knowledge.runbooks.get(engagement.runbook)
+    if runbook is None:
+        return {}
+    entry = f"{knowledge.brand.server.public_url}/record/{engagement.entry}"
+    return {
+        "severity": runbook.severity.value,
+        "runbook": runbook.title,
+        "steps": runbook.steps,
+        "runbook_owner": runbook.owner.value,
+        "measures": tuple((measure.id, measure.title) for measure in runbook.measures),
+        "appeal_url": f"{entry}/wrong" if runbook.measures else "",
+    }
 
 
 def _standing(engagement: Engagement, now: datetime) -> tuple[str, str]:

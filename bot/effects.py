@@ -55,10 +55,14 @@ class Hasten(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Append(Effect):
-    """An entry on the record about the engagement itself: handed over, refused, closed."""
+    """An entry on the record about the engagement itself: handed over, refused, closed.
+
+    `why` names nobody: the record says roles. `measure`: what was done, by its runbook.
+    """
 
     kind: Kind
     why: str
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

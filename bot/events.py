@@ -170,8 +170,11 @@ class Tagged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Ignored(Event):
+    """Closed without a reply. `measure`: what was done about it, one of its runbook's."""
+
     person: Person
     reason: str
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.policy.judge import Rulebook
 from bot.policy.subject import Earlier
 from bot.promises import Promise
 from bot.published import Published
+from bot.runbooks import Runbooks
 
 
 def nothing_earlier(_: Reply, __: date) -> tuple[Earlier, ...]:
@@ -38,6 +39,7 @@ class Knowledge:
     intents: Mapping[str, Intent]
     version: str = ""
     cultures: Mapping[str, Culture] = field(default_factory=dict)  # by channel
+    runbooks: Runbooks = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
     promises: Mapping[str, Promise] = field(default_factory=dict)
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier

@@ -16,16 +16,17 @@ from bot.guarantee import EVERYTHING
 from bot.guarantee.words import why_a_person
 from bot.hours import due
 from bot.knowledge import Knowledge
-from bot.model import Engagement, Happening, Outcome, Reading, State, Unclear
+from bot.model import Engagement, Finding, Happening, Outcome, Reading, State, Unclear
 from bot.record.entry import Kind
 from bot.routing import least_busy, route, wanted
+from bot.runbooks import graver, leading
 from bot.wording import UNCLEAR, name_of
 
 Step = tuple[Engagement, tuple[Effect, ...]]
 
 OVERHEARD_FOR = timedelta(days=7)  # then what nobody chose to enter is forgotten
-# a person has it, and no automatic reply is sent: abuse has a runbook, a loop needs an end
-SILENT_REASONS = frozenset({"abuse", "loop"})
+# without a runbook that says so: no automatic reply, for a loop needs an end
+SILENT_REASONS = frozenset({"loop"})
 LATE = ("software", "it is late")
 
 
@@ -68,7 +69,26 @@ def message_arrived(engagement: Engagement, event: e.Event, knowledge: Knowledge
         hours = knowledge.brand.hours_of(engagement.team)
         joined = replace(joined, due=due(event.at, hours), late=False, broken=False)
     what = "wrote" if first else "wrote again"
-    return reread(joined, event.at, "customer", what)
+    after, effects = reread(joined, event.at, "customer", what)
+    if after.state is not State.PERSON:
+        return after, effects
+    return _graver_now(after, effects, event, knowledge)
+
+
+def _graver_now(
+    engagement: Engagement, effects: tuple[Effect, ...], event: e.MessageArrived, k: Knowledge
+) -> Step:
+    """A person has it, and nothing is drafted; but new words may say that it is graver now."""
+    alone = replace(engagement, messages=(event.message,), reading=None)
+    asked = weigh_message(alone, k)
+    found = leading(asked, k.runbooks)
+    if found is None or not graver(found, engagement, k.runbooks):
+        return engagement, effects
+    known = replace(engagement, asked=asked)
+    if engagement.answered is None and not engagement.talking:  # nobody has said anything yet
+        known = replace(known, owner="")
+    graver_so, more = by_rule(known, event.at, found, k, engagement.owner)
+    return graver_so, (*effects, *more)
 
 
 def message_edited(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -96,11 +116,19 @@ def message_deleted(engagement: Engagement, event: e.Event, knowledge: Knowledge
 
 
 def close(
-    engagement: Engagement, at: datetime, who: str, why: str, effects: tuple[Effect, ...] = ()
+    engagement: Engagement,
+    at: datetime,
+    who: str,
+    why: str,
+    effects: tuple[Effect, ...] = (),
+    *,
+    recorded: str = "",
+    measure: str = "",
 ) -> Step:
-    """An end without a reply; logged as a decision."""
+    """An end without a reply; logged as a decision. `recorded`: why, as the public reads it."""
     after = replace(engagement, state=State.CLOSED, why=why, approvals=(), digest="")
-    return said(after, at, who, why), (*effects, Append(Kind.CLOSED, why), Publish())
+    entry = Append(Kind.CLOSED, recorded or why, measure)
+    return said(after, at, who, why), (*effects, entry, Publish())
 
 
 def staff_spoke(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -119,14 +147,6 @@ def staff_spoke(engagement: Engagement, event: e.Event, knowledge: Knowledge) ->
     )
     spoke = said(after, event.at, name_of(event.person), "answered in the channel")
     return spoke, cancelled(engagement, why)
-
-
-def silent(engagement: Engagement) -> bool:
-    """Whether nothing may answer it by itself: not even that it takes longer."""
-    asked = engagement.asked
-    return asked is not None and any(
-        finding.rule.rpartition("/")[2] in SILENT_REASONS for finding in asked.findings
-    )
 
 
 def spoken_to(engagement: Engagement) -> bool:
@@ -181,7 +201,7 @@ def to_person(
     owner = owner or engagement.owner
     after = replace(after, owner=owner) if owner else _named(after, at, knowledge)
     effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, why),)
-    if reason not in SILENT_REASONS and not engagement.owner and spoken_to(engagement):
+    if not engagement.hushed and not engagement.owner and spoken_to(engagement):
         effects = (Notify(reason), *effects)
     return after, effects
 
@@ -199,6 +219,17 @@ def _named(engagement: Engagement, at: datetime, knowledge: Knowledge) -> Engage
     return said(named, at, "software", what)
 
 
+def by_rule(
+    engagement: Engagement, at: datetime, finding: Finding, knowledge: Knowledge, owner: str = ""
+) -> Step:
+    """Hand over because a rule says so, under its runbook if it names one."""
+    runbook = knowledge.runbooks.get(finding.runbook)
+    reason = finding.rule.rpartition("/")[2]
+    silent = not runbook.automatic if runbook else reason in SILENT_REASONS
+    under = replace(engagement, runbook=runbook.id if runbook else "", hushed=silent)
+    return to_person(under, at, finding.because, reason, knowledge, owner)
+
+
 def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Understood)
     reading = event.reading
@@ -214,12 +245,12 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
         )
         return said(heard, event.at, "software", "overheard; waits for a person to choose"), ()
     asked = weigh_message(known, knowledge)
-    known = replace(known, asked=asked)
-    if asked.outcome is Outcome.HANDOFF:
-        worst = asked.findings[0]
-        return to_person(known, event.at, worst.because, worst.rule.rpartition("/")[2], knowledge)
+    known = replace(known, asked=asked, runbook="", hushed=False)
+    if (gravest := leading(asked, knowledge.runbooks)) is not None:
+        return by_rule(known, event.at, gravest, knowledge)
     if event.circumstances.stopped:
-        return to_person(known, event.at, event.circumstances.stopped, "loop", knowledge)
+        hushed = replace(known, hushed=True)
+        return to_person(hushed, event.at, event.circumstances.stopped, "loop", knowledge)
     if reading.unclear is not None or reading.intent is None:
         unclear = reading.unclear or Unclear.OUT_OF_SCOPE
         return to_person(known, event.at, f"Unclear: {UNCLEAR[unclear]}.", unclear, knowledge)
@@ -314,7 +345,7 @@ def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
         who = name_of(owner) if owner else engagement.owner
         why = f"{who} has it, and nothing was sent by the time that was promised."
         late = said(replace(late, escalated=why), event.at, "software", f"before the leads: {why}")
-    hears = spoken_to(engagement) and not engagement.talking and not silent(engagement)
+    hears = spoken_to(engagement) and not engagement.talking and not engagement.hushed
     hears = hears and not engagement.corrects
     return late, (Notify("later"),) if hears else ()
 

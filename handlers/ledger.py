@@ -90,6 +90,7 @@ class Ledger:
         why: str,
         knowledge: Knowledge,
         at: datetime,
+        measure: str = "",
     ) -> None:
         """An entry on an ask itself: handed over, or ended without a reply."""
         reading = engagement.reading
@@ -103,6 +104,8 @@ class Ledger:
             locale=reading.language if reading else "",
             rules=knowledge.rulebook.hash,
             published=knowledge.published.hash,
+            runbook=engagement.runbook,
+            measure=measure,
         )
         log.append(tx, entry, {"why": why})
 

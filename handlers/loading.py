@@ -16,6 +16,7 @@ from handlers.files import config
 from handlers.files.brand import LoadedBrand, UnusableBrandError, load
 from handlers.files.packs import read_pack, slow_patterns
 from handlers.files.promises import read_promises
+from handlers.files.runbooks import unknown_runbooks, unused_runbooks
 from handlers.files.teams import unknown_takings
 from handlers.files.yaml import read
 from handlers.library import Library
@@ -44,6 +45,8 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         rulebook = _rulebook(root, brand, now, problems)
         if notes is not None:
             notes += [str(note) for note in brand.notes]
+            if rulebook is not None:
+                notes += map(str, unused_runbooks(rulebook, brand.runbooks))
     promises: Mapping[str, Promise] = {}
     if brand is not None and rulebook is not None:
         promises = read_promises(root, brand.brand.locales, rulebook, problems)
@@ -59,6 +62,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         version=f"{brand.version}:{rulebook.hash}",
         cultures=brand.cultures,
         reasons=brand.reasons,
+        runbooks=brand.runbooks,
     )
 
 
@@ -86,6 +90,7 @@ def _rulebook(
     if brand.brand.teams:
         document = read(root / config.FILE, config.FILE)
         problems += unknown_takings(document, brand.brand.teams, brand.intents, rulebook)
+    problems += unknown_runbooks(rulebook, brand.runbooks)
     return None if problems else rulebook
 
 

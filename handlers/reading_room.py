@@ -18,6 +18,7 @@ from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Message, Person, State
 from bot.ports import Store, Transaction
 from bot.published import Published
+from bot.runbooks import critical
 from bot.sources import attributed
 from bot.standing import standing_words
 from bot.wording import alarm_words, commitment_words, due_in
@@ -72,7 +73,15 @@ class ReadingRoom:
                 key=lambda it: it.timeline[-1].at if it.timeline else it.opened, reverse=True
             )
         else:
-            found.sort(key=lambda it: (it.state is State.APPROVED, it.due, it.opened))
+            books = self._knowledge.runbooks
+            found.sort(
+                key=lambda it: (
+                    not critical(it, books),
+                    it.state is State.APPROVED,
+                    it.due,
+                    it.opened,
+                )
+            )
         return [self._draw(tx, it, viewer) for it in found[:MOST_CARDS]]
 
     def _draw(self, tx: Transaction, it: Engagement, viewer: Person | None) -> Card:

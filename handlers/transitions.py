@@ -265,6 +265,8 @@ class Transitions:
             return after
         if after.notice:
             self._changed.append(Change(engagement.id, engagement.place.conversation))
+            if after.state in FINAL and engagement.state in (State.SENT, State.CLOSED):
+                self._ledger.publish(tx, engagement, event.at)
         elif engagement.delivery == key:
             if after.state is DeliveryState.REFUSED and isinstance(event, e.SendFailed):
                 event = replace(event, again=False)
@@ -330,8 +332,9 @@ class Transitions:
                 self._delivery_only(tx, delivery, e.UndoElapsed(at))
                 if over_cap and (hastened := rows.delivery(tx, delivery)) is not None:
                     self._save_delivery(tx, replace(hastened, over_cap=True), at)
-            case Append(kind, why):
-                self._ledger.engagement(tx, kind, engagement, why, self.library.knowledge, at)
+            case Append(kind, why, measure):
+                knowledge = self.library.knowledge
+                self._ledger.engagement(tx, kind, engagement, why, knowledge, at, measure)
             case Publish():
                 self._ledger.publish(tx, engagement, at)
             case Corrected(entry):

@@ -65,6 +65,7 @@ def notice_reply(
     answers: tuple[str, ...],
     entry: str,
     due: str = "",
+    appeal: str = "",
 ) -> Reply:
     """A notice as it is sent, in the customer's language if the brand speaks it, else in its first.
 
@@ -73,7 +74,7 @@ def notice_reply(
     locale = brand.locale_for(language) or brand.locales[0]
     words = words_for(locale)
     address = entry_url(entry, brand)
-    slots = {"due": due, "record_url": address, "brand": brand.name}
+    slots = {"due": due, "record_url": address, "brand": brand.name, "appeal": appeal}
     body = templates.notice(reason, locale, slots)
     speaker = speaker_line(Origin.NOTICE, locale, brand)
     envelope = Envelope(speaker=speaker, entry_url=address, links=links(entry, brand, words))

@@ -26,6 +26,7 @@ Key = tuple[Kind, str, str]  # ("replies", intent, locale) or ("notices", reason
 
 SUFFIX: Mapping[str, str] = MappingProxyType({"replies": ".md.j2", "notices": ".txt.j2"})
 NOTICE_SLOTS = frozenset({"due", "record_url", "brand"})
+MORE_SLOTS = {"measure-taken": frozenset({"appeal"})}  # of single notices
 LONGEST_SOURCE = 4_000  # characters of a template's file
 LONGEST_BODY = 2_400  # characters of what it makes; every channel takes that much
 
@@ -191,8 +192,9 @@ def _check_figures(path: str, tree: nodes.Template) -> Iterator[BrandError]:
 
 
 def _check_notice_slot(path: str, line: int, name: str) -> Iterator[BrandError]:
-    if name not in NOTICE_SLOTS:
-        mend = did_you_mean(name, NOTICE_SLOTS)
+    known = NOTICE_SLOTS | MORE_SLOTS.get(key_of(path)[1], frozenset())
+    if name not in known:
+        mend = did_you_mean(name, known)
         yield BrandError(path, line, f"“{name}”: a notice has no such slot.", mend)
 
 

@@ -39,6 +39,7 @@ class Finding:
     error: bool = False  # it could not be judged, so a person decides
     promise: str = ""
     entry: str = ""  # of the record: where the brand said otherwise
+    runbook: str = ""  # what people do about it
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def say(compiled: Compiled, item: Item | None, sight: Sight) -> Finding:
         approvers=rule.approvers,
         promise=rule.promise,
         entry=str(item.fields.get("entry", "")) if item else "",
+        runbook=rule.runbook,
     )
 
 
@@ -187,6 +188,7 @@ def failed(compiled: Compiled, error: Exception, item: Item | None = None) -> Fi
         approvers=rule.approvers,
         error=True,
         promise=rule.promise,
+        runbook=rule.runbook,
     )
 
 

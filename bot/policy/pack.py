@@ -52,6 +52,7 @@ class Rule:
     approvers: int = 1
     replaces: str = ""
     note: str = ""
+    runbook: str = ""  # what people do when it speaks: policies/runbooks
     since: date | None = None
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -110,6 +111,9 @@ def problems(rule: Rule) -> list[BrandError]:
         found.append(rule.error("id", "“when” is missing.", "Add “when:”, or “find:”."))
     if rule.approvers not in (1, 2):
         found.append(rule.error("approvers", "“approvers” is neither 1 nor 2.", "Use 1 or 2."))
+    if rule.runbook and rule.then != "handoff":
+        mend = "Write “then: handoff”, or take the runbook away."
+        found.append(rule.error("runbook", "a runbook is for rules that hand over.", mend))
     if rule.replaces and not rule.note:
         mend = "Say why in “note:”; the public page of rules shows it."
         found.append(rule.error("replaces", f"it replaces “{rule.replaces}” without a note.", mend))

@@ -57,6 +57,10 @@ _KEYS: dict[str, tuple[str, dict[str, Any]]] = {
     "approvers": ("How many different people have to approve.", {"enum": [1, 2]}),
     "replaces": ("The rule (pack/id) that it stands in for.", {"type": "string"}),
     "note": ("Why it replaces that rule.", {"type": "string"}),
+    "runbook": (
+        "What people do when it hands over: a file of policies/runbooks.",
+        {"type": "string"},
+    ),
     "from": (
         "The day from which it judges; until then it is announced, and only watched.",
         {"type": "string", "format": "date"},

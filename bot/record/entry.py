@@ -44,7 +44,8 @@ class Entry:
     `by` says who drafted (`software`, `edited`, `person`, `notice`), `approved` the role of who
     approved; nobody's name. `rules` and `published` are the content hashes of the rules and of
     the published facts then in force. `refers` is the number of the entry that this one is about,
-    or the id of what changed. `changes`: of an entry on rules or facts, what came, went or changed.
+    or the id of what changed. `runbook` is what people went by, `measure` what they did by it.
+    `changes`: of an entry on rules or facts, what came, went or changed.
     """
 
     kind: Kind
@@ -62,6 +63,8 @@ class Entry:
     rules: str = ""
     published: str = ""
     refers: str = ""
+    runbook: str = ""
+    measure: str = ""
     changes: tuple[Change, ...] = ()
 
 

@@ -35,6 +35,8 @@ _TEXTS = (
     "rules",
     "published",
     "refers",
+    "runbook",
+    "measure",
 )
 
 

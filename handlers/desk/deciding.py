@@ -51,7 +51,8 @@ def _tag(form: Form, person: Person, at: datetime, people: People) -> e.Event:
 
 
 def _ignore(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    return e.Ignored(at, person, _reason(form, "Say why it needs no answer."))
+    reason = _reason(form, "Say why it needs no answer.")
+    return e.Ignored(at, person, reason, form.get("measure"))
 
 
 def _assign(form: Form, person: Person, at: datetime, people: People) -> e.Event:

@@ -24,11 +24,14 @@ from bot.hours import day_of
 from bot.model import PublishedFact
 from bot.nearest import did_you_mean
 from bot.published import Published
+from bot.runbooks import Runbook
 from handlers.files import changes, config
 from handlers.files.changes import read_reasons
 from handlers.files.culture import FOLDER, read_cultures
 from handlers.files.intents import Intents
 from handlers.files.published import contradictions, read_topic
+from handlers.files.runbooks import FOLDER as RUNBOOKS
+from handlers.files.runbooks import read_runbooks
 from handlers.files.templates import check_sources, read_sources
 from handlers.files.yaml import Document, read
 
@@ -54,6 +57,7 @@ class LoadedBrand:
     templates: Templates
     cultures: Mapping[str, Culture]
     reasons: tuple[Reason, ...]
+    runbooks: Mapping[str, Runbook]
     notes: tuple[BrandError, ...]
     version: str
 
@@ -87,6 +91,7 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     profiles = _folder(root, FOLDER, problems)
     cultures = read_cultures(profiles, brand, today, problems, notes)
     reasons = read_reasons(root, problems)
+    runbooks = read_runbooks(_folder(root, RUNBOOKS, problems), brand, problems)
     sources = read_sources(root, problems)
     everything = Published.on(date.max, (*published.facts, *published.coming))
     check_sources(sources, brand, everything, intents, problems)
@@ -104,6 +109,7 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
         templates,
         cultures,
         reasons,
+        runbooks,
         _in_order(notes),
         version=_version(root, sources, published, cultures, today),
     )
@@ -227,7 +233,7 @@ def _version(
     """Of the files, and of what the day makes of them: what has begun, and what has run out."""
     names = [config.FILE, *sources]
     names += [name for name in OTHERS if (root / name).exists()]
-    for folder in ("policies/published", "policies/intents", FOLDER):
+    for folder in ("policies/published", "policies/intents", FOLDER, RUNBOOKS):
         names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
     digest = hashlib.sha256()
     for name in sorted(names):

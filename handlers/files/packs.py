@@ -47,6 +47,7 @@ class RuleShape(msgspec.Struct, frozen=True):
     approvers: int = 1
     replaces: str = ""
     note: str = ""
+    runbook: str = ""
     from_: date | None = msgspec.field(default=None, name="from")
 
 

@@ -142,6 +142,9 @@ _LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
 def _grounds(entry: Entry) -> Iterable[str]:
     if entry.by:
         yield _BY[entry.by].format(approved=entry.approved or "a person")
+    if entry.runbook:
+        done = f", measure “{entry.measure}”" if entry.measure else ""
+        yield f"By the runbook “{entry.runbook}”{done}."
     if entry.rules:
         yield f"Rules {entry.rules[:4]}."
 

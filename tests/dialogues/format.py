@@ -30,7 +30,7 @@ ALSO: Mapping[str, frozenset[str]] = {
     "customer": frozenset({"who", "on", "how", "named", "page"}),
     "changes": frozenset({"who", "of"}),
     "takes_back": frozenset(),
-    "desk": frozenset({"who", "by", "words", "intent", "to", "refused"}),
+    "desk": frozenset({"who", "by", "words", "intent", "to", "refused", "measure"}),
     "wait": frozenset(),
     "card": frozenset({"who"}),
     "no_card": frozenset(),
@@ -60,12 +60,15 @@ class CardShape(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str | None = None
     addressed: bool | None = None
     with_: str | None = msgspec.field(default=None, name="with")  # who has it
-    due: str | None = None  # as people of the brand read the clock: 2026-11-23 15:00
+    due: str | None = None  # “now”, or as people of the brand read the clock: 2026-11-23 15:00
+    first: bool | None = None  # of all that waits
     late: bool | None = None
     stale: bool | None = None
     follow_up: bool | None = None
     can: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
+    runbook: str | None = None  # what people go by; empty: none
+    severity: str | None = None
     shows: tuple[str, ...] = ()  # words anywhere else on the card
 
 
@@ -92,6 +95,7 @@ class StepShape(msgspec.Struct, frozen=True):
     intent: str = ""
     to: str = ""
     refused: bool = False
+    measure: str = ""
     says: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     sources: tuple[str, ...] | None = None

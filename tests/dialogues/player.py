@@ -148,6 +148,10 @@ class Stage:
         ]
         return from_row(mine[-1], Engagement) if mine else None
 
+    def first(self) -> str:
+        queue = self.app.office.queue(self.person("Ada"))
+        return queue[0].engagement if queue else ""
+
     def card(self, who: str, viewer: str = "Ada") -> Card:
         engagement = self.engagement(who)
         card = self.app.office.card(engagement.id, self.person(viewer)) if engagement else None
@@ -227,7 +231,7 @@ DESK: Mapping[str, Make] = {
     "edit": lambda s, st, card, who: e.Edited(s.clock.now(), who, st.it.words, card.digest),
     "reject": lambda s, st, card, who: e.Rejected(s.clock.now(), who, st.it.words, card.digest),
     "take over": lambda s, st, card, who: e.TakenOver(s.clock.now(), who),
-    "close": lambda s, st, card, who: e.Ignored(s.clock.now(), who, st.it.words),
+    "close": lambda s, st, card, who: e.Ignored(s.clock.now(), who, st.it.words, st.it.measure),
     "assign": _assign,
     "draft": lambda s, st, card, who: e.Redraft(s.clock.now(), who, st.it.intent),
     "undo": lambda s, st, card, who: e.Undone(s.clock.now(), who),
@@ -325,7 +329,12 @@ async def _card(stage: Stage, step: Step) -> None:
     zone = stage.app.library.knowledge.brand.hours.zone
     due = it.due.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     reading, reply = it.reading, it.candidate
+    if card.due == "due now":
+        due = "now"
     found = {
+        "runbook": it.runbook,
+        "severity": card.severity,
+        "first": stage.first() == card.engagement,
         "state": it.state.value,
         "asks": (reading.intent or "") if reading else None,
         "unclear": str(reading.unclear.value if reading.unclear else "") if reading else None,

@@ -138,7 +138,8 @@ def _first_line(card: Card) -> rich.Block:
 
 def _facts(card: Card) -> rich.Block:
     due = f"🔴 {card.due}" if card.late else card.due
-    said = [card.status, due, f"asks: {card.understood}" if card.understood else ""]
+    grave = f"{card.severity}: {card.runbook}" if card.runbook else ""
+    said = [grave, card.status, due, f"asks: {card.understood}" if card.understood else ""]
     return context(" · ".join(words for words in said if words))
 
 

@@ -78,7 +78,7 @@ SUBMITTED: Final[Mapping[str, Callable[[Click], e.Event]]] = {
         c.objection,
         c.choice if c.objection is Objection.NOT_ASKED else "",
     ),
-    Action.IGNORE: lambda c: e.Ignored(c.at, c.person, c.words),
+    Action.IGNORE: lambda c: e.Ignored(c.at, c.person, c.words, c.choice),
 }
 
 
@@ -203,8 +203,8 @@ class Clicks:
             return
         kind = modals.picked(view, modals.OBJECTION)
         objection = Objection(kind) if kind in set(Objection) else Objection.OTHER
-        intent = modals.picked(view, modals.INTENT)
-        click = Click(self._clock.now(), person, engagement, digest, typed, intent, objection)
+        choice = modals.picked(view, modals.INTENT) or modals.picked(view, modals.MEASURE)
+        click = Click(self._clock.now(), person, engagement, digest, typed, choice, objection)
         event = self._own_words(click) if name == Action.EDIT else SUBMITTED[name](click)
         decided = self._tasks.spawn(self._decided(engagement, event))
         if not await soon(decided, COMMIT, self._clock):

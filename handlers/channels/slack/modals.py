@@ -24,6 +24,7 @@ BODY: Final = "body"
 REASON: Final = "reason"
 OBJECTION: Final = "objection"
 INTENT: Final = "intent"
+MEASURE: Final = "measure"
 REDRAFT: Final = "redraft"
 TAG: Final = "tag"
 ASSIGN: Final = "assign"
@@ -88,7 +89,7 @@ def reason(card: Card, action: Action) -> View:
     }[action]
     field = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": 1000}
     quoted = rich.block(rich.quote(rich.words(shortened(whole(card.body or card.asked), 900))))
-    chosen = _objections(card) if action is Action.REJECT else []
+    chosen = _objections(card) if action is Action.REJECT else _measures(card)
     return _modal(
         action.value, card, submit, [quoted, *chosen, _input(label, field)], submit=submit
     )
@@ -105,6 +106,28 @@ def _objections(card: Card) -> list[rich.Block]:
         _input("What kind of wrong is it?", kinds, OBJECTION),
         {**_input("If it is not what they asked: what was?", intents, INTENT), "optional": True},
     ]
+
+
+def _measures(card: Card) -> list[rich.Block]:
+    """What is done about it, where a runbook lists measures."""
+    if not card.measures:
+        return []
+    listed = [(title, id) for id, title in card.measures]
+    menu = _menu(MEASURE, "Nothing more", listed) | {"action_id": MEASURE}
+    return [{**_input("What is done about it?", menu, MEASURE), "optional": True}]
+
+
+def _steps(card: Card) -> list[rich.Block]:
+    """The runbook, if one applies: how grave it is, what to do, where others can object."""
+    if not card.runbook:
+        return []
+    lines = [f"{n}. {step}" for n, step in enumerate(card.steps, 1)]
+    lines.append(f"Whoever is {card.runbook_owner} answers for it.")
+    if card.appeal_url:
+        lines.append(f"Whoever is concerned can object, without an account: {card.appeal_url}")
+    return _titled(
+        f"Runbook: {shortened(whole(card.runbook), 60)} ({card.severity})", "\n".join(lines)
+    )
 
 
 def told(title: str, words: str, kept: str = "") -> View:
@@ -130,6 +153,7 @@ def details(card: Card, people: Sequence[Person]) -> View:
         *_titled(
             "Understood", "\n".join([card.understood, card.why] if card.why else [card.understood])
         ),
+        *_steps(card),
     ]
     if card.as_sent:
         blocks += _titled("As it will be sent", card.origin)

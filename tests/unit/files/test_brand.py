@@ -10,7 +10,10 @@ import pytest
 
 from bot.drafting.compose import compose
 from bot.errors import NoDraft
+from bot.policy.rulebook import compile_rulebook
 from handlers.files.brand import LoadedBrand, UnusableBrandError, load
+from handlers.files.packs import load_packs
+from handlers.files.runbooks import unknown_runbooks, unused_runbooks
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 21)
@@ -29,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
         "policies/culture",
         "policies/published",
         "policies/intents",
+        "policies/runbooks",
         "templates/replies",
         "templates/notices",
     ):
@@ -77,6 +81,7 @@ def test_the_same_files_are_the_same_version(folder: Path, shipped: LoadedBrand)
 REPLY = "templates/replies/return-item/en.md.j2"
 RETURNS = "policies/published/returns.yaml"
 STOCK = "policies/intents/stock.yaml"
+ABUSE = "policies/runbooks/abuse.yaml"
 WORN = "{{ facts.returns.worn }}"
 
 # what is changed, into what, which line of the changed file is named, and what is said of it
@@ -130,6 +135,13 @@ MISTAKES = [
         ),
         "is an example of it, and not.",
     ),
+    (*(ABUSE, "severity: high", "severity: severe", "severity"), "must be one of: low, medium"),
+    (*(ABUSE, "runbook: abuse", "runbook: abused", "runbook:"), "but the file is “abuse.yaml”."),
+    (*(ABUSE, "owner: lead", "owner: viewer", "owner"), "who may decide has the role “viewer”"),
+    (*(ABUSE, "id: hidden", "id: ignored", "id: ignored, title: Hide"), "“ignored” is given twice"),
+    (*(ABUSE, "  de: Wenn", "  fr: Wenn", "fr:"), "The brand has no locale “fr”."),
+    (*(ABUSE, "  de: Wenn", "  fr: Wenn", "appeal:"), "“appeal” is missing in “de”."),
+    (*(ABUSE, "Hide it in the channel", '""', "id: hidden"), "The measure “hidden” has no title."),
 ]
 
 
@@ -221,3 +233,17 @@ def test_a_brand_that_says_nothing_is_no_brand(folder: Path) -> None:
     shutil.copytree(ROOT / "policies/published", folder / "policies/published")
     shutil.rmtree(folder / "policies/intents")
     assert any("policies/intents: No intent is described." in p for p in problems(folder))
+
+
+def test_rules_and_runbooks_name_each_other(shipped: LoadedBrand) -> None:
+    packs = load_packs(ROOT / "policies", ["handoff"])
+    rulebook = compile_rulebook(packs)
+    assert unknown_runbooks(rulebook, shipped.runbooks) == []
+    assert unused_runbooks(rulebook, shipped.runbooks) == []
+    fewer = {id: book for id, book in shipped.runbooks.items() if id != "press"}
+    [unknown] = unknown_runbooks(rulebook, fewer)
+    assert "policies/handoff/pack.yaml:" in str(unknown)
+    assert "there is no runbook “press”." in str(unknown)
+    more = {**shipped.runbooks, "fire": shipped.runbooks["safety"]}
+    [unused] = unused_runbooks(rulebook, more)
+    assert str(unused).startswith("policies/runbooks/fire.yaml: No rule leads to it.")

@@ -102,3 +102,25 @@ def test_boots_bought_three_weeks_ago_meet_the_published_rule(shipped: LoadedBra
     draft = compose("return-item", "en", shipped.published, shipped.templates, shipped.brand, TODAY)
     assert draft.body.startswith("You can return unworn items within 60 days of delivery.")
     assert draft.facts[0] == "returns.window"
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_every_word_on_objecting_passes(
+    locale: str, shipped: LoadedBrand, rulebook: Rulebook
+) -> None:
+    books = [book for book in shipped.runbooks.values() if book.appeal]
+    assert books
+    for book in books:
+        reply = notice_reply(
+            "measure-taken",
+            locale,
+            brand=shipped.brand,
+            templates=shipped.templates,
+            place=Place("slack-community"),
+            answers=(),
+            entry="e1",
+            appeal=book.appeal[locale],
+        )
+        verdict = judged(reply, shipped, rulebook)
+        assert book.appeal[locale] in reply.body
+        assert verdict.outcome is Outcome.PASS, [(f.rule, f.words) for f in verdict.findings]

@@ -77,6 +77,12 @@ def any_card(draw: st.DrawFn) -> Card:
         timeline=tuple(draw(st.lists(happened, max_size=40))),
         entry_url="https://trailhead.example/record/x",
         version=1,
+        severity=draw(short),
+        runbook=draw(texts),
+        steps=tuple(draw(st.lists(texts, max_size=9))),
+        runbook_owner=draw(short),
+        measures=tuple((f"m{n}", f"{n} {draw(texts)}") for n in range(draw(st.integers(0, 4)))),
+        appeal_url=draw(st.sampled_from(["", "https://trailhead.example/record/x/wrong"])),
     )
 
 
