@@ -18,6 +18,7 @@ TABLES = {
     "backing": "Unpublished figures",
     "precedent": "Contradictions",
     "detectors": "Personal data, taint, secrets, tone, injection, mark-up",
+    "drift": "Alarms when traffic changes",
     "judge": "Judging one draft",
     "pipeline": "From a message to a durable, judged draft",
     "store": "The store and the record as they grow",

@@ -25,6 +25,7 @@ from handlers.control import Control, Request
 from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
 from handlers.desk.corrections import Corrections
 from handlers.desk.learning import Learning
+from handlers.learning.drift import Drift
 from handlers.learning.proposals import Proposals
 from handlers.ledger import Ledger, signer_of
 from handlers.library import Library
@@ -70,6 +71,7 @@ class App:
     sign_in: SignIn
     channels: Mapping[str, Channel]
     watch: Watch
+    drift: Drift
 
 
 def _nobody(point: str) -> None:
@@ -116,7 +118,9 @@ async def running(
             channels |= dict.fromkeys(slack.names, slack)
             library.watched.append(slack.status)
         channels |= extra or {}
-        site, sign_in = _site(root, store, office, web_chat, library, ledger, clock, slack)
+        drift = Drift(store, library, clock)
+        library.watched.append(drift.banner)
+        site, sign_in = _site(root, store, office, web_chat, library, ledger, clock, slack, drift)
 
         async def changed() -> None:
             await office.files_changed()
@@ -126,13 +130,13 @@ async def running(
         await assurance.begin()
         if samples:
             await put_samples(root, web_chat.name, store, transitions, clock)
-        await office.start(watch.run())
+        await office.start(watch.run(), drift.run())
         for channel in set(channels.values()):
             await channel.start()
         control = Control(path, {"pause": partial(_pause, office)})
         await control.start()
         try:
-            yield App(site, office, store, library, sign_in, channels, watch)
+            yield App(site, office, store, library, sign_in, channels, watch, drift)
         finally:
             await control.stop()
             for channel in set(channels.values()):
@@ -170,6 +174,7 @@ def _site(
     ledger: Ledger,
     clock: Clock,
     slack: SlackChannel | None,
+    drift: Drift,
 ) -> tuple[web.Application, SignIn]:
     brand = library.knowledge.brand
     https = brand.server.public_url.startswith("https://")
@@ -207,7 +212,7 @@ def _site(
         now=clock.now,
     )
     rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
-        Learning(reception, Proposals(root, store, library, clock.now), library),
+        Learning(reception, proposals, drift, library),
         Corrections(reception, office, lambda: library.knowledge.promises),
         SendingRoom(office, reception),
     ]

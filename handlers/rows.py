@@ -29,6 +29,8 @@ INDEXES: Mapping[str, tuple[str, ...]] = {
     "labels": ("channel", "at", "engagement"),
     "proposals": ("standing", "engagement"),
     "told": ("key",),
+    "observed": ("place", "asked"),
+    "alarms": ("open", "stream"),
 }
 
 ESCALATED, INCOMPLETE = "escalated", "incomplete"  # alarms

@@ -7,9 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.learning.drift import ALARM, EVERY
 from bot.model import Span
 from handlers.desk.reception import Reception
 from handlers.desk.sign_in import Visit
+from handlers.learning.drift import Drift
 from handlers.learning.proposals import Outcome, Proposals
 from handlers.library import Library
 
@@ -26,14 +28,18 @@ class Piece:
 
 
 class Learning:
-    def __init__(self, reception: Reception, proposals: Proposals, library: Library) -> None:
+    def __init__(
+        self, reception: Reception, proposals: Proposals, drift: Drift, library: Library
+    ) -> None:
         self._reception, self._proposals, self._library = reception, proposals, library
+        self._drift = drift
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get(ADDRESS, self.show),
             web.post(ADDRESS + "/accept", self.accept),
             web.post(ADDRESS + "/decline", self.decline),
+            web.post(ADDRESS + "/acknowledge", self.acknowledge),
         ]
 
     async def show(self, request: web.Request) -> web.Response:
@@ -57,6 +63,14 @@ class Learning:
         outcome = await self._proposals.decline(form.get("id"), form.get("reason"), visit.person.id)
         return await self._page(request, visit, outcome)
 
+    async def acknowledge(self, request: web.Request) -> web.Response:
+        visit, form = await self._reception.form(request)
+        if not (visit.person.may_decide or visit.person.may_teach):
+            words = "Acknowledging needs the role approver, lead or author."
+            return await self._page(request, visit, Outcome(False, words))
+        outcome = await self._drift.acknowledge(form.get("id"), form.get("reason"), visit.person.id)
+        return await self._page(request, visit, outcome)
+
     async def _page(
         self, request: web.Request, visit: Visit, outcome: Outcome | None = None
     ) -> web.Response:
@@ -66,6 +80,8 @@ class Learning:
             found = [changed if s.proposal.id == changed.proposal.id else s for s in found]
         values: dict[str, Any] = {
             "said": outcome,
+            "alarms": self._drift.alarms(),
+            "level": f"{EVERY / ALARM:,.0f}",
             "found": [(shown, pieces(shown.text, shown.private)) for shown in found],
             "more": count - len(found),
             "decided": self._proposals.decided(),
