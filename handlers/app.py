@@ -120,7 +120,10 @@ async def running(
         channels |= extra or {}
         drift = Drift(store, library, clock)
         library.watched.append(drift.banner)
-        site, sign_in = _site(root, store, office, web_chat, library, ledger, clock, slack, drift)
+        proposals = Proposals(root, store, library, clock.now)
+        site, sign_in = _site(
+            root, store, office, web_chat, library, ledger, clock, slack, drift, proposals
+        )
 
         async def changed() -> None:
             await office.files_changed()
@@ -133,7 +136,7 @@ async def running(
         await office.start(watch.run(), drift.run())
         for channel in set(channels.values()):
             await channel.start()
-        control = Control(path, {"pause": partial(_pause, office)})
+        control = Control(path, {"pause": partial(_pause, office), **proposals.commands})
         await control.start()
         try:
             yield App(site, office, store, library, sign_in, channels, watch, drift)
@@ -175,6 +178,7 @@ def _site(
     clock: Clock,
     slack: SlackChannel | None,
     drift: Drift,
+    proposals: Proposals,
 ) -> tuple[web.Application, SignIn]:
     brand = library.knowledge.brand
     https = brand.server.public_url.startswith("https://")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.errors import StoreError
 from handlers.cli.output import as_json
 from handlers.clock import SystemClock
-from handlers.learning.proposals import Outcome, Proposals
+from handlers.control import ask
+from handlers.learning.proposals import Proposals
 from handlers.library import Library
-from handlers.loading import load_library
+from handlers.loading import load_brand, load_library
 from handlers.rows import INDEXES
 from handlers.stores.embedded import EmbeddedStore
 from handlers.stores.readers import open_readonly
-
-BY = "the command line"
 
 
 class _ReadOnly:
@@ -93,18 +92,9 @@ def list_(root: str, store: str | None, json_: bool) -> None:
 @click.option("--language", default="", help="Another language than the one it was read in.")
 @click.pass_obj
 def accept(root: str, id: str, store: str | None, text: str | None, language: str) -> None:
-    """Make the proposal ID an example. The server must not run; beside it, use the desk."""
-
-    async def work(proposals: Proposals) -> Outcome:
-        shown = await proposals.one(id)
-        words = text if text is not None else shown.text if shown else ""
-        outcome = await proposals.accept(id, words, language, BY)
-        if outcome.shown is not None and outcome.shown.private:
-            marked = ", ".join(f"“{span.words}”" for span in outcome.shown.private)
-            return Outcome(False, f"Not added: take out {marked}. Give other words with --text.")
-        return outcome
-
-    _decide(root, store, work)
+    """Make the proposal ID an example."""
+    request = {"do": "learn-accept", "id": id, "text": text, "language": language}
+    _decide(root, store, request)
 
 
 @learn.command()
@@ -113,21 +103,24 @@ def accept(root: str, id: str, store: str | None, text: str | None, language: st
 @_store
 @click.pass_obj
 def decline(root: str, id: str, reason: str, store: str | None) -> None:
-    """Decline the proposal ID, for a REASON. The server must not run."""
-    _decide(root, store, lambda proposals: proposals.decline(id, reason, BY))
+    """Decline the proposal ID, for a REASON."""
+    _decide(root, store, {"do": "learn-decline", "id": id, "reason": reason})
 
 
-def _decide(root: str, store: str | None, work: Callable[[Proposals], Awaitable[Outcome]]) -> None:
-    library, path = _library(root)
-    opened = EmbeddedStore(Path(store) if store else path, INDEXES)
-    try:
-        proposals = Proposals(Path(root), opened, library, SystemClock().now)
+def _decide(root: str, store: str | None, request: Mapping[str, Any]) -> None:
+    """By the server, if one runs; else here, under the store's lock."""
+    path = Path(store) if store else Path(root) / load_brand(Path(root)).store
+    words = ask(path, request)
+    if words is None:
+        library, _ = _library(root)
+        opened = EmbeddedStore(path, INDEXES)
+        try:
+            proposals = Proposals(Path(root), opened, library, SystemClock().now)
+            words = asyncio.run(_alone(proposals, request))
+        finally:
+            opened.close()
+    click.echo(words)
 
-        async def run() -> Outcome:
-            return await work(proposals)
 
-        outcome = asyncio.run(run())
-    finally:
-        opened.close()
-    click.echo(outcome.words, err=not outcome.done)
-    sys.exit(0 if outcome.done else 1)
+async def _alone(proposals: Proposals, request: Mapping[str, Any]) -> str:
+    return await proposals.commands[str(request["do"])](request)

@@ -8,13 +8,13 @@ over the files trains with it. Nothing here is on the way of a message.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.detect import personal, taint
-from bot.errors import BrandError
+from bot.errors import AboveboardError, BrandError
 from bot.knowledge import Knowledge
 from bot.learning.anonymous import giveaways
 from bot.learning.likeness import Known, plain
@@ -23,11 +23,13 @@ from bot.model import Engagement, Span
 from bot.ports import Store, Transaction
 from bot.wording import UNCLEAR
 from handlers import rows
+from handlers.control import Command, Request
 from handlers.learning.examples import add
 from handlers.library import Library
 
 SHOWN = 20  # at once
 SURELY = 0.9
+BY_COMMAND = "the command line"
 LONGEST_REASON = 500
 
 
@@ -53,12 +55,21 @@ class Outcome:
     shown: Shown | None = None
 
 
+class NotLearned(AboveboardError):
+    """Why a proposal was not decided on, in words for the person."""
+
+
 class Proposals:
     def __init__(
         self, root: Path, store: Store, library: Library, now: Callable[[], datetime]
     ) -> None:
         self._root, self._store, self._library, self._now = root, store, library, now
         self._writing = asyncio.Lock()
+        #: what a command may ask of the running server
+        self.commands: Mapping[str, Command] = {
+            "learn-accept": self._accept_by_command,
+            "learn-decline": self._decline_by_command,
+        }
         self._known: tuple[str, Known, frozenset[str]] | None = None
 
     async def waiting(self) -> tuple[list[Shown], int]:
@@ -114,6 +125,34 @@ class Proposals:
             return Outcome(False, "Say why it should not be learned.", shown)
         await self._decide(id, Standing.DECLINED, by, reason)
         return Outcome(True, "Declined. It will not be proposed again.")
+
+    async def accept_in_words(self, id: str, text: str | None, locale: str, by: str) -> str:
+        """As `accept`, for somebody who sees no page: without `text`, the customer's own words.
+
+        Raises NotLearned with what stands against it.
+        """
+        shown = await self.one(id)
+        words = text if text is not None else shown.text if shown else ""
+        outcome = await self.accept(id, words, locale, by)
+        if outcome.shown is not None and outcome.shown.private:
+            marked = ", ".join(f"“{span.words}”" for span in outcome.shown.private)
+            raise NotLearned(f"Not added: take out {marked}. Give other words with --text.")
+        return _words(outcome)
+
+    async def decline_in_words(self, id: str, reason: str, by: str) -> str:
+        """As `decline`. Raises NotLearned with what stands against it."""
+        return _words(await self.decline(id, reason, by))
+
+    async def _accept_by_command(self, request: Request) -> str:
+        text = request.get("text")
+        given = None if text is None else str(text)
+        return await self.accept_in_words(
+            str(request.get("id", "")), given, str(request.get("language", "")), BY_COMMAND
+        )
+
+    async def _decline_by_command(self, request: Request) -> str:
+        id, reason = str(request.get("id", "")), str(request.get("reason", ""))
+        return await self.decline_in_words(id, reason, BY_COMMAND)
 
     def _stands(self, shown: Shown) -> bool:
         """Whether it is there already: the server stopped before it was noted."""
@@ -190,6 +229,12 @@ class Proposals:
             public = knowledge.published.words | taint.vocabulary(said)
             self._known = (knowledge.version, Known(texts), public)
         return self._known[1], self._known[2]
+
+
+def _words(outcome: Outcome) -> str:
+    if not outcome.done:
+        raise NotLearned(outcome.words)
+    return outcome.words
 
 
 def _open(tx: Transaction) -> list[tuple[Proposal, Engagement]]:

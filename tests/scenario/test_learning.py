@@ -159,8 +159,12 @@ async def test_without_the_desk_there_is_the_command(brand: Path, tmp_path: Path
     store = tmp_path / "store.db"
     async with open_shop(tmp_path, root=brand) as shop:
         key = await corrected(shop)
-        busy = await asyncio.to_thread(command, brand, "learn", "decline", key, "no", store=store)
-        assert "in use by process" in busy
+        await shop.write("My brother's tent pole, hm", who="Mira")
+        await shop.decide(e.Tagged(shop.clock.now(), ADA, "repairs"), "Mira")
+        other = f"{shop.card('Mira').engagement}:1"
+        arguments = ("learn", "decline", other, "Too vague")
+        told = await asyncio.to_thread(command, brand, *arguments, store=store)
+        assert "Declined." in told  # by the server, which runs
     listed = await asyncio.to_thread(command, brand, "learn", "list", store=store)
     assert f"{key}  exchange for another size or colour (en)" in listed and SWAP in listed
     arguments = ("learn", "accept", key, "--text", ADDED)
