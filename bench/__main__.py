@@ -20,6 +20,7 @@ TABLES = {
     "detectors": "Personal data, taint, secrets, tone, injection, mark-up",
     "drift": "Alarms when traffic changes",
     "judge": "Judging one draft",
+    "replay": "Candidate rules over what was decided",
     "pipeline": "From a message to a durable, judged draft",
     "store": "The store and the record as they grow",
     "slack": "Slack's events, made durable",

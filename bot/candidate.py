@@ -111,7 +111,7 @@ def judge_alone(reply: Reply, knowledge: Knowledge, at: datetime) -> Verdict:
         channel=channel.name,
         mode=channel.mode.name,
         audience=channel.audience,
-        today=at.date(),
+        today=day_of(at, knowledge.brand.hours),
         published=knowledge.published,
         brand=BrandFacts.of(knowledge.brand),
     )
@@ -119,9 +119,13 @@ def judge_alone(reply: Reply, knowledge: Knowledge, at: datetime) -> Verdict:
 
 
 def reply_subject(
-    engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime
+    engagement: Engagement,
+    reply: Reply,
+    knowledge: Knowledge,
+    at: datetime,
+    private: tuple[str, ...] | None = None,
 ) -> ReplySubject:
-    """Everything that rules may look at, for this reply."""
+    """Everything that rules may look at, for this reply. `private` is worked out if not given."""
     channel = knowledge.brand.channels[engagement.place.channel]
     reading = engagement.reading
     today = day_of(at, knowledge.brand.hours)
@@ -131,7 +135,7 @@ def reply_subject(
         mode=channel.mode.name,
         audience=engagement.audience,
         asked=engagement.text,
-        private=private_values(engagement, knowledge),
+        private=private_values(engagement, knowledge) if private is None else private,
         addressed=reading.addressed if reading else True,
         chosen=engagement.chosen,
         first_contact=engagement.first_contact,

@@ -43,17 +43,28 @@ def _judge(rulebook: Rulebook, on: str, subject: ReplySubject | MessageSubject) 
         length = len(text_of(subject))
         if length > LONGEST:
             return verdict_of((_too_long(on, length),), rulebook.hash)
-        enforced: dict[Finding, None] = {}
-        shadow: dict[Finding, None] = {}
-        for compiled, finding in _findings(rulebook, on, subject):
-            (shadow if compiled.rule.status == "shadow" else enforced)[finding] = None
+        enforced, shadow = heard(rulebook, on, subject)
         if not rulebook.guards(on, subject.channel):
-            enforced[_unguarded(on, subject.channel)] = None
-        return verdict_of(tuple(enforced), rulebook.hash, tuple(shadow))
+            enforced = (*enforced, unguarded(on, subject.channel))
+        return verdict_of(enforced, rulebook.hash, shadow)
     except Exception as error:  # the last net: nothing may pass because judging broke
         why = f"It could not be judged: {type(error).__name__}: {clipped(str(error))}"
         finding = Finding("aboveboard/judge", DOUBT[on], why, "It could not be judged", error=True)
         return verdict_of((finding,), rulebook.hash)
+
+
+def heard(
+    rulebook: Rulebook, on: str, subject: ReplySubject | MessageSubject
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What these rules say of a text of bounded length, and nothing else: enforced, and in shadow.
+
+    For whoever asks some of the rules only; a verdict is `judge_reply`'s and `judge_message`'s.
+    """
+    enforced: dict[Finding, None] = {}
+    shadow: dict[Finding, None] = {}
+    for compiled, finding in _findings(rulebook, on, subject):
+        (shadow if compiled.rule.status == "shadow" else enforced)[finding] = None
+    return tuple(enforced), tuple(shadow)
 
 
 def _findings(
@@ -199,7 +210,8 @@ def _too_long(on: str, length: int) -> Finding:
     return Finding("aboveboard/too-long", outcome, because, "Too long", instead, error=True)
 
 
-def _unguarded(on: str, channel: str) -> Finding:
+def unguarded(on: str, channel: str) -> Finding:
+    """The finding where no rule is in force."""
     where = f"the channel “{channel}”" if channel else "this channel"
     because = f"No rule on a {on} is in force for {where}, so nothing says that it may pass."
     instead = "Add a pack to config.yaml, or a rule for this channel."

@@ -20,6 +20,7 @@ from handlers.cli.learn import learn
 from handlers.cli.mirror import mirror
 from handlers.cli.pausing import pause, resume
 from handlers.cli.record import record
+from handlers.cli.replay import replay_
 from handlers.cli.serve import serve
 from handlers.cli.tryout import try_
 
@@ -59,6 +60,7 @@ COMMANDS = (
     check,
     test,
     mirror,
+    replay_,
     learn,
     explain,
     record,

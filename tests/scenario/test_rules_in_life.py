@@ -5,6 +5,7 @@ The rows of the checklist that these tests stand for are in ROWS.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,15 +17,18 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot import events as e
-from bot.candidate import judge_candidate, own_reply
+from bot.candidate import judge_candidate, judged, own_reply
 from bot.card import Action
-from bot.model import Reading, State
+from bot.model import Reading, Reply, State
 from bot.record.entry import Kind
+from bot.replay import Replay
 from handlers.cli import main
+from handlers.loading import load_knowledge
 from handlers.public.lines import line
 from handlers.record import shelf
 from handlers.record.verify import verify
 from handlers.rehearsal import arrived
+from handlers.replaying import with_packs
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.shop import ADA, NOW, ROOT, knowledge
@@ -40,6 +44,11 @@ ROWS: Mapping[int, tuple[str, ...]] = {
         "test_a_waiting_card_shows_the_new_figure",
         "test_a_draft_whose_fact_has_run_out_is_held_for_a_person",
         "test_what_runs_out_with_the_day_is_held_without_any_change_of_a_file",
+    ),
+    66: (
+        "test_candidate_rules_are_tried_on_what_was_decided",
+        "test_rules_that_never_spoke_are_named",
+        "test_a_replay_says_what_judging_says",
     ),
     82: (
         "test_a_change_says_what_changed_and_why",
@@ -413,3 +422,82 @@ def test_a_profile_is_a_named_persons(files: Files) -> None:
     done = CliRunner().invoke(main, ["--root", str(files.root), "check"])
     assert done.exit_code == 1
     assert "policies/culture/web.yaml:3: Nobody called “somebody” is under people" in done.output
+
+
+# candidate rules over what was decided
+
+
+STRICT = """pack: tone
+rules:
+  - id: parcel
+    on: reply
+    find: ["parcel"]
+    then: hold
+    because: “{{ finding.words }}” is jargon.
+"""
+
+
+def candidate_pack(folder: Path) -> Path:
+    """The pack of tone, with nothing in it but a rule of its own."""
+    pack = folder / "candidate" / "tone"
+    pack.mkdir(parents=True)
+    (pack / "pack.yaml").write_text(STRICT)
+    return pack
+
+
+async def test_candidate_rules_are_tried_on_what_was_decided(tmp_path: Path, files: Files) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write(BOOTS)
+        await shop.write("When do you open?", who="Ines")
+        await shop.approve("Ines")
+        await shop.wait(30)
+    order = ["--root", str(files.root), "replay", "--store", str(tmp_path / "store.db")]
+    pack = ["--pack", str(candidate_pack(tmp_path))]
+    found = json.loads(CliRunner().invoke(main, [*order, *pack, "--json"]).output)
+    assert found["decisions"] == 4  # two messages, two replies
+    assert found["judged_afresh"] == 0
+    [flip] = found["flips"]
+    assert (flip["before"], flip["after"]) == ("pass", "hold")
+    assert flip["rules"] == ["tone/parcel"]
+    assert flip["words"] == "parcel"
+    assert flip["asked"] == BOOTS
+    assert found["rules"]["came"] == ["tone/parcel"]
+    assert "tone/pressure" in found["rules"]["went"]
+    said = CliRunner().invoke(main, [*order, *pack]).output
+    assert "1 × ✓ clear → ⏸ held" in said
+    late = json.loads(CliRunner().invoke(main, [*order, "--since", "2026-11-24", "--json"]).output)
+    assert late["decisions"] == 0
+
+
+async def test_rules_that_never_spoke_are_named(tmp_path: Path, files: Files) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write(BOOTS)
+        await shop.edit("Hurry, this is your last chance: only 3 left in stock!")
+    order = ["--root", str(files.root), "replay", "--store", str(tmp_path / "store.db")]
+    said = CliRunner().invoke(main, order).output
+    silent = said.partition("Never spoke")[2]
+    assert "tone/blame" in silent
+    assert "tone/pressure" not in silent
+
+
+async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> None:
+    """Asking only what differs comes to the same as judging all of it under the candidates."""
+    texts = ("Here is 30% off, just for you.", "Your parcel is your own fault.", "Hurry! 🙂", "Ok.")
+    known = load_knowledge(files.root, NOW)
+    then = with_packs(files.root, known, (candidate_pack(tmp_path),))
+    for text in texts:
+        asked = arrived("?", known, NOW, "slack-community", mention=True)
+        asked = replace(asked, reading=Reading("sizing", 1.0, None, "en", True, True))
+        for now, candidate in ((known, then), (then, known)):
+            replaying = Replay(now, candidate)
+            before = judged(asked, own_reply(asked, text, now), now, NOW)
+            replaying.look(before)
+            after = judge_candidate(before, before.candidate or fail(), candidate, NOW)
+            expected = {f.rule for f in (*after.findings, *after.shadow)}
+            assert set(replaying.account.spoke) == expected
+            turned = before.verdict is not None and before.verdict.outcome is not after.outcome
+            assert bool(replaying.account.flips) == turned
+
+
+def fail() -> Reply:
+    raise AssertionError("there is no reply")
