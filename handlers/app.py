@@ -23,6 +23,7 @@ from handlers.channels.web.linking import LinkPages
 from handlers.clock import Clock, SystemClock
 from handlers.control import Control, Request
 from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
+from handlers.desk.certainty import Certainty
 from handlers.desk.corrections import Corrections
 from handlers.desk.learning import Learning
 from handlers.learning.drift import Drift
@@ -122,7 +123,17 @@ async def running(
         library.watched.append(drift.banner)
         proposals = Proposals(root, store, library, clock.now)
         site, sign_in = _site(
-            root, store, office, web_chat, library, ledger, clock, slack, drift, proposals
+            root,
+            store,
+            office,
+            web_chat,
+            library,
+            ledger,
+            clock,
+            slack,
+            drift,
+            proposals,
+            assurance,
         )
 
         async def changed() -> None:
@@ -179,6 +190,7 @@ def _site(
     slack: SlackChannel | None,
     drift: Drift,
     proposals: Proposals,
+    assurance: Assurance,
 ) -> tuple[web.Application, SignIn]:
     brand = library.knowledge.brand
     https = brand.server.public_url.startswith("https://")
@@ -219,6 +231,7 @@ def _site(
         Learning(reception, proposals, drift, library),
         Corrections(reception, office, lambda: library.knowledge.promises),
         SendingRoom(office, reception),
+        Certainty(reception, library, assurance),
     ]
     record = PublicRecord(store, office, library, ledger, pages)
     of_rooms = [route for room in rooms for route in room.routes()]

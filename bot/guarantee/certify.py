@@ -68,9 +68,13 @@ class Point:
 
     @property
     def bound(self) -> float:
-        """What the share of wrong drafts is at most, in the sense of the claim; 1 if untested."""
+        """What the share of wrong drafts is at most, in the sense of the claim; 1 if untested.
+
+        On average it is on the scale of α, of which the test has `allowed`.
+        """
         if self.doubt is None:
-            return min(1.0, (self.wrong + 1) / (self.reviewed + 1))
+            scaled = (self.wrong + 1) / (self.reviewed + 1) / _part(self.by_audit)
+            return min(1.0, scaled)
         return share_at_most(self.wrong, self.drafts, self.doubt) if self.doubt else 1.0
 
     @property
@@ -104,6 +108,19 @@ def certify(judged: Sequence[Judged], terms: Terms) -> tuple[Point, ...]:
     """Every threshold of the grid, the strictest first, and whether it is certified."""
     counted = _counted(judged, terms)
     return tuple(_on_average(counted) if terms.doubt is None else _strict(counted, terms.doubt))
+
+
+def curve(points: Sequence[Point], terms: Terms) -> list[tuple[float, float, float]]:
+    """For a plot, the loosest first: (threshold, share that was wrong, bound), where there were
+    drafts. Where the order never came, the bound is what its first test would have been."""
+    first = min(STARTS.values()) * (terms.doubt or 0.0)
+    shown = []
+    for it in reversed(points):
+        if it.drafts:
+            tried = it if it.doubt != 0.0 else replace(it, doubt=first * _part(it.by_audit))
+            of = it.reviewed if it.doubt is None else it.drafts
+            shown.append((it.threshold, it.wrong / of, tried.bound))
+    return shown
 
 
 def _strict(points: Sequence[Point], delta: float) -> Iterator[Point]:

@@ -29,11 +29,14 @@ def claim(it: Guarantee) -> str:
     if it.standing is Standing.UNCERTIFIABLE:
         so = f"No threshold keeps wrong drafts below {wrong}, by {of}. {_AFTER[it.standing]}"
         return f"{so} Only {percent(it.terms.audit)}, drawn at random, is drafted."
+    at = it.point
+    seen = f"of {at.drafts:,} at this threshold, {at.wrong:,} were wrong" if at else ""
     if it.terms.doubt is None:
         about = f"Of all messages that the software understands here, at most {wrong}, on average,"
-        return f"{about} get a draft that answers another question. By {of}. {_AFTER[it.standing]}"
+        asked = "get a draft that answers another question."
+        return f"{about} {asked} That is by {of}: {seen}. {_AFTER[it.standing]}"
     about = f"Of the drafts made here, at most {wrong} answer another question than was asked."
-    sure = f"{percent(1 - it.terms.doubt)} sure, by {of}."
+    sure = f"We are {percent(1 - it.terms.doubt)} sure of that, by {of}: {seen}."
     return f"{about} {sure} {_AFTER[it.standing]}"
 
 

@@ -18,6 +18,7 @@ ROOMS: tuple[tuple[str, str], ...] = (  # (address, what it is called)
     ("/desk/learning", "Learning"),
     ("/desk/corrections", "Corrections"),
     ("/desk/sending", "Sending"),
+    ("/desk/certainty", "How sure we are"),
 )
 
 

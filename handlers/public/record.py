@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 
 from bot.changes import announced
+from bot.guarantee.words import claim
 from bot.ports import Store, Transaction
 from bot.record.entry import Kind
 from bot.record.merkle import leaf_hash
@@ -161,6 +162,11 @@ class PublicRecord:
             because=lines.because,
             hash=rulebook.hash,
             promises=self._promises(),
+            sure=[
+                (brand.channels[name].title, claim(it))
+                for name, it in knowledge.guarantees.items()
+                if name in brand.channels
+            ],
             facts=len(knowledge.published.facts),
             size=self._store.read(log.size),
             head=self._store.read(log.latest_checkpoint),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+
+from aiohttp import CookieJar
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot import events as e
 from bot.guarantee import Guarantee, Standing, Terms
@@ -190,3 +194,39 @@ async def test_without_terms_nothing_is_claimed_and_nothing_held_back(shop: Shop
     assert shop.card().state is State.WAITING
     assert not shop.app.library.knowledge.guarantees
     assert not shop.card().audit
+
+
+async def page(shop: Shop, path: str) -> str:
+    """A page as Ada sees it, with its blanks made one."""
+    async with TestClient(TestServer(shop.app.site), cookie_jar=CookieJar(unsafe=True)) as client:
+        assert (await client.get(await shop.app.sign_in.link("ada"))).status == 200
+        response = await client.get(path)
+        assert response.status == 200
+        return " ".join(html.unescape(await response.text()).split())
+
+
+async def test_the_desk_and_the_public_read_what_is_claimed(tmp_path: Path) -> None:
+    async with certain_shop(tmp_path) as shop:
+        for path in ("/desk/certainty", "/rules"):
+            assert f"at least {NEEDED} drafts more have to be reviewed" in await page(shop, path)
+        await sure_ones_right_shaky_ones_wrong(shop)
+        claimed = "at most 30% answer another question than was asked. We are 70% sure of that"
+        for path in ("/desk/certainty", "/rules"):
+            assert claimed in await page(shop, path)
+        room = await page(shop, "/desk/certainty")
+        assert "Certified" in room
+        assert "<polyline" in room
+        assert "No guarantee is asked here" in room  # of Slack
+
+
+async def test_the_desk_says_where_nothing_can_be_certified(tmp_path: Path) -> None:
+    async with certain_shop(tmp_path) as shop:
+        await all_wrong(shop)
+        room = await page(shop, "/desk/certainty")
+        assert "Cannot be certified" in room
+        assert "No threshold keeps wrong drafts below 30%" in room
+
+
+async def test_the_room_is_for_those_who_are_signed_in(shop: Shop) -> None:
+    async with TestClient(TestServer(shop.app.site)) as client:
+        assert (await client.get("/desk/certainty")).status == 401

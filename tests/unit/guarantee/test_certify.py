@@ -94,7 +94,7 @@ def test_every_certified_threshold_keeps_its_bound(judged: list[Judged], terms: 
         assert 0.0 <= point.bound <= 1.0
         if point.certified:
             assert point.drafts > 0
-            assert point.bound <= point.allowed + 1e-9
+            assert point.bound <= terms.wrong + 1e-9
             assert point.wrong / point.drafts <= terms.wrong or terms.doubt is None
 
 

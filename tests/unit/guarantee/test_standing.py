@@ -26,7 +26,7 @@ def test_enough_right_ones_are_certified_with_their_numbers() -> None:
     found = guarantee("web", [RIGHT] * 100, TERMS)
     assert found.standing is Standing.CERTIFIED
     words = claim(found)
-    for number in ("10%", "90%", "100 drafts"):
+    for number in ("10%", "90%", "100 drafts", "of 100 at this threshold, 0 were wrong"):
         assert number in words
 
 
