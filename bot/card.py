@@ -19,6 +19,8 @@ class Action(StrEnum):
     EDIT = "edit"
     REJECT = "reject"
     TAKE_OVER = "take-over"
+    RELEASE = "release"
+    ESCALATE = "escalate"
     REDRAFT = "redraft"
     ASSIGN = "assign"
     TAG = "tag"
@@ -42,6 +44,20 @@ class Mark:
     end: int
     rule: str
     entry: str = ""  # of the record: where we said otherwise before
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the person got with the hand-over, in words."""
+
+    rules: tuple[Mark, ...]  # what fired on the ask, with the way out
+    facts: tuple[tuple[str, str, str], ...]  # (the published text, its source and day, address)
+    promised: tuple[str, ...]
+    tried: tuple[str, ...]
+    told: tuple[str, ...]  # the notices that the customer has had
+    language: str
+    turns: int  # of the timeline, the ask among them
+    missing: tuple[str, ...]  # what must be there, and isn't
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,15 @@ class Card:
     measures: tuple[tuple[str, str], ...] = ()  # (id, title) of what may be done about it
     appeal_url: str = ""  # where whoever is concerned can object, without an account
     intents: tuple[tuple[str, str], ...] = ()  # (id, title): what it may have been, likely first
+    refused: str = ""  # why this viewer may not decide, in words
+    team: str = ""  # whose it is; empty: everybody's
+    owner_id: str = ""
+    urgency: str = ""  # why it stands where it stands in the queue: “first: safety”
+    escalated: str = ""  # why the leads have to look
+    before: str = ""  # the ask that this customer had here before, and how it ended
+    rules: tuple[Mark, ...] = ()  # what the rules on messages say of the ask
+    handed: Handed | None = None
+    pass_on: tuple[tuple[str, str], ...] = ()  # (team id, title): whom it can be passed to
     conversation: str = ""  # whose earlier turns can be read beside it
     audit: str = ""  # that it is to be read closely, and why; empty if it wasn't drawn
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)

@@ -9,11 +9,24 @@ from typing import Any
 from bot import events as e
 from bot.card import Action, Card, Mark
 from bot.guarantee.words import AUDIT, AUDIT_ONLY
+from bot.handed import before, handed, rules
 from bot.knowledge import Knowledge
-from bot.model import Audience, Engagement, Finding, Origin, Outcome, Person, Reading, State
+from bot.model import (
+    Audience,
+    Engagement,
+    Finding,
+    Origin,
+    Outcome,
+    Person,
+    Reading,
+    Role,
+    State,
+)
+from bot.routing import Team, decides, refusal
 from bot.runbooks import critical
 from bot.states import LIFE
-from bot.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_in
+from bot.urgency import urgency
+from bot.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_again
 
 LONGEST_HEADLINE = 80
 
@@ -22,6 +35,8 @@ CAUSES: Mapping[Action, type[e.Event]] = {
     Action.EDIT: e.Edited,
     Action.REJECT: e.Rejected,
     Action.TAKE_OVER: e.TakenOver,
+    Action.RELEASE: e.Released,
+    Action.ESCALATE: e.Escalated,
     Action.REDRAFT: e.Redraft,
     Action.ASSIGN: e.Assigned,
     Action.TAG: e.Tagged,
@@ -40,9 +55,11 @@ def draw(
     now: datetime,
     undo_left: float | None = None,
     held: str = "",
+    earlier: Engagement | None = None,
 ) -> Card:
     """The card. `undo_left` is in seconds, while an undo window runs; `held` is what keeps it from
-    going out, in words."""
+    going out, in words; `earlier` is what this customer asked here before."""
+    team = knowledge.brand.team(engagement.team)
     reply, verdict = engagement.candidate, engagement.verdict
     brand = knowledge.brand
     culture = knowledge.cultures.get(engagement.place.channel)
@@ -51,7 +68,7 @@ def draw(
     shape, status = _standing(engagement, now)
     if held and engagement.state is State.APPROVED:
         shape, status = "⏸", f"{status}; waits to be sent"
-    due = due_in(engagement.due, now) if engagement.state.open else ""
+    due = due_again(engagement.due, now, engagement.late) if engagement.state.open else ""
     if critical(engagement, knowledge.runbooks):
         due = "due now"
     last = engagement.messages[-1].at if engagement.messages else engagement.opened
@@ -68,7 +85,7 @@ def draw(
         at=last.isoformat(),
         due=due,
         due_at=engagement.due.isoformat() if due else "",
-        late=bool(due) and engagement.due < now,
+        late=bool(due) and (engagement.late or engagement.due < now),
         understood=_understood(engagement.reading, knowledge),
         candidates=_candidates(engagement.reading, knowledge),
         why=engagement.why,
@@ -82,7 +99,7 @@ def draw(
         owner=_name(engagement.owner, knowledge),
         stale=engagement.stale,
         undo_left=undo_left,
-        actions=_actions(engagement, viewer),
+        actions=_actions(engagement, viewer, team),
         timeline=engagement.timeline,
         entry_url=f"{brand.server.public_url}/record/{engagement.entry}",
         version=engagement.version,
@@ -90,6 +107,15 @@ def draw(
         sample=engagement.sample,
         **_runbook(engagement, knowledge),
         intents=_intents(engagement.reading, knowledge),
+        refused=refusal(team, viewer) if viewer else "",
+        team=team.title if team else "",
+        owner_id=engagement.owner,
+        urgency=urgency(engagement, knowledge.runbooks).words if engagement.state.open else "",
+        escalated=engagement.escalated if engagement.state.open else "",
+        before=before(earlier, now),
+        rules=rules(engagement),
+        handed=handed(engagement, knowledge, now),
+        pass_on=(("", "the leads"), *((t.id, t.title) for t in brand.teams if t is not team)),
         conversation=engagement.place.conversation,
         grounds=_grounds(engagement, knowledge),
         held=held,
@@ -227,9 +253,12 @@ def _grounds(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, s
     )
 
 
-def _actions(engagement: Engagement, viewer: Person | None) -> tuple[Action, ...]:
-    if viewer is None or not viewer.may_decide:
+def _actions(
+    engagement: Engagement, viewer: Person | None, team: Team | None
+) -> tuple[Action, ...]:
+    if viewer is None or not decides(team, viewer):
         return ()
+    holds = viewer.id == engagement.owner or Role.LEAD in viewer.roles
     possible = LIFE[engagement.state]
     blocked = engagement.verdict is not None and engagement.verdict.outcome is Outcome.BLOCK
     closed = {
@@ -237,6 +266,7 @@ def _actions(engagement: Engagement, viewer: Person | None) -> tuple[Action, ...
         Action.REJECT: not engagement.digest,
         Action.ASSIGN: False,
         Action.TAG: bool(engagement.meant) or engagement.reading is None or not engagement.messages,
+        Action.RELEASE: not engagement.owner or not holds,
         Action.TAKE_OVER: engagement.owner == viewer.id and engagement.state is State.PERSON,
     }
     return tuple(

@@ -17,9 +17,9 @@ from bot.effects import Effect, Tell
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Happening, Person, State
 from bot.packet import hand_over
-from bot.routing import decides
+from bot.routing import refusal
 from bot.states import LIFE
-from bot.wording import late_words, name_of
+from bot.wording import late_words
 
 Step = tuple[Engagement, tuple[Effect, ...]]
 Handler = Callable[[Engagement, e.Event, Knowledge], Step]
@@ -90,12 +90,7 @@ def _refused(
     """Why this person may not decide on it, in words; empty if they may."""
     if person is None or isinstance(event, e.StaffSpoke):
         return ""
-    if not person.may_decide:
-        return f"{name_of(person)} may look, but not decide. A lead can change that in config.yaml."
-    team = knowledge.brand.team(engagement.team)
-    if team is not None and not decides(team, person):
-        return f"What is {team.title}’s needs the role {team.role}. Nothing was changed."
-    return ""
+    return refusal(knowledge.brand.team(engagement.team), person)
 
 
 def _to_a_person(engagement: Engagement, event: e.Event, error: Exception) -> Step:

@@ -80,6 +80,25 @@ def decides(team: Team | None, person: Person) -> bool:
     return person.may_decide and (team is None or team.role is None or team.role in person.roles)
 
 
+def refusal(team: Team | None, person: Person) -> str:
+    """Why a person may not decide on what is this team's, in words; empty if they may."""
+    name = person.name or person.id
+    if not person.may_decide:
+        return f"{name} may look, but not decide. A lead can change that in config.yaml."
+    if not decides(team, person) and team is not None:
+        return f"{team.title} needs the role {team.role}. Nothing was changed."
+    return ""
+
+
+def leads(team: Team | None, people: Collection[Person]) -> frozenset[str]:
+    """Before whom it is brought when it has waited too long: the team's leads; without any, the
+    brand's; without any, everybody who may decide."""
+    of_all = [person for person in people if Role.LEAD in person.roles]
+    of_team = [person for person in of_all if team is not None and person.id in team.people]
+    able = [person for person in people if decides(team, person)]
+    return frozenset(person.id for person in of_team or of_all or able)
+
+
 def least_busy(
     team: Team, people: Collection[Person], load: Collection[tuple[str, int]]
 ) -> Person | None:

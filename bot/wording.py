@@ -103,6 +103,12 @@ def ago(then: datetime, now: datetime) -> str:
     return "just now" if now - then < timedelta(seconds=60) else f"{span(now - then)} ago"
 
 
+def due_again(due: datetime, now: datetime, late: bool) -> str:
+    """When it is due; of what was late once already, that too."""
+    said = due_in(due, now)
+    return f"{said}, late once" if late and due >= now else said
+
+
 def due_in(due: datetime, now: datetime) -> str:
     return f"due in {span(due - now)}" if due >= now else f"{span(now - due)} late"
 

@@ -225,6 +225,7 @@ def _site(
         hub,
         pages,
         lambda: library.knowledge.brand.people,
+        teams=lambda: bool(library.knowledge.brand.teams),
         now=clock.now,
     )
     rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address

@@ -122,7 +122,10 @@ class Office(Protocol):
         ...
 
     def queue(self, viewer: Person | None, view: str = "all", search: str = "") -> list[Card]:
-        """Cards by view (`mine`, `all`, `done`, `overheard`), the soonest due first."""
+        """Cards by view (`mine`, `team`, `all`, `done`, `overheard`), the most urgent first.
+
+        `mine` has what was brought before somebody as a lead; `team`, what is everybody's too.
+        """
         ...
 
     def turns(self, conversation: str) -> list[Turn]:

@@ -18,9 +18,10 @@ from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Message, Person, State
 from bot.ports import Store, Transaction
 from bot.published import Published
-from bot.runbooks import critical
+from bot.routing import leads
 from bot.sources import attributed
 from bot.standing import standing_words
+from bot.urgency import turn
 from bot.wording import alarm_words, commitment_words, due_in
 from handlers import brakes, rows
 from handlers.brakes import Line
@@ -54,7 +55,10 @@ class ReadingRoom:
     def card(self, engagement: str, viewer: Person | None) -> Card | None:
         def read(tx: Transaction) -> Card | None:
             found = rows.engagement(tx, engagement)
-            return None if found is None else self._draw(tx, found, viewer)
+            if found is None:
+                return None
+            earlier = rows.engagement(tx, found.follows) if found.follows else None
+            return self._draw(tx, found, viewer, earlier)
 
         return self._store.read(read)
 
@@ -63,8 +67,9 @@ class ReadingRoom:
 
     def _queue(self, tx: Transaction, viewer: Person | None, view: str, search: str) -> list[Card]:
         found = [rows.from_row(row, Engagement) for row in _rows(tx, view)]
-        if view == "mine":
-            found = [it for it in found if viewer is not None and it.owner == viewer.id]
+        if view in ("mine", "team"):
+            whose = self._mine if view == "mine" else self._of_my_teams
+            found = [it for it in found if viewer is not None and whose(it, viewer)]
         if search:
             words = search.casefold()
             found = [it for it in found if words in _searched(it)]
@@ -74,24 +79,33 @@ class ReadingRoom:
             )
         else:
             books = self._knowledge.runbooks
-            found.sort(
-                key=lambda it: (
-                    not critical(it, books),
-                    it.state is State.APPROVED,
-                    it.due,
-                    it.opened,
-                )
-            )
+            found.sort(key=lambda it: turn(it, books))
         return [self._draw(tx, it, viewer) for it in found[:MOST_CARDS]]
 
-    def _draw(self, tx: Transaction, it: Engagement, viewer: Person | None) -> Card:
+    def _mine(self, it: Engagement, viewer: Person) -> bool:
+        """Theirs by name, or brought before them as a lead."""
+        brand = self._knowledge.brand
+        before = it.escalated and viewer.id in leads(brand.team(it.team), brand.people)
+        return it.owner == viewer.id or bool(before)
+
+    def _of_my_teams(self, it: Engagement, viewer: Person) -> bool:
+        team = self._knowledge.brand.team(it.team)
+        return team is None or viewer.id in team.people
+
+    def _draw(
+        self,
+        tx: Transaction,
+        it: Engagement,
+        viewer: Person | None,
+        earlier: Engagement | None = None,
+    ) -> Card:
         now, left, held = self._clock.now(), None, ""
         if it.state is State.APPROVED:
             left = self._undo_left(it.delivery)
             held = self._what_holds(tx, it, now)
         elif it.state.open:
             held = brakes.looping(tx, it.place.conversation)
-        return draw(it, self._knowledge, viewer, now, left, held)
+        return draw(it, self._knowledge, viewer, now, left, held, earlier)
 
     def _what_holds(self, tx: Transaction, it: Engagement, now: datetime) -> str:
         """What keeps an approved reply from going out, in words; empty if nothing does."""

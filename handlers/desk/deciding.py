@@ -73,6 +73,11 @@ def _reason(form: Form, missing: str) -> str:
     return reason
 
 
+def _escalate(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+    reason = _reason(form, "Say why, so that they know where to begin.")
+    return e.Escalated(at, person, reason, form.get("team"))
+
+
 READERS: Mapping[Action, Reader] = {
     Action.APPROVE: _approve,
     Action.EDIT: _edit,
@@ -81,7 +86,9 @@ READERS: Mapping[Action, Reader] = {
     Action.ASSIGN: _assign,
     Action.REDRAFT: _redraft,
     Action.TAG: _tag,
-    Action.TAKE_OVER: lambda form, person, at, people: e.TakenOver(at, person),
+    Action.TAKE_OVER: lambda form, person, at, people: e.TakenOver(at, person, form.get("seen")),
+    Action.RELEASE: lambda form, person, at, people: e.Released(at, person),
+    Action.ESCALATE: _escalate,
     Action.UNDO: lambda form, person, at, people: e.Undone(at, person),
     Action.SEND_NOW: lambda form, person, at, people: e.SendNow(at, person),
     Action.RESOLVE_SENT: lambda form, person, at, people: e.Resolved(at, person, arrived=True),

@@ -28,12 +28,13 @@ from handlers.desk.sign_in import SignIn, Visit
 from handlers.office import Office, Turn
 from handlers.pages import Hub, Pages, Stream, read_form
 
-VIEWS = {"mine": "Mine", "all": "All", "overheard": "Overheard", "done": "Done"}
+VIEWS = {"mine": "Mine", "team": "My teams", "all": "All", "overheard": "Overheard", "done": "Done"}
 SHOWN = 100  # cards in the queue at once; the rest is found by searching
 FORMS = (
     Action.EDIT,
     Action.REJECT,
     Action.ASSIGN,
+    Action.ESCALATE,
     Action.REDRAFT,
     Action.TAG,
     Action.IGNORE,
@@ -76,11 +77,13 @@ class Desk:
         pages: Pages,
         people: Callable[[], tuple[Person, ...]],
         *,
+        teams: Callable[[], bool] = lambda: False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._office, self._sign_in, self._hub, self._pages = office, sign_in, hub, pages
         self._reception = reception
         self._people = people
+        self._teams = teams  # whether the brand has any
         self._now = now
 
     def routes(self) -> list[web.RouteDef]:
@@ -200,11 +203,12 @@ class Desk:
         return self._reception.page(request, "desk.html.j2", status=status, **{**queue, **values})
 
     def _queue(self, visit: Visit, view: View, at: str) -> dict[str, Any]:
-        counts = {name: len(self._office.queue(visit.person, name)) for name in VIEWS}
+        views = {name: title for name, title in VIEWS.items() if name != "team" or self._teams()}
+        counts = {name: len(self._office.queue(visit.person, name)) for name in views}
         found = self._office.queue(visit.person, view.name, view.search)
         return {
             "view": view,
-            "views": [(name, title, counts[name]) for name, title in VIEWS.items()],
+            "views": [(name, title, counts[name]) for name, title in views.items()],
             "cards": found[:SHOWN],
             "more": max(len(found) - SHOWN, 0),
             "at": at,

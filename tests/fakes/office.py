@@ -433,6 +433,9 @@ class MemoryOffice:
             entry_url=f"{self._public_url}/record/{x.entry}",
             version=x.version,
             sample=x.sample,
+            owner_id=x.owner,
+            escalated=x.escalated,
+            pass_on=(("", "the leads"), ("orders", "Orders")),
             conversation=x.place.conversation,
             grounds=((known.source.title, known.fact),) if known and x.candidate else (),
         )
@@ -482,7 +485,19 @@ class MemoryOffice:
         )
         return after, f"rejected: {event.reason}", True, "Rejected. It is yours now."
 
+    def _release(self, x: Engagement, event: e.Released) -> Decided:
+        if not x.owner:
+            return x, "", False, "Nothing changed: nobody has it."
+        return replace(x, owner=""), "gave it back", True, "Given back."
+
+    def _escalate(self, x: Engagement, event: e.Escalated) -> Decided:
+        why = f"{event.person.name} passed it to {event.team or 'the leads'}: {event.reason}"
+        return replace(x, owner="", escalated=why, why=why), why, True, "Passed on."
+
     def _take_over(self, x: Engagement, event: e.TakenOver) -> Decided:
+        if x.owner not in ("", event.person.id, event.seen):
+            words = f"Nothing changed: {self._name(x.owner)} was first and has it."
+            return x, "", False, words
         after = replace(
             x, state=State.PERSON, owner=event.person.id, why=f"{event.person.name} took over."
         )
@@ -525,6 +540,8 @@ DECISIONS: dict[type[e.Event], tuple[tuple[State, ...], Callable[..., Decided]]]
     e.Rejected: ((State.WAITING,), MemoryOffice._reject),
     e.TakenOver: ((State.WAITING, State.PERSON, State.OVERHEARD), MemoryOffice._take_over),
     e.Assigned: ((State.WAITING, State.PERSON), MemoryOffice._assign),
+    e.Released: ((State.WAITING, State.PERSON), MemoryOffice._release),
+    e.Escalated: ((State.WAITING, State.PERSON), MemoryOffice._escalate),
     e.Redraft: ((State.WAITING, State.PERSON), MemoryOffice._redraft),
     e.Ignored: ((State.WAITING, State.PERSON, State.OVERHEARD), MemoryOffice._ignore),
     e.Undone: ((State.APPROVED,), MemoryOffice._undo_it),
@@ -540,6 +557,8 @@ ACTIONS: dict[State, tuple[Action, ...]] = {
         Action.TAKE_OVER,
         Action.REDRAFT,
         Action.ASSIGN,
+        Action.RELEASE,
+        Action.ESCALATE,
         Action.IGNORE,
     ),
     State.PERSON: (
@@ -547,6 +566,8 @@ ACTIONS: dict[State, tuple[Action, ...]] = {
         Action.TAKE_OVER,
         Action.REDRAFT,
         Action.ASSIGN,
+        Action.RELEASE,
+        Action.ESCALATE,
         Action.IGNORE,
     ),
     State.APPROVED: (Action.UNDO, Action.SEND_NOW),

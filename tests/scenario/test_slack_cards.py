@@ -126,6 +126,16 @@ async def test_a_double_click_decides_once_and_the_second_is_told(side: Side) ->
     assert [line.what for line in side.drawn().timeline].count("approved") == 1
 
 
+async def test_of_two_who_reach_for_a_card_one_wins_and_the_other_learns_who(side: Side) -> None:
+    card = await asked(side)
+    stale = Post(**{**vars(card), "blocks": list(card.blocks)})
+    await side.people.clicks(ADA.slack, "Take over", card)
+    await side.people.clicks(MILAN.slack, "Take over", stale)
+    [note] = await side.slack.until(lambda: side.slack.ephemerals)
+    assert "Ada was first" in note["text"]
+    assert side.drawn().owner == "Ada"
+
+
 async def test_the_late_clicker_alone_is_told_who_was_first_and_when(side: Side) -> None:
     card = await asked(side)
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
@@ -263,7 +273,7 @@ async def test_a_card_that_shows_what_it_should_is_not_touched(side: Side) -> No
     await shows(side, other, "With Ada")
     before = side.slack.tried["chat.update"]
     side.office.poke("e1")
-    await side.office.decide("e2", e.TakenOver(side.clock.now(), MILAN))
+    await side.office.decide("e2", e.TakenOver(side.clock.now(), MILAN, seen="ada"))
     await shows(side, other, "With Milan")
     assert side.slack.tried["chat.update"] == before + 1
 

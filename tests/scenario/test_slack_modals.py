@@ -254,3 +254,18 @@ async def test_a_button_that_is_not_ours_is_not_logged(
         ack = await side.people.clicks(ADA.slack, "X", foreign)
     assert ack.status == 404
     assert RETURN not in caplog.text
+
+
+async def test_a_card_is_given_back_and_passed_on_from_the_details(side: Side) -> None:
+    card = await asked(side)
+    await side.people.clicks(ADA.slack, "Take over", card)
+    await side.slack.until(lambda: side.drawn().owner == "Ada")
+    view = await opened(side, card, "Details…")
+    await side.people.clicks(ADA.slack, "Give back", view)
+    await side.slack.until(lambda: "Given back." in text(view))
+    assert side.drawn().owner == ""
+    view = await opened(side, card, "Details…", MILAN.slack)
+    await side.people.clicks(MILAN.slack, "Pass on…", view)
+    await side.slack.until(lambda: view.body["callback_id"] == "ab:escalate")
+    await side.people.submits(MILAN.slack, team="Orders", reason="It is about a recall.")
+    assert side.drawn().escalated == "Milan passed it to orders: It is about a recall."

@@ -30,7 +30,7 @@ from handlers.clock import Clock
 from handlers.office import Office
 
 # The card is one for all, so it shows what somebody who may decide can do; who clicks is checked.
-ANYBODY: Final = Person("(anybody who may decide)", "", frozenset({Role.APPROVER}))
+ANYBODY: Final = Person("(anybody who may decide)", "", frozenset({Role.APPROVER, Role.LEAD}))
 EDITING: Final = 600.0  # seconds after which an open editor counts as left
 _REFRESH: Final = 60.0  # seconds between two looks at what time alone has changed
 _REST: Final = 30.0

@@ -66,8 +66,10 @@ def carries(post: Mapping[str, Any], engagement: str) -> bool:
 
 
 def value(card: Card) -> str:
-    """What a button carries: the engagement, and the text that was seen when it was clicked."""
-    return json.dumps({"e": card.engagement, "d": card.digest})
+    """What a button carries: the engagement, and what was seen when it was clicked: the text, and
+    whose it was."""
+    seen = {"o": card.owner_id} if card.owner_id else {}
+    return json.dumps({"e": card.engagement, "d": card.digest, **seen})
 
 
 def button(card: Card, action: str, label: str, style: str = "") -> rich.Block:
@@ -139,7 +141,8 @@ def _first_line(card: Card) -> rich.Block:
 def _facts(card: Card) -> rich.Block:
     due = f"🔴 {card.due}" if card.late else card.due
     grave = f"{card.severity}: {card.runbook}" if card.runbook else ""
-    said = [grave, card.status, due, f"asks: {card.understood}" if card.understood else ""]
+    asks = f"asks: {card.understood}" if card.understood else ""
+    said = [grave or card.urgency, card.status, due, card.team, asks]
     return context(" · ".join(words for words in said if words))
 
 
@@ -178,6 +181,11 @@ def _findings(card: Card) -> list[rich.Block]:
 def _notes(card: Card, editing: str) -> list[rich.Block]:
     """Who has it, what changed meanwhile, when it goes out, how it ended."""
     lines = [card.audit] if card.audit else []
+    if card.handed and card.handed.missing:
+        lines.append("⛔ The hand-over is incomplete: Details say what is missing.")
+    if card.escalated and card.escalated != card.why:
+        lines.append(f"Before the leads: {card.escalated}")
+    lines += [mark.instead for mark in card.rules[:1] if mark.instead and not card.body]
     if card.stale:
         lines.append("The customer wrote again after this was drafted: read Details first.")
     if card.held:

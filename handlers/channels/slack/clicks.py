@@ -57,11 +57,13 @@ class Click:
     words: str = ""
     choice: str = ""
     objection: Objection = Objection.OTHER
+    seen: str = ""  # whose it was, on screen
 
 
 DECISIONS: Final[Mapping[str, Callable[[Click], e.Event]]] = {
     Action.APPROVE: lambda c: e.Approved(c.at, c.person, c.digest),
-    Action.TAKE_OVER: lambda c: e.TakenOver(c.at, c.person),
+    Action.TAKE_OVER: lambda c: e.TakenOver(c.at, c.person, c.seen),
+    Action.RELEASE: lambda c: e.Released(c.at, c.person),
     Action.UNDO: lambda c: e.Undone(c.at, c.person),
     Action.SEND_NOW: lambda c: e.SendNow(c.at, c.person),
     Action.RESOLVE_SENT: lambda c: e.Resolved(c.at, c.person, arrived=True),
@@ -79,6 +81,7 @@ SUBMITTED: Final[Mapping[str, Callable[[Click], e.Event]]] = {
         c.choice if c.objection is Objection.NOT_ASKED else "",
     ),
     Action.IGNORE: lambda c: e.Ignored(c.at, c.person, c.words, c.choice),
+    Action.ESCALATE: lambda c: e.Escalated(c.at, c.person, c.words, c.choice),
 }
 
 
@@ -101,6 +104,7 @@ class Clicks:
             Action.EDIT: self._editor,
             Action.REJECT: lambda click, card: modals.reason(card, Action.REJECT),
             Action.IGNORE: lambda click, card: modals.reason(card, Action.IGNORE),
+            Action.ESCALATE: lambda click, card: modals.passing_on(card),
         }
 
     def register(self, app: AsyncApp) -> None:
@@ -142,7 +146,8 @@ class Clicks:
         kept = json.loads(seen)
         chosen = (action.get("selected_option") or {}).get("value") or ""
         engagement, digest = str(kept.get("e", "")), str(kept.get("d", ""))
-        return Click(self._clock.now(), person, engagement, digest, choice=str(chosen))
+        owner = str(kept.get("o", ""))
+        return Click(self._clock.now(), person, engagement, digest, choice=str(chosen), seen=owner)
 
     def _event(self, name: str, click: Click) -> e.Event | None:
         if name == modals.ASSIGN:
@@ -181,6 +186,8 @@ class Clicks:
         await self._show(body, self._opens[name](click, card))
 
     def _not_now(self, card: Card) -> str:
+        if card.refused:
+            return card.refused
         last = card.timeline[-1:] if card.timeline else ()
         who = "".join(f" {h.who}: {h.what}." for h in last)
         return f"Nothing was changed: this is {card.status}.{who}"
@@ -204,6 +211,8 @@ class Clicks:
         kind = modals.picked(view, modals.OBJECTION)
         objection = Objection(kind) if kind in set(Objection) else Objection.OTHER
         choice = modals.picked(view, modals.INTENT) or modals.picked(view, modals.MEASURE)
+        if name == Action.ESCALATE:
+            choice = modals.picked(view, modals.TEAM).replace(modals.LEADS, "")
         click = Click(self._clock.now(), person, engagement, digest, typed, choice, objection)
         event = self._own_words(click) if name == Action.EDIT else SUBMITTED[name](click)
         decided = self._tasks.spawn(self._decided(engagement, event))
@@ -253,7 +262,9 @@ class Clicks:
             await ack(inert.slack(STRANGER if inside else OUTSIDER))
             return
         mine = self._office.queue(person, "mine")
-        free = [card for card in self._office.queue(person, "all") if not card.owner]
+        theirs = {card.engagement for card in mine}
+        cards = self._office.queue(person, "all")
+        free = [card for card in cards if not card.owner and card.engagement not in theirs]
         oldest = min(free, key=lambda card: card.at, default=None)
         words = f"{len(mine)} yours, {len(free)} waiting for somebody."
         if oldest is not None:

@@ -1,4 +1,4 @@
-"""The App Home of one person: what is theirs, then what nobody has taken, oldest first."""
+"""The App Home of one person: what is theirs, then what nobody has taken, the most urgent first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HERE: Final = (Action.TAKE_OVER, Action.UNDO)
 def home(mine: Sequence[Card], free: Sequence[Card], overheard: int, banner: str, page: int) -> Any:
     """The view. `overheard`: how many posts. `page` counts from 0; too far is the last."""
     lines = [(card, "Yours") for card in mine]
-    lines += [(card, "Waiting for somebody") for card in sorted(free, key=lambda card: card.at)]
+    lines += [(card, "Waiting for somebody") for card in free]
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(0, page), pages - 1)
     blocks = [_plainly(banner)] if banner else []
@@ -55,7 +55,7 @@ def _card(card: Card) -> list[rich.Block]:
     ]
     return [
         rich.block(rich.section(asked, where)),
-        context(" · ".join(words for words in (card.status, due) if words)),
+        context(" · ".join(words for words in (card.urgency, card.status, due) if words)),
         {"type": "actions", "elements": [button(card, DETAILS, "Open…"), *row]},
     ]
 

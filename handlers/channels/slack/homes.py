@@ -125,7 +125,9 @@ class Homes:
         if person is None:
             return stranger()
         mine = self._office.queue(person, "mine")
-        free = [card for card in self._office.queue(person, "all") if not card.owner]
+        theirs = {card.engagement for card in mine}
+        cards = self._office.queue(person, "all")
+        free = [card for card in cards if not card.owner and card.engagement not in theirs]
         overheard = len(self._office.queue(person, "overheard"))
         return home(mine, free, overheard, "\n".join(self._banners()), page)
 

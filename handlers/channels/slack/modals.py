@@ -28,6 +28,8 @@ MEASURE: Final = "measure"
 REDRAFT: Final = "redraft"
 TAG: Final = "tag"
 ASSIGN: Final = "assign"
+TEAM: Final = "team"
+LEADS: Final = "(leads)"  # Slack wants a value, and no team can be called so
 _ROOM: Final = 2_900
 _TIMELINE: Final = 25
 _PARTS: Final = 8  # blocks that one text may take in a modal
@@ -130,6 +132,21 @@ def _steps(card: Card) -> list[rich.Block]:
     )
 
 
+def passing_on(card: Card) -> View:
+    """To whom, and why."""
+    options = [(title, id or LEADS) for id, title in card.pass_on]
+    to = _menu(TEAM, "Who should look?", options) | {"action_id": TEAM}
+    to |= {"initial_option": to["options"][0]}
+    why = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": 500}
+    blocks = [
+        rich.block(rich.quote(rich.words(shortened(whole(card.asked), 900)))),
+        _input("Who should look?", to, TEAM),
+        _input("Why?", why),
+        context("They see the reason on the card. The customer keeps the time they were told."),
+    ]
+    return _modal(Action.ESCALATE.value, card, "Pass it on", blocks, submit="Pass it on")
+
+
 def told(title: str, words: str, kept: str = "") -> View:
     """The end of a matter, in words. `kept`: what the person had typed, to be copied."""
     blocks = [rich.block(rich.section(rich.words(shortened(whole(words), _ROOM))))]
@@ -155,6 +172,7 @@ def details(card: Card, people: Sequence[Person]) -> View:
         ),
         *_steps(card),
     ]
+    blocks += _handed(card)
     if card.as_sent:
         blocks += _titled("As it will be sent", card.origin)
         blocks += [
@@ -177,6 +195,25 @@ def details(card: Card, people: Sequence[Person]) -> View:
     return _modal("details", card, "Details", blocks)
 
 
+def _handed(card: Card) -> list[rich.Block]:
+    """What the person got with the hand-over."""
+    ways = "\n".join(f"{m.shape} {m.because} {m.instead}".strip() for m in card.rules)
+    blocks = _titled("Rules", ways) if ways else []
+    if (it := card.handed) is not None:
+        if it.missing:
+            blocks = [*_titled("⛔ Missing in the hand-over", "\n".join(it.missing)), *blocks]
+        for title, lines in (
+            ("Published, near to it", [f"{text} ({source})" for text, source, _ in it.facts]),
+            ("Promised to this customer before", it.promised),
+            ("Tried", it.tried),
+            ("Told by itself", it.told),
+            ("Language", (it.language,)),
+        ):
+            if lines:
+                blocks += _titled(title, "\n".join(shortened(whole(x), 400) for x in lines))
+    return [*blocks, *(_titled("Asked before", card.before) if card.before else [])]
+
+
 def _more(card: Card, people: Sequence[Person]) -> list[rich.Block]:
     """What is done less often than what has a button on the card."""
     row: list[rich.Block] = []
@@ -189,6 +226,10 @@ def _more(card: Card, people: Sequence[Person]) -> list[rich.Block]:
         row.append(_menu(TAG, "It was asked …", [*asked, ("none of our intents", NOTHING)]))
     if Action.ASSIGN in card.actions and people:
         row.append(_menu(ASSIGN, "Give it to …", [(p.name or p.id, p.id) for p in people]))
+    if Action.RELEASE in card.actions:
+        row.append(button(card, Action.RELEASE.value, "Give back"))
+    if Action.ESCALATE in card.actions and card.pass_on:
+        row.append(button(card, Action.ESCALATE.value, "Pass on…"))
     if Action.IGNORE in card.actions:
         row.append(button(card, Action.IGNORE.value, "No reply needed"))
     return [{"type": "actions", "elements": row}] if row else []

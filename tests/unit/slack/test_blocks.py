@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.card import Action, Card, Mark
+from bot.card import Action, Card, Handed, Mark
 from bot.model import Happening, Source, State
 from handlers.channels.slack import cards, modals
 from handlers.channels.slack.home import home
@@ -24,6 +24,20 @@ texts = st.one_of(
     ),
 )
 short = st.text(max_size=30)
+
+
+lines = st.lists(texts, max_size=9).map(tuple)
+handed = st.builds(
+    Handed,
+    rules=st.just(()),
+    facts=st.lists(st.tuples(texts, texts, short), max_size=6).map(tuple),
+    promised=lines,
+    tried=lines,
+    told=lines,
+    language=short,
+    turns=st.just(1),
+    missing=lines,
+)
 
 
 @st.composite
@@ -83,6 +97,13 @@ def any_card(draw: st.DrawFn) -> Card:
         runbook_owner=draw(short),
         measures=tuple((f"m{n}", f"{n} {draw(texts)}") for n in range(draw(st.integers(0, 4)))),
         appeal_url=draw(st.sampled_from(["", "https://trailhead.example/record/x/wrong"])),
+        team=draw(texts),
+        urgency=draw(short),
+        escalated=draw(texts),
+        before=draw(texts),
+        rules=tuple(marks),
+        handed=draw(st.none() | handed),
+        pass_on=(("", "the leads"), ("orders", draw(short) or "Orders")),
     )
 
 
@@ -114,6 +135,7 @@ def test_any_card_makes_modals_that_slack_takes(card: Card, typed: str) -> None:
         modals.editor(card, card.body),
         modals.reason(card, Action.REJECT),
         modals.reason(card, Action.IGNORE),
+        modals.passing_on(card),
         modals.told("Not done", typed or "so", typed),
     ):
         assert faults(view) == []
