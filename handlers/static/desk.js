@@ -74,6 +74,7 @@
   // after each swap
 
   let focusNext = false;
+  let pointed = ""; // where the keys have moved to, while its card is on its way
   document.addEventListener("htmx:before:request", (event) => {
     const from = event.detail.ctx.sourceElement;
     focusNext = Boolean(from.closest("#card, .cards"));
@@ -81,11 +82,13 @@
   });
   document.addEventListener("htmx:finally:request", (event) => {
     onTheirWay.delete(event.detail.ctx);
+    if (!onTheirWay.size) pointed = "";
     if (event.detail.ctx.response?.status === 200) catchUp();
   });
   document.addEventListener("htmx:after:swap", () => {
+    const at = pointed || card().dataset.engagement;
     for (const item of document.querySelectorAll(".item")) {
-      if (item.dataset.engagement === card().dataset.engagement) item.setAttribute("aria-current", "true");
+      if (item.dataset.engagement === at) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
     }
     readyHelp();
@@ -130,6 +133,7 @@
     if (!next || at === items.indexOf(next)) return;
     items.forEach((item) => item.removeAttribute("aria-current"));
     next.setAttribute("aria-current", "true"); // at once, so that j j j is three cards on
+    pointed = next.dataset.engagement; // whatever else is drawn meanwhile
     next.scrollIntoView({ block: "nearest" });
     next.click();
   };
