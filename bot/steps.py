@@ -251,6 +251,9 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if event.circumstances.stopped:
         hushed = replace(known, hushed=True)
         return to_person(hushed, event.at, event.circumstances.stopped, "loop", knowledge)
+    if event.circumstances.lost:  # content, context, intent: without one of them it is unclear
+        why = "Unclear: what was said before could not be looked up."
+        return to_person(known, event.at, why, "no-draft", knowledge)
     if reading.unclear is not None or reading.intent is None:
         unclear = reading.unclear or Unclear.OUT_OF_SCOPE
         return to_person(known, event.at, f"Unclear: {UNCLEAR[unclear]}.", unclear, knowledge)

@@ -27,10 +27,13 @@ log = logging.getLogger("aboveboard")
 
 def circumstances(tx: Transaction, engagement: Engagement, knowledge: Knowledge) -> Circumstances:
     """What is so around this ask now. What cannot be looked up is None, and the log says why."""
+    said = _tried(lambda: turns(tx, engagement))
+    told = _tried(lambda: promised(tx, engagement, knowledge))
     return Circumstances(
         unanswered=len(engagement.messages),
-        turns=_tried(lambda: turns(tx, engagement)),
-        promised=_tried(lambda: promised(tx, engagement, knowledge)),
+        turns=said,
+        promised=told,
+        lost=said is None or told is None,
         load=load(tx, knowledge),
         stopped=brakes.looping(tx, engagement.place.conversation),
     )

@@ -21,6 +21,7 @@ class Circumstances:
     said in the conversation, oldest first. `promised`: what was promised to this customer before.
     Both are None when nobody looked, or looking failed. `load`: open cards by person.
     `stopped`: why nothing goes on by itself in this conversation; empty if it does.
+    `lost`: something here could not be looked up, so the ask is not known whole.
     """
 
     unanswered: int = 1
@@ -29,6 +30,7 @@ class Circumstances:
     promised: tuple[Promised, ...] | None = None
     load: tuple[tuple[str, int], ...] = ()
     stopped: str = ""
+    lost: bool = False
 
 
 ALONE = Circumstances()  # nothing else is known

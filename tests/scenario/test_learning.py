@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +17,16 @@ from bot.model import Objection, State
 from handlers import rows
 from handlers.cli import main
 from tests.fakes.clock import VirtualClock
-from tests.scenario.conftest import Shop, open_shop
+from tests.scenario.conftest import Shop, open_shop, place_of
 from tests.scenario.visiting import desk
 from tests.shop import ADA, NOW, ROOT
+
+ROWS: Mapping[int, tuple[str, ...]] = {  # of the checklist
+    13: (
+        "test_content_context_and_intent_are_kept_apart",
+        "test_without_content_context_or_intent_it_is_unclear",
+    ),
+}
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
 
@@ -177,3 +185,34 @@ def command(root: Path, *arguments: str, store: Path) -> str:
     given = ["--root", str(root), *arguments, "--store", str(store)]
     result = CliRunner().invoke(main, given)
     return result.output
+
+
+# content, context, intent
+
+
+def test_every_row_names_tests_that_exist() -> None:
+    assert {name for names in ROWS.values() for name in names} <= set(globals())
+
+
+async def test_content_context_and_intent_are_kept_apart(shop: Shop) -> None:
+    await shop.write(BOOTS, key="m1")
+    key = shop.card().engagement
+    asked = shop.app.store.read(lambda tx: tx.table("engagements").get(doc_id=key))["it"]
+    assert [message["text"] for message in asked["messages"]] == [BOOTS]
+    assert asked["circumstances"]["turns"] == ["m1"]
+    assert asked["reading"]["intent"] == "return-item"
+    assert BOOTS not in str(asked["circumstances"]) and BOOTS not in str(asked["reading"])
+
+
+@pytest.mark.parametrize("missing", ["content", "context", "intent"])
+async def test_without_content_context_or_intent_it_is_unclear(shop: Shop, missing: str) -> None:
+    """A person gets it, and is told; nothing is drafted."""
+    if missing == "context":  # what was said here before cannot be read
+        conversation = place_of("web", "Jonas").conversation
+        row = {"conversation": conversation, "sent": "no time at all", "live_in": "", "state": ""}
+        await shop.app.store.write(lambda tx: rows.put(tx, "deliveries", "broken", row))
+    words = {"content": " ", "context": BOOTS, "intent": "The moon is nice today, isn't it?"}
+    await shop.write(words[missing])
+    card = shop.card()
+    assert card.state is State.PERSON and card.why.startswith("Unclear: ")
+    assert card.body == ""
