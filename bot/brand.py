@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from bot.brakes import Limits
@@ -36,7 +37,8 @@ class ChannelProfile:
 
     `rooms` are the channel's own ids of the rooms that it listens to (Slack: channel ids; empty:
     every room it is invited to). `direct`: it is for direct messages. `peers`: a space where
-    customers help each other, so the brand speaks only when it is spoken to.
+    customers help each other, so the brand speaks only when it is spoken to, and drafts only once
+    `hold_off` has passed without somebody's answer.
     """
 
     name: str
@@ -48,6 +50,7 @@ class ChannelProfile:
     rooms: tuple[str, ...] = ()
     direct: bool = False
     peers: bool = False
+    hold_off: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,4 +115,5 @@ class Card:
     conversation: str = ""  # whose earlier turns can be read beside it
     audit: str = ""  # that it is to be read closely, and why; empty if it wasn't drawn
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)
+    peers: tuple[tuple[str, str], ...] = ()  # (who, words): what others wrote beside it
     held: str = ""  # what keeps it from going out, or from going on by itself, in words

@@ -56,9 +56,11 @@ def draw(
     undo_left: float | None = None,
     held: str = "",
     earlier: Engagement | None = None,
+    peers: tuple[tuple[str, str], ...] = (),
 ) -> Card:
     """The card. `undo_left` is in seconds, while an undo window runs; `held` is what keeps it from
-    going out, in words; `earlier` is what this customer asked here before."""
+    going out, in words; `earlier` is what this customer asked here before; `peers` are the words
+    of others beside it, with who wrote them."""
     team = knowledge.brand.team(engagement.team)
     reply, verdict = engagement.candidate, engagement.verdict
     brand = knowledge.brand
@@ -120,6 +122,7 @@ def draw(
         grounds=_grounds(engagement, knowledge),
         held=held,
         audit=_audit(engagement),
+        peers=peers,
     )
 
 

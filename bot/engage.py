@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot import claims, decisions, follow, steps
+from bot import claims, decisions, follow, peers, steps
 from bot import events as e
 from bot.effects import Effect, Tell
 from bot.knowledge import Knowledge
@@ -26,16 +26,17 @@ Handler = Callable[[Engagement, e.Event, Knowledge], Step]
 
 HANDLERS: Mapping[type[e.Event], Handler] = {
     # from the customer's side
-    e.MessageArrived: steps.message_arrived,
+    e.MessageArrived: peers.message_arrived,
     e.MessageEdited: steps.message_edited,
     e.MessageDeleted: steps.message_deleted,
     e.StaffSpoke: steps.staff_spoke,
+    e.PeerSpoke: peers.peer_spoke,
     # from the machine
-    e.Understood: steps.understood,
+    e.Understood: peers.understood,
     e.NotUnderstood: steps.not_understood,
     e.Drafted: steps.drafted,
     e.CouldNotDraft: steps.could_not_draft,
-    e.DuePassed: steps.due_passed,
+    e.DuePassed: peers.due_passed,
     e.KnowledgeChanged: follow.knowledge_changed,
     # from a person
     e.Approved: decisions.approved,
@@ -80,6 +81,7 @@ def step(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
         after, effects = _to_a_person(engagement, event, error)
     if after is engagement:  # nothing changed, and nothing is kept of it
         return engagement, effects
+    after = peers.timed(engagement, after, event.at, knowledge)
     after, loud = hand_over(engagement, after, event, knowledge)
     return replace(after, version=engagement.version + 1), (*effects, *loud)
 

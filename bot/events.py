@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import ALONE, Circumstances, Draft, Message, Objection, Person, Reading
+from bot.model import ALONE, Circumstances, Draft, Message, Objection, PeerWords, Person, Reading
 
 NOTHING = "-"  # in place of an intent: none of the brand's
 
@@ -42,6 +42,13 @@ class StaffSpoke(Event):
     """Somebody of the brand's answered in the channel itself: a person is talking."""
 
     person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PeerSpoke(Event):
+    """Somebody else, not of the brand's, wrote in the conversation of an ask."""
+
+    words: PeerWords
 
 
 # From the machine

@@ -28,6 +28,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 _KEYS = {
     State.ARRIVED: "read",
     State.UNDERSTOOD: "read",
+    State.PEERS: "read",
     State.OVERHEARD: "read",
     State.WAITING: "waiting",
     State.PERSON: "person",

@@ -4,8 +4,8 @@ The theory. A customer's words pull an engagement back to ARRIVED, as long as no
 sent for them: what was drafted before they were read answers another question. Only a person's
 decision leads to APPROVED; only a commit leads to SENDING; from there only the channel's answer,
 or a person's own eyes, lead on. Whatever the machine cannot do leads to PERSON, never to silence:
-CLOSED is reached by a person's decision, by the customer taking their words back, or by an intent
-that needs no reply, and always says why.
+CLOSED is reached by a person's decision, by the customer taking their words back or thanking
+somebody else for an answer, or by an intent that needs no reply, and always says why.
 
 A pair that is not in the table changes nothing; a person who caused it is told what is so. New
 words of a customer whose engagement is no longer `State.open` begin a new engagement.
@@ -16,7 +16,8 @@ words of a customer whose engagement is no longer `State.open` begin a new engag
       │  └─────────────────┤ draft            │   └──────────────────┘     ┌────────┼───────┐
       ├──► OVERHEARD       ▼                  ▼ rejected, taken over       ▼        ▼       ▼
       ├──► CLOSED        PERSON ◄─────────────┘                          SENT  UNCERTAIN  WAITING
-      └──► PERSON
+      ├──► PERSON
+      └──► PEERS: a peer may answer first. Then UNDERSTOOD; or PERSON, if one has
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ def _to(*states: State) -> frozenset[State]:
 
 
 A, U, W, P = State.ARRIVED, State.UNDERSTOOD, State.WAITING, State.PERSON
-OK, S, X, O, D, C = (  # noqa: E741 - letters of a table
+OK, S, X, O, D, C, N = (  # noqa: E741 - letters of a table
     State.APPROVED,
     State.SENDING,
     State.UNCERTAIN,
     State.OVERHEARD,
     State.SENT,
     State.CLOSED,
+    State.PEERS,
 )
 
 LIFE: Mapping[State, Row] = {
@@ -49,7 +51,8 @@ LIFE: Mapping[State, Row] = {
         e.MessageEdited: _to(A),
         e.MessageDeleted: _to(A, C),
         e.StaffSpoke: _to(P),
-        e.Understood: _to(U, P, O, C),
+        e.PeerSpoke: _to(A),
+        e.Understood: _to(U, P, O, C, N),
         e.NotUnderstood: _to(P),
         e.DuePassed: _to(A),
         e.TakenOver: _to(P),
@@ -62,6 +65,7 @@ LIFE: Mapping[State, Row] = {
         e.MessageEdited: _to(A),
         e.MessageDeleted: _to(A, C),
         e.StaffSpoke: _to(P),
+        e.PeerSpoke: _to(U),
         e.Drafted: _to(W, P),
         e.CouldNotDraft: _to(P),
         e.DuePassed: _to(U),
@@ -70,7 +74,8 @@ LIFE: Mapping[State, Row] = {
         e.Ignored: _to(C),
     },
     W: {
-        e.MessageArrived: _to(A, P),
+        e.MessageArrived: _to(A, P, C),
+        e.PeerSpoke: _to(W),
         e.MessageEdited: _to(A, P),
         e.MessageDeleted: _to(A, C, P),
         e.StaffSpoke: _to(P),
@@ -87,7 +92,8 @@ LIFE: Mapping[State, Row] = {
         e.Ignored: _to(C),
     },
     P: {
-        e.MessageArrived: _to(P),
+        e.MessageArrived: _to(P, C),
+        e.PeerSpoke: _to(P),
         e.MessageEdited: _to(P),
         e.MessageDeleted: _to(P, C),
         e.StaffSpoke: _to(P),
@@ -105,6 +111,7 @@ LIFE: Mapping[State, Row] = {
         e.MessageArrived: _to(A, P),
         e.MessageEdited: _to(A, P),
         e.MessageDeleted: _to(A, C, P),
+        e.PeerSpoke: _to(OK),
         e.StaffSpoke: _to(P),
         e.KnowledgeChanged: _to(OK, W, P),
         e.Undone: _to(W),
@@ -125,6 +132,18 @@ LIFE: Mapping[State, Row] = {
     X: {
         e.Delivered: _to(D, P),
         e.Resolved: _to(D, P, W),
+    },
+    N: {
+        e.MessageArrived: _to(A, C),
+        e.MessageEdited: _to(A),
+        e.MessageDeleted: _to(A, C),
+        e.StaffSpoke: _to(P),
+        e.PeerSpoke: _to(N),
+        e.DuePassed: _to(U, P),
+        e.Redraft: _to(U),
+        e.TakenOver: _to(P),
+        e.Assigned: _to(P),
+        e.Ignored: _to(C),
     },
     O: {
         e.MessageArrived: _to(A),

@@ -105,7 +105,8 @@ class ReadingRoom:
             held = self._what_holds(tx, it, now)
         elif it.state.open:
             held = brakes.looping(tx, it.place.conversation)
-        return draw(it, self._knowledge, viewer, now, left, held, earlier)
+        beside = _beside(tx, it)
+        return draw(it, self._knowledge, viewer, now, left, held, earlier, beside)
 
     def _what_holds(self, tx: Transaction, it: Engagement, now: datetime) -> str:
         """What keeps an approved reply from going out, in words; empty if nothing does."""
@@ -187,6 +188,12 @@ def _disputed(tx: Transaction, it: Correction, published: Published) -> Disputed
         other.reply.locale for other in told_the_same(tx, it.entry, keys(reply, binding))
     )
     return Disputed(it, reply.body, reply.locale, tuple(binds.items()), reached)
+
+
+def _beside(tx: Transaction, it: Engagement) -> tuple[tuple[str, str], ...]:
+    """What others wrote beside an ask, as far as it is still there."""
+    found = ((words.name, rows.message(tx, words.message)) for words in it.peers)
+    return tuple((name, message.text) for name, message in found if message and message.text)
 
 
 def _rows(tx: Transaction, view: str) -> list[Mapping[str, Any]]:

@@ -18,6 +18,7 @@ SOMEBODY = Author("somebody")
 ROUTES = {
     State.WAITING: "draft",
     State.PERSON: "handoff",
+    State.PEERS: "draft",
     State.OVERHEARD: "ignore",
     State.CLOSED: "ignore",
 }

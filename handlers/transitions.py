@@ -38,6 +38,7 @@ from bot.engage import step
 from bot.hours import due
 from bot.links import code_in, without_codes
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
+from bot.peers import words_of
 from bot.ports import Channel, Store, Transaction
 from bot.promises import ON_TIME
 from bot.recheck import no_longer
@@ -103,6 +104,15 @@ class Transitions:
                 current = replace(self._open(tx, message, at), sample=row["sample"])
             rows.change_message(tx, message, engagement=current.id, new_in="")
             self._step(tx, current, e.MessageArrived(at, message))
+            self._beside(tx, message, at)
+
+    def _beside(self, tx: Transaction, message: Message, at: datetime) -> None:
+        """Among peers, somebody's words may be the answer to what others ask there."""
+        if not self.library.knowledge.brand.channels[message.place.channel].peers:
+            return
+        for other in rows.open_engagements(tx, message.place.conversation):
+            if other.customer.id != message.author.id:
+                self._step(tx, other, e.PeerSpoke(at, words_of(message)))
 
     def _about_links(self, tx: Transaction, message: Message, at: datetime) -> bool:
         """Whether a message joined or parted channels: then it is no ask, and its words go."""

@@ -8,6 +8,7 @@ from bot.model.engagement import (
     DeliveryState,
     Engagement,
     Happening,
+    PeerWords,
     State,
 )
 from bot.model.objection import Objection
@@ -51,6 +52,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Packet",
+    "PeerWords",
     "Person",
     "Place",
     "Promised",

@@ -24,6 +24,7 @@ class State(StrEnum):
     APPROVED = "approved"  # decided; the undo window runs
     SENDING = "sending"  # the call to the channel is on its way, or its outcome is unknown
     UNCERTAIN = "uncertain"  # nobody can say whether it arrived: a person looks
+    PEERS = "peers"  # asked among peers: whoever is there may answer first
     OVERHEARD = "overheard"  # said about the brand; only a person can choose to enter
     SENT = "sent"
     CLOSED = "closed"  # ended without a reply, for the reason in `why`
@@ -50,6 +51,17 @@ class Happening:
     at: datetime
     who: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerWords:
+    """That somebody else wrote beside an ask. Their words stay in their own message, so that they
+    are gone here as well when they are forgotten there. `asks`: it is a question of their own."""
+
+    message: str
+    author: str
+    name: str
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,7 @@ class Engagement:
     ready: datetime | None = None  # since when the draft is before people
     audit: bool = False  # drawn at random: drafted in any case, to be read closely
     least: float = 0.0  # the margin below which nothing was drafted when it was read, audits aside
+    peers: tuple[PeerWords, ...] = ()  # what others wrote beside it, oldest first
     timeline: tuple[Happening, ...] = ()
     version: int = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from bot.model import Audience, Person, Role
 from bot.nearest import did_you_mean
 from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
-from handlers.files.limits import LimitsShape, read_limits
+from handlers.files.limits import LimitsShape, length_of, read_limits
 from handlers.files.shape import Wrong, fill
 from handlers.files.teams import TeamShape, read_teams
 from handlers.files.yaml import Document, Step
@@ -78,6 +79,7 @@ class ChannelShape(msgspec.Struct, frozen=True):
     rooms: tuple[str, ...] = ()
     direct: bool = False
     peers: bool = False
+    hold_off: str = "0m"
 
 
 class SlackShape(msgspec.Struct, frozen=True):
@@ -166,6 +168,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
                 rooms=channel.rooms,
                 direct=channel.direct,
                 peers=channel.peers,
+                hold_off=length_of(channel.hold_off) or timedelta(0),
             )
             for name, channel in shape.channels.items()
         },
@@ -239,6 +242,12 @@ def _check_channels(shape: ConfigShape, wrong: Wrong) -> None:
         if not 0 <= channel.undo <= LONGEST_UNDO:
             mend = f"Use 0 to {LONGEST_UNDO} seconds."
             wrong(f"The undo window is {channel.undo:g} seconds.", mend, "channels", name, "undo")
+        if length_of(channel.hold_off) is None:
+            problem = f"“{channel.hold_off}” is no length of time."
+            wrong(problem, "Write it like 15m, or 0m.", "channels", name, "hold_off")
+        elif length_of(channel.hold_off) and not channel.peers:
+            mend = "Say peers: true, or leave hold_off out."
+            wrong("Only among peers somebody else may answer.", mend, "channels", name, "hold_off")
     if not shape.packs:
         problem = "No pack of rules is listed, so every reply would be held."
         wrong(problem, "List at least one, e.g. [transparency].", "packs")

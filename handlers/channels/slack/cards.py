@@ -190,6 +190,7 @@ def _notes(card: Card, editing: str) -> list[rich.Block]:
         lines.append("The customer wrote again after this was drafted: read Details first.")
     if card.held:
         lines.append(card.held)
+    lines += [f"{name} wrote: “{words}”" for name, words in card.peers[-1:]]
     if editing:
         lines.append(f"Editing: {editing}")
     elif card.owner:
