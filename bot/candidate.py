@@ -19,6 +19,7 @@ from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Origin, Place, Reply, Verdict
 from bot.policy.judge import judge_message, judge_reply
 from bot.policy.subject import BrandFacts, MessageSubject, ReplySubject
+from bot.several import JOINT
 
 
 def delivery_id(engagement: Engagement) -> str:
@@ -59,7 +60,6 @@ def _reply(
     facts: tuple[str, ...],
     knowledge: Knowledge,
 ) -> Reply:
-    reading = engagement.reading
     culture = knowledge.cultures.get(engagement.place.channel)
     return build_reply(
         body,
@@ -70,12 +70,18 @@ def _reply(
         place=engagement.place,
         answers=answers(engagement),
         entry=address(engagement.id, engagement.replies),
-        intent=(reading.intent or "") if reading else "",
+        intent=intent_of(engagement),
         facts=facts,
         display_name=engagement.customer.name,
         corrects=engagement.corrects,
         greeting_words=culture.greeting.get(locale, "") if culture else "",
     )
+
+
+def intent_of(engagement: Engagement) -> str:
+    """What a reply answers, as one word: the intent, or those of several asks; empty if none."""
+    reading = engagement.reading
+    return JOINT.join(engagement.intents) or ((reading.intent or "") if reading else "")
 
 
 def locale_of(engagement: Engagement, knowledge: Knowledge) -> str:

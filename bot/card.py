@@ -96,6 +96,7 @@ class Card:
     version: int
     manners: str = ""  # how the brand speaks there, in words
     sample: bool = False
+    parts: tuple[tuple[str, str], ...] = ()  # of several asks: (words, what each asks)
     severity: str = ""  # how grave it is, if a runbook says so: critical, high, …
     runbook: str = ""  # what people go by: its title
     steps: tuple[str, ...] = ()

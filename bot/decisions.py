@@ -127,6 +127,11 @@ def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
     assert isinstance(event, e.Redraft)
     reading = engagement.reading
     intent = event.intent or (reading.intent if reading else None)
+    together = () if event.intent else engagement.intents
+    if together and all(name in knowledge.intents for name in together):
+        again = replace(engagement, state=State.UNDERSTOOD, approvals=(), digest="")
+        what = "asked for another draft"
+        return said(again, event.at, name_of(event.person), what), (Tell("Drafting.", done=True),)
     if reading is None or not intent or intent not in knowledge.intents:
         return _told(engagement, "Say what the customer asks: pick an intent for the draft.")
     corrected = replace(reading, intent=intent, unclear=None)
@@ -134,6 +139,7 @@ def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
         _meant(engagement, event.intent, knowledge),
         state=State.UNDERSTOOD,
         reading=corrected,
+        intents=(),
         chosen=engagement.chosen or engagement.state is State.OVERHEARD,
         approvals=(),
         digest="",

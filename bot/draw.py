@@ -12,6 +12,7 @@ from bot.guarantee.words import AUDIT, AUDIT_ONLY
 from bot.handed import before, handed, rules
 from bot.knowledge import Knowledge
 from bot.model import (
+    Ask,
     Audience,
     Engagement,
     Finding,
@@ -24,6 +25,7 @@ from bot.model import (
 )
 from bot.routing import Team, decides, refusal
 from bot.runbooks import critical
+from bot.several import JOINT
 from bot.states import LIFE
 from bot.urgency import urgency
 from bot.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_again
@@ -88,7 +90,7 @@ def draw(
         due=due,
         due_at=engagement.due.isoformat() if due else "",
         late=bool(due) and (engagement.late or engagement.due < now),
-        understood=_understood(engagement.reading, knowledge),
+        understood=_understood(engagement, knowledge),
         candidates=_candidates(engagement.reading, knowledge),
         why=engagement.why,
         body=reply.body if reply else "",
@@ -107,6 +109,7 @@ def draw(
         version=engagement.version,
         manners=culture.tone if culture else "",
         sample=engagement.sample,
+        parts=_parts(engagement, knowledge),
         **_runbook(engagement, knowledge),
         intents=_intents(engagement.reading, knowledge),
         refused=refusal(team, viewer) if viewer else "",
@@ -168,11 +171,25 @@ def _readers(engagement: Engagement, title: str) -> str:
 
 
 def _title(intent: str, knowledge: Knowledge) -> str:
+    if JOINT in intent:
+        return ", ".join(_title(one, knowledge) for one in intent.split(JOINT))
     known = knowledge.intents.get(intent)
     return known.name("en") if known else intent
 
 
-def _understood(reading: Reading | None, knowledge: Knowledge) -> str:
+def _parts(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    asks = engagement.reading.asks if engagement.reading else ()
+    return tuple((ask.text, _part(ask, knowledge)) for ask in asks)
+
+
+def _part(ask: Ask, knowledge: Knowledge) -> str:
+    return f"{_title(ask.intent, knowledge)} {ask.score:.2f}" if ask.intent else "not clear"
+
+
+def _understood(engagement: Engagement, knowledge: Knowledge) -> str:
+    reading = engagement.reading
+    if engagement.intents:
+        return f"one by one: {_title(JOINT.join(engagement.intents), knowledge)}"
     if reading is None:
         return "not read yet"
     if reading.unclear is not None:

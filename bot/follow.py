@@ -45,18 +45,19 @@ def _drafted_afresh(
     engagement: Engagement, event: e.KnowledgeChanged, knowledge: Knowledge
 ) -> Step:
     draft, reading = event.draft, engagement.reading
-    intent = knowledge.intents.get((reading.intent or "") if reading else "")
+    names = engagement.intents or ((reading.intent or "",) if reading else ("",))
+    asked = [knowledge.intents.get(name) for name in names]
     mode = knowledge.brand.channels[engagement.place.channel].mode
     why = f"No honest draft any more: {event.why}" if draft is None else ""
-    if intent is None or intent.reply != "draft":
+    if any(intent is None or intent.reply != "draft" for intent in asked):
         why = "What they ask is no longer answered by a draft."
     if not mode.answers:
         why = f"No drafts here any more: {mode.meaning}"
-    if draft is None or intent is None or why:
+    if draft is None or why:
         assert engagement.candidate is not None
         weighed = judged(engagement, engagement.candidate, knowledge, event.at)
         return to_person(replace(weighed, approvals=()), event.at, why, "no-draft", knowledge)
-    follow_up = intent.needs == "person"
+    follow_up = any(intent is not None and intent.needs == "person" for intent in asked)
     changed = said(engagement, event.at, "software", "rules or facts changed: drafted afresh")
     after, effects = drafted(
         replace(changed, follow_up=follow_up), e.Drafted(event.at, draft), knowledge

@@ -20,6 +20,7 @@ from bot.model import Engagement, Finding, Happening, Outcome, Reading, State, U
 from bot.record.entry import Kind
 from bot.routing import least_busy, route, wanted
 from bot.runbooks import graver, leading
+from bot.several import answerable, follow_up
 from bot.wording import UNCLEAR, name_of
 
 Step = tuple[Engagement, tuple[Effect, ...]]
@@ -245,7 +246,7 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
         )
         return said(heard, event.at, "software", "overheard; waits for a person to choose"), ()
     asked = weigh_message(known, knowledge)
-    known = replace(known, asked=asked, runbook="", hushed=False)
+    known = replace(known, asked=asked, runbook="", hushed=False, intents=())
     if (gravest := leading(asked, knowledge.runbooks)) is not None:
         return by_rule(known, event.at, gravest, knowledge)
     if event.circumstances.stopped:
@@ -254,13 +255,21 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if event.circumstances.lost:  # content, context, intent: without one of them it is unclear
         why = "Unclear: what was said before could not be looked up."
         return to_person(known, event.at, why, "no-draft", knowledge)
-    if reading.unclear is not None or reading.intent is None:
+    together = _one_by_one(known, reading, knowledge)
+    if not together and (reading.unclear is not None or reading.intent is None):
         unclear = reading.unclear or Unclear.OUT_OF_SCOPE
         return to_person(known, event.at, f"Unclear: {UNCLEAR[unclear]}.", unclear, knowledge)
     channel = knowledge.brand.channels[engagement.place.channel]
     if not channel.mode.answers:
         why = f"No drafts here: {channel.mode.meaning}"
         return to_person(known, event.at, why, "no-draft", knowledge)
+    if together:
+        more = follow_up(together, knowledge.intents)
+        known = routed(known, "", event.at, knowledge)
+        ready = replace(known, state=State.UNDERSTOOD, intents=together, follow_up=more)
+        titles = ", ".join(knowledge.intents[name].name("en") for name in together)
+        return said(ready, event.at, "software", f"understood, one by one: {titles}"), ()
+    assert reading.intent is not None
     intent = knowledge.intents.get(reading.intent)
     if intent is None:
         why = f"No intent “{reading.intent}” any more."
@@ -276,6 +285,15 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     known = routed(known, "", event.at, knowledge)
     ready = replace(known, state=State.UNDERSTOOD, follow_up=intent.needs == "person")
     return said(ready, event.at, "software", f"understood: {intent.name('en')}"), ()
+
+
+def _one_by_one(engagement: Engagement, reading: Reading, knowledge: Knowledge) -> tuple[str, ...]:
+    """The intents of several asks that one reply may answer. A guarantee was made for readings of
+    one intent only: where one is in force, a person answers."""
+    promised = knowledge.guarantees.get(engagement.place.channel)
+    if promised is not None and promised.least(reading) > EVERYTHING:
+        return ()
+    return answerable(reading, knowledge.intents)
 
 
 def _certain(

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from tinydb import where
 
 from bot.brand import Brand
+from bot.candidate import intent_of
 from bot.digest import address
 from bot.hours import day_of
 from bot.knowledge import Knowledge
@@ -100,7 +101,7 @@ class Ledger:
             address=address(engagement.id, engagement.replies),
             channel=engagement.place.channel,
             audience=engagement.audience,
-            intent=(reading.intent or "") if reading else "",
+            intent=intent_of(engagement),
             locale=reading.language if reading else "",
             rules=knowledge.rulebook.hash,
             published=knowledge.published.hash,

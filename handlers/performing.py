@@ -7,10 +7,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from bot import events as e
-from bot.drafting.compose import compose
+from bot.drafting.compose import compose, compose_each
+from bot.errors import NoDraft
 from bot.hours import day_of
 from bot.knowledge import Knowledge
 from bot.model import ALONE, Circumstances, Delivery, Engagement
@@ -48,9 +50,12 @@ def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Dra
     Raises NoDraft if there is no honest draft.
     """
     reading = engagement.reading
-    assert reading is not None and reading.intent is not None
-    draft = compose(
-        reading.intent,
+    assert reading is not None and (engagement.intents or reading.intent is not None)
+    known = [it for name in engagement.intents if (it := knowledge.intents.get(name))]
+    if len(known) < len(engagement.intents):
+        raise NoDraft("One of the things asked is no intent any more.")
+    make = partial(compose_each, known) if known else partial(compose, reading.intent or "")
+    draft = make(
         reading.language,
         published=knowledge.published,
         templates=knowledge.templates,

@@ -6,14 +6,16 @@ the same language get the same words.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.brand import Brand
+from bot.brand import Brand, Intent
 from bot.drafting.facts_view import FactsView
-from bot.drafting.templates import Templates, path_of
+from bot.drafting.templates import LONGEST_BODY, Templates, path_of
 from bot.errors import NoDraft
 from bot.model import Draft
 from bot.published import Published
+from bot.several import JOINT
 
 
 def compose(
@@ -35,3 +37,40 @@ def compose(
     facts = FactsView(published, locale, today)
     body = templates.reply(intent, locale, facts)
     return Draft(body, locale, intent, path_of("replies", intent, locale), facts.used())
+
+
+def compose_each(
+    intents: Sequence[Intent],
+    language: str,
+    published: Published,
+    templates: Templates,
+    brand: Brand,
+    today: date,
+) -> Draft:
+    """One draft that answers several intents in their order, each under its title.
+
+    What two answers have in common is said once. The customer's own words are not in it: the veil
+    is the same as for one. Raises NoDraft, and nothing else, if any of them has no honest answer.
+    """
+    drafts = [compose(it.id, language, published, templates, brand, today) for it in intents]
+    body = "\n\n".join(_parts(intents, drafts))
+    if len(body) > LONGEST_BODY:
+        raise NoDraft(f"Together the answers are longer than {LONGEST_BODY} characters.")
+    return Draft(
+        body,
+        drafts[0].locale,
+        JOINT.join(draft.intent for draft in drafts),
+        ", ".join(draft.template for draft in drafts),
+        tuple(dict.fromkeys(fact for draft in drafts for fact in draft.facts)),
+    )
+
+
+def _parts(intents: Sequence[Intent], drafts: Sequence[Draft]) -> Iterator[str]:
+    said: set[str] = set()
+    for intent, draft in zip(intents, drafts, strict=True):
+        title = intent.name(draft.locale)
+        yield f"{title[:1].upper()}{title[1:]}:"
+        for paragraph in draft.body.split("\n\n"):
+            if paragraph not in said:
+                said.add(paragraph)
+                yield paragraph

@@ -108,6 +108,7 @@ class Engagement:
     answered: datetime | None = None  # when we last said something that was not automated
     follows: str = ""  # the engagement that this customer had here before
     packet: Packet | None = None  # what the person got when it was handed over
+    intents: tuple[str, ...] = ()  # of several asks that one reply answers
     runbook: str = ""  # what people do about it; see bot/runbooks.py
     hushed: bool = False  # nothing may answer it by itself
     sample: bool = False  # shows what the desk does; nobody wrote it

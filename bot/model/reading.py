@@ -41,13 +41,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One part of a message that asks for one thing."""
+    """One part of a message that asks for one thing.
+
+    `clear`: it would be accepted on its own, and the message holds nothing but such parts.
+    """
 
     text: str
     start: int
     end: int
     intent: str | None
     score: float
+    clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

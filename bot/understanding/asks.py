@@ -60,8 +60,9 @@ def several(text: str, words: Words | None, read: Callable[[str], Estimate]) -> 
                 seen[part.text] = read(part.text)
         counting = [_counts(seen[part.text], _is_asked(part, words)) for part in parts]
         if _disagree([seen[p.text] for p, counts in zip(parts, counting, strict=True) if counts]):
+            alone = _nothing_else(text, parts, words)
             return tuple(
-                _ask(part, seen[part.text], counts)
+                _ask(part, seen[part.text], counts, alone)
                 for part, counts in zip(parts, counting, strict=True)
             )
     return ()
@@ -94,6 +95,22 @@ def _counts(estimate: Estimate, asked: bool) -> bool:
     return likely and near
 
 
-def _ask(part: Segment, estimate: Estimate, counts: bool) -> Ask:
+def _ask(part: Segment, estimate: Estimate, counts: bool, alone: bool) -> Ask:
     intent = estimate.order[0] if counts else None
-    return Ask(part.text, part.start, part.end, intent, float(estimate.probabilities[0]))
+    clear = counts and alone and estimate.accepted and estimate.in_scope
+    return Ask(part.text, part.start, part.end, intent, float(estimate.probabilities[0]), clear)
+
+
+def _nothing_else(text: str, parts: tuple[Segment, ...], words: Words | None) -> bool:
+    """Whether what is left of a text beside its parts is a greeting or what joins them."""
+    ends = [0, *(part.end for part in parts)]
+    starts = [*(part.start for part in parts), len(text)]
+    left = (text[end:start] for end, start in zip(ends, starts, strict=True))
+    return all(_says_nothing(piece, words) for piece in left)
+
+
+def _says_nothing(piece: str, words: Words | None) -> bool:
+    level = straight(piece).strip(" \t\r\n.,!;:-")
+    if not level or words is None:
+        return not level
+    return any((0, len(level)) in phrases.find(level) for phrases in (words.joins, words.greetings))

@@ -19,7 +19,7 @@ What is left has an intent. What then happens is not decided here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.model import Ask, Candidate, Reading, Unclear
 from bot.understanding import signals
@@ -103,6 +103,8 @@ class Reader:
         words = LANGUAGES.get(base(language))
         estimate = model.estimate(_asking(own, self.brand), self.embed)
         asks = several(own, words, lambda part: model.estimate(part, self.embed))
+        if not explicit or (words is not None and words.sarcasm.within(straight(own))):
+            asks = tuple(replace(ask, clear=False) for ask in asks)
         unclear = _why_unclear(estimate, asks, own, words, explicit)
         best = _candidates(estimate)
         return _Meant(

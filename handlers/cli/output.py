@@ -37,7 +37,9 @@ def in_lines(outcome: Engagement, knowledge: Knowledge) -> Iterator[str]:
     if outcome.why:
         yield f"  {outcome.why}"
     reading = outcome.reading
-    if reading is not None and reading.intent is not None:
+    if reading is not None and outcome.intents:
+        yield f"Several asks, answered one by one: {', '.join(outcome.intents)}, {reading.language}"
+    elif reading is not None and reading.intent is not None:
         intent = knowledge.intents.get(reading.intent)
         name = intent.name("en") if intent else reading.intent
         yield f"Understood: {name} ({reading.intent}), {reading.score:.2f}, {reading.language}"

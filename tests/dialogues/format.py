@@ -51,6 +51,7 @@ class CardShape(msgspec.Struct, frozen=True, omit_defaults=True):
     unclear: str | None = None  # or the reason why nobody can tell
     perhaps: tuple[str, ...] | None = None  # intents that must be among the candidates
     parts: tuple[str, ...] | None = None  # the intents of the parts of several asks, in order
+    intents: tuple[str, ...] | None = None  # those that one reply answers, in order
     signals: tuple[str, ...] | None = None  # exactly these kinds were raised
     rules: tuple[str, ...] | None = None  # rules that say something, in words or in the draft
     why: tuple[str, ...] = ()  # words of why a person has it, or why it ended

@@ -339,6 +339,7 @@ async def _card(stage: Stage, step: Step) -> None:
         "asks": (reading.intent or "") if reading else None,
         "unclear": str(reading.unclear.value if reading.unclear else "") if reading else None,
         "parts": tuple(ask.intent or "" for ask in reading.asks) if reading else (),
+        "intents": it.intents,
         "language": reading.language if reading else None,
         "addressed": reading.addressed if reading else None,
         "with_": card.owner,

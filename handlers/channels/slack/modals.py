@@ -119,6 +119,10 @@ def _measures(card: Card) -> list[rich.Block]:
     return [{**_input("What is done about it?", menu, MEASURE), "optional": True}]
 
 
+def _asked_in_parts(card: Card) -> str:
+    return "\n".join(f"“{words}” {asks}" for words, asks in card.parts)
+
+
 def _steps(card: Card) -> list[rich.Block]:
     """The runbook, if one applies: how grave it is, what to do, where others can object."""
     if not card.runbook:
@@ -170,6 +174,7 @@ def details(card: Card, people: Sequence[Person]) -> View:
         *_titled(
             "Understood", "\n".join([card.understood, card.why] if card.why else [card.understood])
         ),
+        *(_titled("In parts", _asked_in_parts(card)) if card.parts else []),
         *_steps(card),
     ]
     blocks += _handed(card)
