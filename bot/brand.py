@@ -106,6 +106,21 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Customers:
+    """How long what is between us and a customer counts.
+
+    `shown_for`: older turns of theirs aren't shown. `stale_after`: what is older may no longer be
+    so, and the card says it. `back_after`: whoever was silent for so long is back.
+    `again_within`: a second ask for the same so soon means that our answer didn't help.
+    """
+
+    shown_for: timedelta = timedelta(days=180)
+    stale_after: timedelta = timedelta(days=30)
+    back_after: timedelta = timedelta(days=365)
+    again_within: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
 class Internals:
     """What belongs inside: words, host names, forms of ticket ids (RE2 patterns), staff names."""
 
@@ -142,6 +157,7 @@ class Brand:
     teams: tuple[Team, ...] = ()
     limits: Limits = field(default_factory=Limits)
     guarantee: Mapping[str, Terms] = field(default_factory=dict)
+    customers: Customers = Customers()
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""

@@ -155,11 +155,14 @@ def reply_subject(
 
 
 def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
-    """What of the customer's own must not surface where others read."""
+    """What of the customer's own must not surface where others read: of what they wrote here, and
+    of what they wrote in private on the channels that they joined with this one."""
     if engagement.audience is Audience.PRIVATE:
         return ()
     texts = tuple(message.text for message in engagement.messages)
-    return tuple(taint.values_of(texts, engagement.customer.name, knowledge.published.words))
+    words, name = knowledge.published.words, engagement.customer.name
+    here = taint.values_of(texts, name, words)
+    return tuple(dict.fromkeys((*here, *taint.values_of(knowledge.private(engagement), "", words))))
 
 
 def weigh_message(engagement: Engagement, knowledge: Knowledge) -> Verdict:
@@ -180,6 +183,9 @@ def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubj
         addressed=reading.addressed if reading else True,
         reading=reading,
         unanswered=engagement.circumstances.unanswered,
+        repeated=engagement.circumstances.repeated,
+        echoes=engagement.circumstances.echoes,
+        returning=engagement.circumstances.returning,
         brand=BrandFacts.of(knowledge.brand),
     )
 

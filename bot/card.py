@@ -113,6 +113,8 @@ class Card:
     rules: tuple[Mark, ...] = ()  # what the rules on messages say of the ask
     handed: Handed | None = None
     pass_on: tuple[tuple[str, str], ...] = ()  # (team id, title): whom it can be passed to
+    past: tuple[str, ...] = ()  # what of the past matters now, a line each
+    follows: str = ""  # the card before it in this conversation
     conversation: str = ""  # whose earlier turns can be read beside it
     audit: str = ""  # that it is to be read closely, and why; empty if it wasn't drawn
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import events as e
+from bot.around import lines
 from bot.card import Action, Card, Mark
 from bot.guarantee.words import AUDIT, AUDIT_ONLY
 from bot.handed import before, handed, rules
@@ -121,6 +122,8 @@ def draw(
         rules=rules(engagement),
         handed=handed(engagement, knowledge, now),
         pass_on=(("", "the leads"), *((t.id, t.title) for t in brand.teams if t is not team)),
+        past=lines(engagement, knowledge, now),
+        follows=engagement.follows,
         conversation=engagement.place.conversation,
         grounds=_grounds(engagement, knowledge),
         held=held,

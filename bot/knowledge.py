@@ -11,12 +11,16 @@ from bot.changes import Reason
 from bot.culture import Culture
 from bot.drafting.templates import Templates
 from bot.guarantee import Guarantee
-from bot.model import Reply
+from bot.model import Engagement, Reply
 from bot.policy.judge import Rulebook
 from bot.policy.subject import Earlier
 from bot.promises import Promise
 from bot.published import Published
 from bot.runbooks import Runbooks
+
+
+def nothing_private(_: Engagement) -> tuple[str, ...]:
+    return ()
 
 
 def nothing_earlier(_: Reply, __: date) -> tuple[Earlier, ...]:
@@ -30,6 +34,8 @@ class Knowledge:
     `earlier` looks up what the record holds on the topics of a reply's commitments: a view of the
     committed state that comes in as a value, so a step remains a function of its arguments.
     `guarantees`, by channel, say what may be claimed of drafts there, and so what is drafted.
+    `private` looks up what the customer wrote in private on channels that they joined with this
+    one: for taint, and for nothing else; no drafter is given it.
     """
 
     brand: Brand
@@ -44,3 +50,4 @@ class Knowledge:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
+    private: Callable[[Engagement], tuple[str, ...]] = nothing_private

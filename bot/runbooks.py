@@ -60,9 +60,15 @@ Runbooks = Mapping[str, Runbook]
 
 
 def leading(verdict: Verdict, runbooks: Runbooks) -> Finding | None:
-    """The finding that a hand-over goes by: the gravest, then the first in the text."""
+    """The finding that a hand-over goes by: the gravest, then what the words say, the first in
+    the text first, then what was so around them."""
     handing = (f for f in verdict.findings if f.outcome is Outcome.HANDOFF)
-    return min(handing, key=lambda f: (-_rank(f.runbook, runbooks), f.start, f.rule), default=None)
+
+    def order(found: Finding) -> tuple[int, bool, int, str]:
+        around = found.start >= found.end
+        return -_rank(found.runbook, runbooks), around, found.start, found.rule
+
+    return min(handing, key=order, default=None)
 
 
 def graver(finding: Finding, engagement: Engagement, runbooks: Runbooks) -> bool:

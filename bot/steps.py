@@ -16,7 +16,16 @@ from bot.guarantee import EVERYTHING
 from bot.guarantee.words import why_a_person
 from bot.hours import due
 from bot.knowledge import Knowledge
-from bot.model import Engagement, Finding, Happening, Outcome, Reading, State, Unclear
+from bot.model import (
+    Engagement,
+    Finding,
+    Happening,
+    Message,
+    Outcome,
+    Reading,
+    State,
+    Unclear,
+)
 from bot.record.entry import Kind
 from bot.routing import least_busy, route, wanted
 from bot.runbooks import graver, leading
@@ -26,8 +35,9 @@ from bot.wording import UNCLEAR, name_of
 Step = tuple[Engagement, tuple[Effect, ...]]
 
 OVERHEARD_FOR = timedelta(days=7)  # then what nobody chose to enter is forgotten
-# without a runbook that says so: no automatic reply, for a loop needs an end
-SILENT_REASONS = frozenset({"loop"})
+# without a runbook that says so: no automatic reply, for a loop needs an end, and it is our own
+# notices that keep another program answering
+SILENT_REASONS = frozenset({"loop", "back-and-forth"})
 LATE = ("software", "it is late")
 
 
@@ -73,7 +83,36 @@ def message_arrived(engagement: Engagement, event: e.Event, knowledge: Knowledge
     after, effects = reread(joined, event.at, "customer", what)
     if after.state is not State.PERSON:
         return after, effects
-    return _graver_now(after, effects, event, knowledge)
+    return _graver_now(one_more(after, event.message), effects, event, knowledge)
+
+
+def one_more(engagement: Engagement, message: Message) -> Engagement:
+    """One message more without an answer."""
+    around, channel = engagement.circumstances, message.place.channel
+    on = dict(around.unanswered_on)
+    on[channel] = on.get(channel, 0) + 1
+    around = replace(around, unanswered=around.unanswered + 1, unanswered_on=tuple(on.items()))
+    return replace(engagement, circumstances=around)
+
+
+def kept_waiting(engagement: Engagement, effects: tuple[Effect, ...], knowledge: Knowledge) -> Step:
+    """A person has it, and the customer waits on: a rule that speaks for the first time now is
+    acknowledged to the customer, unless somebody is talking with them."""
+    before = engagement.asked.findings if engagement.asked else ()
+    asked = weigh_message(engagement, knowledge)
+    after = replace(engagement, asked=asked)
+    known = {finding.rule for finding in before if finding.outcome is Outcome.HANDOFF}
+    handing = (f for f in asked.findings if f.outcome is Outcome.HANDOFF)
+    fresh = next((reason_of(f) for f in handing if f.rule not in known), "")
+    busy = engagement.owner or not spoken_to(engagement) or engagement.hushed
+    if not fresh or busy or fresh in SILENT_REASONS:
+        return after, effects
+    return after, (*effects, Notify(fresh))
+
+
+def reason_of(finding: Finding) -> str:
+    """Under which reason the customer is told: the id of the rule."""
+    return finding.rule.rpartition("/")[2]
 
 
 def _graver_now(
@@ -84,7 +123,7 @@ def _graver_now(
     asked = weigh_message(alone, k)
     found = leading(asked, k.runbooks)
     if found is None or not graver(found, engagement, k.runbooks):
-        return engagement, effects
+        return kept_waiting(engagement, effects, k)
     known = replace(engagement, asked=asked)
     if engagement.answered is None and not engagement.talking:  # nobody has said anything yet
         known = replace(known, owner="")
@@ -225,8 +264,10 @@ def by_rule(
 ) -> Step:
     """Hand over because a rule says so, under its runbook if it names one."""
     runbook = knowledge.runbooks.get(finding.runbook)
-    reason = finding.rule.rpartition("/")[2]
-    silent = not runbook.automatic if runbook else reason in SILENT_REASONS
+    reason = reason_of(finding)
+    found = engagement.asked.findings if engagement.asked else ()
+    silent = any(reason_of(f) in SILENT_REASONS for f in found if f.outcome is Outcome.HANDOFF)
+    silent = silent or (runbook is not None and not runbook.automatic)
     under = replace(engagement, runbook=runbook.id if runbook else "", hushed=silent)
     return to_person(under, at, finding.because, reason, knowledge, owner)
 
@@ -277,6 +318,9 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if intent.reply == "handoff":
         why = f"Asked for: {intent.name('en')}."
         return to_person(known, event.at, why, "wants-person", knowledge)
+    if intent.reply == "none" and any(s.kind == "complaint" for s in reading.signals):
+        why = "They complain: that is never closed without a person."
+        return to_person(known, event.at, why, "complaint", knowledge)
     known, why = _certain(known, reading, knowledge)
     if why and not (known.audit and intent.reply == "draft"):
         return to_person(known, event.at, why, "not-certain", knowledge)
@@ -385,8 +429,13 @@ def send_returned(engagement: Engagement, event: e.Event, knowledge: Knowledge) 
 
 def delivered(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Delivered)
+    around = replace(engagement.circumstances, unanswered=0, unanswered_on=())
     sent = replace(
-        engagement, replies=engagement.replies + 1, first_contact=False, answered=event.at
+        engagement,
+        replies=engagement.replies + 1,
+        first_contact=False,
+        answered=event.at,
+        circumstances=around,
     )
     sent = said(sent, event.at, "software", "sent")
     put_right = (Corrected(engagement.corrects),) if engagement.corrects else ()

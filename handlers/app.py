@@ -26,6 +26,7 @@ from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
 from handlers.desk.certainty import Certainty
 from handlers.desk.corrections import Corrections
 from handlers.desk.learning import Learning
+from handlers.history import Private
 from handlers.learning.drift import Drift
 from handlers.learning.proposals import Proposals
 from handlers.ledger import Ledger, signer_of
@@ -103,7 +104,9 @@ async def running(
     try:
         ledger = Ledger(signer_of(brand, path))
         precedents = Precedents(store, library)
-        library.knowledge = replace(library.knowledge, earlier=precedents.earlier)
+        library.knowledge = replace(
+            library.knowledge, earlier=precedents.earlier, private=Private(store).texts
+        )
         web_chat = WebChannel(store, _web_name(library.knowledge))
         channels: dict[str, Channel] = {web_chat.name: web_chat}
         transitions = Transitions(

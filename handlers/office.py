@@ -53,6 +53,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A turn of another conversation with the same customer. `ours`: the brand said it."""
+
+    at: datetime
+    channel: str  # how it is called
+    private: bool
+    ours: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a customer's ask stands, for the page they wait on. `due` is in words."""
 
@@ -130,6 +141,13 @@ class Office(Protocol):
 
     def turns(self, conversation: str) -> list[Turn]:
         """What was said in a conversation, oldest first."""
+        ...
+
+    def elsewhere(self, engagement: str, viewer: Person | None) -> list[Spoken]:
+        """What this customer and we said in other conversations, as far as they joined them.
+
+        What was said in private is left out for whoever may not decide.
+        """
         ...
 
     def standing(self, conversation: str, locale: str) -> Standing | None:

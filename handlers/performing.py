@@ -15,7 +15,7 @@ from bot.drafting.compose import compose, compose_each
 from bot.errors import NoDraft
 from bot.hours import day_of
 from bot.knowledge import Knowledge
-from bot.model import ALONE, Circumstances, Delivery, Engagement
+from bot.model import Delivery, Engagement
 from bot.ports import Absent, Channel, Posted, Refused, Unknown
 from handlers.clock import Clock
 from handlers.library import Library
@@ -30,8 +30,7 @@ def understood(
     engagement: Engagement,
     library: Library,
     at: datetime,
-    around: Circumstances = ALONE,
-) -> e.Event:
+) -> e.Understood:
     """Read the ask. In a worker thread: a model may take milliseconds."""
     latest = engagement.messages[-1]
     reading = library.reader.read(
@@ -41,7 +40,7 @@ def understood(
         reply=latest.reply,
         earlier=engagement.reading.language if engagement.reading else latest.language,
     )
-    return e.Understood(at, reading, around)
+    return e.Understood(at, reading)
 
 
 def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Drafted:

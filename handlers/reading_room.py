@@ -28,8 +28,9 @@ from handlers.brakes import Line
 from handlers.clock import Clock
 from handlers.corrections import corrections as all_of
 from handlers.corrections import sent_reply, told_the_same
+from handlers.history import spoken
 from handlers.library import Library
-from handlers.office import Disputed, Figures, Standing, Turn
+from handlers.office import Disputed, Figures, Spoken, Standing, Turn
 
 MOST_CARDS = 200
 ENDED = (State.SENT, State.CLOSED)
@@ -118,6 +119,15 @@ class ReadingRoom:
 
     def turns(self, conversation: str) -> list[Turn]:
         return self._store.read(lambda tx: _turns(tx, conversation))
+
+    def elsewhere(self, engagement: str, viewer: Person | None) -> list[Spoken]:
+        brand, now = self._knowledge.brand, self._clock.now()
+
+        def read(tx: Transaction) -> list[Spoken]:
+            found = rows.engagement(tx, engagement)
+            return [] if found is None else spoken(tx, found, viewer, brand, now)
+
+        return self._store.read(read)
 
     def standing(self, conversation: str, locale: str) -> Standing | None:
         new, found = self._store.read(

@@ -16,6 +16,7 @@ from tinydb.table import Document
 from bot import events as e
 from bot.learning import Label
 from bot.learning.proposal import Proposal, Standing
+from bot.links import customer_of
 from bot.model import Delivery, DeliveryState, Engagement, Message, State
 from bot.ports import Transaction
 
@@ -23,8 +24,8 @@ T = TypeVar("T")
 
 INDEXES: Mapping[str, tuple[str, ...]] = {
     "messages": ("conversation", "engagement", "new_in"),
-    "engagements": ("conversation", "open_in", "state", "held_by", "alarm"),
-    "deliveries": ("conversation", "live_in", "state", "entry"),
+    "engagements": ("conversation", "open_in", "state", "held_by", "alarm", "who"),
+    "deliveries": ("conversation", "engagement", "live_in", "state", "entry"),
     "happened": ("engagement",),
     "labels": ("channel", "at", "engagement"),
     "proposals": ("standing", "engagement"),
@@ -85,6 +86,7 @@ def save_engagement(tx: Transaction, it: Engagement) -> None:
             it,
             conversation=it.place.conversation,
             customer=it.customer.id,
+            who=customer_of(it).key,
             open_in=it.place.conversation if it.state.open else "",
             state=it.state.value,
             held_by=it.owner if it.state.open else "",

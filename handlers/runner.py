@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -193,11 +194,12 @@ class Runner:
         library = self._transitions.library
         try:
             if engagement.state is State.ARRIVED:
-                around = self._transitions.store.read(
-                    lambda tx: circumstances(tx, engagement, library.knowledge)
-                )
                 at = self._clock.now()
-                return await asyncio.to_thread(understood, engagement, library, at, around)
+                event = await asyncio.to_thread(understood, engagement, library, at)
+                around = self._transitions.store.read(
+                    lambda tx: circumstances(tx, engagement, event.reading, library.knowledge, at)
+                )
+                return replace(event, circumstances=around)
             return drafted(engagement, library.knowledge, self._clock.now())
         except NoDraft as none:
             return e.CouldNotDraft(self._clock.now(), none.why, none.fact)

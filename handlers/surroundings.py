@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from tinydb import where
 
+from bot import history
 from bot.knowledge import Knowledge
-from bot.model import Circumstances, Engagement, Promised
+from bot.model import Circumstances, Engagement, Promised, Reading
 from bot.ports import Transaction
 from bot.sources import attributed
 from handlers import brakes, rows
+from handlers.history import past_of
 
 T = TypeVar("T")
 MOST_TURNS = 100  # the last ones, of a conversation
@@ -25,12 +28,16 @@ MOST_PROMISED = 20
 log = logging.getLogger("aboveboard")
 
 
-def circumstances(tx: Transaction, engagement: Engagement, knowledge: Knowledge) -> Circumstances:
+def circumstances(
+    tx: Transaction, engagement: Engagement, reading: Reading, knowledge: Knowledge, now: datetime
+) -> Circumstances:
     """What is so around this ask now. What cannot be looked up is None, and the log says why."""
+    settings = knowledge.brand.customers
+    past = past_of(tx, engagement, now - settings.shown_for)
     said = _tried(lambda: turns(tx, engagement))
     told = _tried(lambda: promised(tx, engagement, knowledge))
-    return Circumstances(
-        unanswered=len(engagement.messages),
+    return replace(
+        history.circumstances(engagement, reading, past, settings, knowledge.intents, now),
         turns=said,
         promised=told,
         lost=said is None or told is None,

@@ -8,6 +8,7 @@ to the brand: no spend, no followers, no size.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.model.packet import Promised
 
@@ -16,16 +17,30 @@ from bot.model.packet import Promised
 class Circumstances:
     """What is known beyond the words.
 
-    `unanswered`: the customer's messages in a row that nobody answered, this one included.
-    `returning`: their first message here in a long time, or ever. `turns`: the keys of what was
-    said in the conversation, oldest first. `promised`: what was promised to this customer before.
-    Both are None when nobody looked, or looking failed. `load`: open cards by person.
-    `stopped`: why nothing goes on by itself in this conversation; empty if it does.
+    Of the customer's past, here and on the channels that they joined (bot/history.py):
+    `unanswered`: their messages in a row that nobody answered, this one included; `unanswered_on`
+    says how many on which channel. `returning`: the first words after long silence, or the first
+    ever in a space of members. `last_spoke`: when they spoke to us before. `repeated`: how often
+    they asked for the same before and were answered, the last time at `repeated_at` on
+    `repeated_on`. `echoes`: messages that came within seconds of something we sent. `same_on`: the
+    channel where the same words still wait.
+
+    `turns`: the keys of what was said in the conversation, oldest first. `promised`: what was
+    promised to this customer before. Both are None when nobody looked, or looking failed. `load`:
+    open cards by person. `stopped`: why nothing goes on by itself in this conversation; empty if
+    it does.
     `lost`: something here could not be looked up, so the ask is not known whole.
     """
 
     unanswered: int = 1
+    unanswered_on: tuple[tuple[str, int], ...] = ()
     returning: bool = False
+    last_spoke: datetime | None = None
+    repeated: int = 0
+    repeated_at: datetime | None = None
+    repeated_on: str = ""
+    echoes: int = 0
+    same_on: str = ""
     turns: tuple[str, ...] | None = None
     promised: tuple[Promised, ...] | None = None
     load: tuple[tuple[str, int], ...] = ()

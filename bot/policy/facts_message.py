@@ -57,6 +57,18 @@ def unanswered(see: MessageSeen) -> int:
     return see.subject.unanswered
 
 
+def repeated(see: MessageSeen) -> int:
+    return see.subject.repeated
+
+
+def echoes(see: MessageSeen) -> int:
+    return see.subject.echoes
+
+
+def returning(see: MessageSeen) -> bool:
+    return see.subject.returning
+
+
 def signals(see: MessageSeen) -> tuple[Item, ...]:
     """The flags that the words raise, as understanding saw them, or as they are seen here."""
     reading = see.subject.reading

@@ -46,6 +46,9 @@ GIVEN: Mapping[str, str] = {
     "corrects": "Whether the reply puts right what we told them before; false unless said.",
     "first_contact": "Whether nothing was said to the customer before; false unless said.",
     "unanswered": "How many messages wait for an answer.",
+    "repeated": "How often the same was asked and answered before; 0 unless said.",
+    "echoes": "How many messages came within seconds of something we sent; 0 unless said.",
+    "returning": "Whether the customer is back after long silence; false unless said.",
     "origin": "`software` (unless said), `edited`, `person` or `notice`.",
     "facts": "The ids of the published facts that the reply cites: a list.",
     "published": "Published facts: id -> text, or id -> {text, url, as_of, review_by, …}.",
@@ -136,6 +139,9 @@ def _message(given: Mapping[str, Any]) -> MessageSubject:
         addressed=bool(given.get("addressed", True)),
         reading=_reading(given, text),
         unanswered=int(given.get("unanswered", 1)),
+        repeated=int(given.get("repeated", 0)),
+        echoes=int(given.get("echoes", 0)),
+        returning=bool(given.get("returning", False)),
         brand=_brand(given),
     )
 

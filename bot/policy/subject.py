@@ -93,7 +93,9 @@ class ReplySubject:
 class MessageSubject:
     """A customer's message, and what was understood of it.
 
-    `unanswered` counts the customer's messages in a row that nobody answered, across channels.
+    `unanswered` counts the customer's messages in a row that nobody answered, across channels;
+    `repeated` how often they asked for the same before and were answered; `echoes` their messages
+    that came within seconds of something we sent. `returning`: the first words after long silence.
     """
 
     text: str
@@ -104,6 +106,9 @@ class MessageSubject:
     addressed: bool = True
     reading: Reading | None = None
     unanswered: int = 1
+    repeated: int = 0
+    echoes: int = 0
+    returning: bool = False
     brand: BrandFacts = field(default_factory=BrandFacts)
 
 

@@ -298,6 +298,24 @@ MESSAGE = (
         m.unanswered,
     ),
     Fact(
+        "message.repeated",
+        "int",
+        "How often the customer asked for the same in the last days, and was answered.",
+        m.repeated,
+    ),
+    Fact(
+        "message.echoes",
+        "int",
+        "How many of their messages came within seconds of something we sent, in the last hour.",
+        m.echoes,
+    ),
+    Fact(
+        "message.returning",
+        "bool",
+        "Their first words after long silence, or their first ever in a space of members.",
+        m.returning,
+    ),
+    Fact(
         "message.signals",
         "list(signal)",
         "Flags that the words raise: `wants-person`, `legal`, `data-request`, `press`, `safety`, "

@@ -225,6 +225,7 @@ class Desk:
             "figures": self._office.figures() if card is None else None,
             "marked": marked(card.as_sent, card.body, card.marks) if card else None,
             "earlier": self._earlier(card) if card else [],
+            "elsewhere": self._office.elsewhere(card.engagement, visit.person) if card else [],
             "perhaps": _perhaps(card) if card else [],
             "said": said,
             "do": do.value if card and do in card.actions else "",

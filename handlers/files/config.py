@@ -21,6 +21,7 @@ from bot.brand import (
 from bot.errors import BrandError
 from bot.model import Audience, Person, Role
 from bot.nearest import did_you_mean
+from handlers.files.customers import CustomersShape, customers_of
 from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
 from handlers.files.limits import LimitsShape, length_of, read_limits
@@ -114,6 +115,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     teams: dict[str, TeamShape] = {}
     limits: LimitsShape = LimitsShape()
     guarantee: GuaranteeShape = GuaranteeShape()
+    customers: CustomersShape = CustomersShape()
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -136,6 +138,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
     limits = read_limits(shape.limits, shape.channels, wrong)
     guarantee = terms_by_channel(shape.guarantee, document, shape.channels, wrong)
+    customers = customers_of(shape.customers, document, problems)
     if len(problems) > found or hours is None:
         return None
     modes = {name: Mode(name, mode.meaning, mode.answers) for name, mode in shape.modes.items()}
@@ -185,6 +188,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         teams=teams,
         limits=limits,
         guarantee=guarantee,
+        customers=customers,
     )
 
 

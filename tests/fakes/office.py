@@ -36,7 +36,7 @@ from bot.model import (
 from bot.ports import Channel, Posted
 from bot.wording import OBJECTIONS, OUTCOMES, SHAPES, STATUS, ago, due_in, late_words
 from handlers.changes import Changes
-from handlers.office import Answer, Change, Figures, Standing, Turn
+from handlers.office import Answer, Change, Figures, Spoken, Standing, Turn
 
 ANSWER_WITHIN = timedelta(hours=4)
 
@@ -139,6 +139,7 @@ class MemoryOffice:
         self.corrections: list[tuple[str, str, str]] = []
         self.entries: set[str] = set()
         self.staff_keys: set[str] = set()
+        self.spoken: list[Spoken] = []  # in the customer's other conversations
         self.warnings: list[str] = []
         self.failing: Exception | None = None  # raised by `receive`, as a full disk would
         self._now, self._known, self._judge = now, known, judge
@@ -278,6 +279,11 @@ class MemoryOffice:
 
     def turns(self, conversation: str) -> list[Turn]:
         return list(self._turns.get(conversation, []))
+
+    def elsewhere(self, engagement: str, viewer: Person | None) -> list[Spoken]:
+        """What a test put there; in private only for who may decide."""
+        seen = viewer is not None and viewer.may_decide
+        return [turn for turn in self.spoken if seen or not turn.private]
 
     def standing(self, conversation: str, locale: str) -> Standing | None:
         mine = [x for x in self.engagements.values() if x.place.conversation == conversation]

@@ -36,7 +36,10 @@ async def test_the_packet_holds_what_a_person_needs(shop: Shop) -> None:
     assert len(packet.turns) == 3  # the first ask, our answer, and this
     assert "returns.window" in packet.facts
     assert any("60 days" in promised.words for promised in packet.promised)
-    assert [finding.rule for finding in packet.rules] == ["handoff/wants-person"]
+    assert [finding.rule for finding in packet.rules] == [
+        "handoff/wants-person",
+        "handoff/asked-before",  # a note: the same was asked, and answered
+    ]
     assert packet.rules[0].instead
     assert packet.language == "en"
     assert packet.due == it.due

@@ -178,6 +178,8 @@ def details(card: Card, people: Sequence[Person]) -> View:
         *_steps(card),
     ]
     blocks += _handed(card)
+    if card.past:
+        blocks += _titled("Before this", "\n".join(card.past))
     if card.as_sent:
         blocks += _titled("As it will be sent", card.origin)
         blocks += [
