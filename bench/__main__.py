@@ -14,6 +14,7 @@ import time
 
 TABLES = {
     "understanding": "Knowing what is asked",
+    "guarantee": "A guarantee, or none",
     "commitments": "What a text promises",
     "backing": "Unpublished figures",
     "precedent": "Contradictions",
