@@ -1,8 +1,8 @@
 """A guarantee, or none: does it hold on real scores, and what does it cost?
 
 `python -m bench.guarantee [--data DIR] [--write FOLDER]`, or ABOVEBOARD_DATA. The reader scores the
-test messages of BANKING77 and CLINC150 (with its out-of-scope messages, each of which is wrong if it
-is drafted for); those that it accepts are the population. 200 windows are drawn from each, and every
+test messages of BANKING77 and CLINC150; drafting for one of the latter's out-of-scope messages is
+always wrong. Those that it accepts are the population. 200 windows are drawn from each, and every
 claim made from a window is held against the whole population. `--write` keeps the scores, as in
 tests/data/guarantee/.
 """

@@ -276,7 +276,13 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     assert isinstance(event, e.Understood)
     reading = event.reading
     known = replace(
-        engagement, reading=reading, circumstances=event.circumstances, read=None, meant=""
+        engagement,
+        reading=reading,
+        circumstances=event.circumstances,
+        read=None,
+        meant="",
+        audit=False,
+        least=EVERYTHING,
     )
     if not reading.addressed and not engagement.chosen:
         heard = replace(
@@ -346,7 +352,7 @@ def _certain(
     """Whether a guarantee lets this be drafted: empty, or why it goes to a person."""
     promised = knowledge.guarantees.get(engagement.place.channel)
     if promised is None:
-        return replace(engagement, audit=False, least=EVERYTHING), ""
+        return engagement, ""
     audit, least = promised.audits(engagement.messages[0].id), promised.least(reading)
     why = why_a_person(promised) if reading.margin < least else ""
     return replace(engagement, audit=audit, least=least), why

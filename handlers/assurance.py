@@ -2,7 +2,8 @@
 
 Worked out from the stored labels whenever one comes in, off the hot path, and swapped into
 `Knowledge` as a value; so a restart works it out again and finds the same. What is kept beside the
-labels is the key of the audit sample, made once, and since when a channel stands as it does.
+labels is the key of the audit sample, made once, since when a channel stands as it does, and how
+many messages went to people for want of certainty, by day.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from bot.guarantee import Guarantee, Standing, guarantee
 from bot.guarantee.reviews import reviews
 from bot.guarantee.words import uncertifiable
 from bot.knowledge import Knowledge
+from bot.model import Engagement, State
 from bot.ports import Store, Transaction
 from handlers import rows
 from handlers.clock import Clock
 from handlers.library import Library
 
-TABLE, SALT = "assurance", "audit"
+TABLE, SALT, TALLY = "assurance", "audit", "assurance_days"
 _LONGEST = timedelta(days=30)  # from the first decision on an ask to the last
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 log = logging.getLogger("aboveboard")
@@ -72,6 +74,18 @@ class Assurance:
         """By channel."""
         return self._store.read(_all)
 
+    def lately(self, channel: str) -> tuple[int, int]:
+        """Of the last seven days: messages understood, and those of them that went to a person
+        for want of certainty."""
+        today = self._clock.now().date()
+        keys = [f"{channel}:{(today - timedelta(days=n)).isoformat()}" for n in range(7)]
+
+        def read(tx: Transaction) -> tuple[int, int]:
+            found = [row for key in keys if (row := tx.table(TALLY).get(doc_id=key))]
+            return sum(row["understood"] for row in found), sum(row["held"] for row in found)
+
+        return self._store.read(read)
+
     def status(self) -> str | None:
         """For the banner: where nothing can be certified."""
         brand = self._library.knowledge.brand
@@ -106,6 +120,21 @@ class Assurance:
             if len(it.judged) == terms.window and it.judged[0].at is not None:
                 self._oldest[channel] = it.judged[0].at - _LONGEST
         return found
+
+
+def tallied(tx: Transaction, engagement: Engagement, at: datetime) -> None:
+    """Count a message that was understood, and whether it went to a person for want of certainty.
+
+    A row a channel and day; an ask that is read again counts again.
+    """
+    reading = engagement.reading
+    if reading is None or reading.intent is None or engagement.sample:
+        return
+    held = engagement.state is State.PERSON and reading.margin < engagement.least
+    key = f"{engagement.place.channel}:{at.date().isoformat()}"
+    row = tx.table(TALLY).get(doc_id=key) or {"understood": 0, "held": 0}
+    understood, sent = row["understood"] + 1, row["held"] + held
+    rows.put(tx, TALLY, key, {"understood": understood, "held": sent})
 
 
 def _salt(tx: Transaction) -> str:

@@ -45,6 +45,7 @@ from bot.recheck import no_longer
 from bot.record.entry import Kind
 from bot.wording import name_of
 from handlers import brakes, corrections, links, pausing, rows
+from handlers.assurance import tallied
 from handlers.due import DueTimes
 from handlers.learning.keeping import learn
 from handlers.ledger import Ledger
@@ -326,6 +327,8 @@ class Transitions:
             taught = learn(tx, engagement, event, after)
             self._changed.append(Change(after.id, after.place.conversation, taught))
             self.due.note(after)
+            if isinstance(event, e.Understood):
+                tallied(tx, after, event.at)
         return after, told
 
     def _carry(

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.guarantee import EVERYTHING, Guarantee, Judged, Standing, Terms
+from bot.guarantee import Guarantee, Judged, Standing, Terms
 from bot.guarantee.certify import curve
 from bot.guarantee.words import claim, percent
 from handlers.assurance import Assurance
@@ -20,7 +20,6 @@ from handlers.desk.reception import Reception
 from handlers.library import Library
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP = 440, 220, 52, 16, 12  # of a plot, in its own units
-_FEWEST = 20  # drafts, before a share of them is worth saying
 SHAPES = {Standing.GATHERING: "●", Standing.CERTIFIED: "✓", Standing.UNCERTIFIABLE: "⏸"}
 
 
@@ -40,7 +39,12 @@ class Certainty:
         guarantees = self._library.knowledge.guarantees
         since = self._assurance.since()
         channels = [
-            _Shown.of(channel.title, it, since[name].at if name in since else None)
+            _Shown.of(
+                channel.title,
+                it,
+                since[name].at if name in since else None,
+                self._assurance.lately(name),
+            )
             if (it := guarantees.get(name))
             else _Shown(channel.title)
             for name, channel in brand.channels.items()
@@ -64,20 +68,22 @@ class _Shown:
     plot: Plot | None = None
 
     @classmethod
-    def of(cls, title: str, it: Guarantee, since: datetime | None) -> _Shown:
+    def of(
+        cls, title: str, it: Guarantee, since: datetime | None, lately: tuple[int, int]
+    ) -> _Shown:
         return cls(
             title,
             it.standing.value,
             SHAPES[it.standing],
             claim(it),
             since,
-            tuple(_figures(it)),
+            tuple(_figures(it, *lately)),
             tuple(_rows(it)),
             plot(it),
         )
 
 
-def _figures(it: Guarantee) -> list[tuple[str, str]]:
+def _figures(it: Guarantee, understood: int, held: int) -> list[tuple[str, str]]:
     """(what, how much), in the order in which they are asked for."""
     drafts = [one for one in it.judged if it.point is None or one.margin >= it.threshold]
     audits = [one for one in drafts if one.audit]
@@ -88,11 +94,8 @@ def _figures(it: Guarantee) -> list[tuple[str, str]]:
     if it.point is not None:
         found.append(("threshold in force", f"{it.point.threshold:.2f} above what is accepted"))
         found.append(("wrong drafts are at most", percent(it.point.bound)))
-        # What was read while everything was drafted, and the audit, are of all that is understood.
-        whole = [one.margin for one in it.judged if one.audit or one.least == EVERYTHING]
-        if len(whole) >= _FEWEST:
-            share = sum(margin >= it.threshold for margin in whole) / len(whole)
-            found.append(("drafted, of what is understood", f"about {share:.0%}"))
+    if understood:
+        found.append(("to a person for it, in 7 days", f"{held:,} of {understood:,} understood"))
     found.append(("reviewed, in the window", f"{len(it.judged):,} of {it.terms.window:,}"))
     found.append(("wrong drafts in the audit", _wrong(audits)))
     found.append(("wrong drafts otherwise", _wrong(others)))

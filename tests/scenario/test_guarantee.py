@@ -225,6 +225,9 @@ async def test_the_desk_says_where_nothing_can_be_certified(tmp_path: Path) -> N
         room = await page(shop, "/desk/certainty")
         assert "Cannot be certified" in room
         assert "No threshold keeps wrong drafts below 30%" in room
+        assert f"0 of {shop.written} understood" in room
+        await ask(shop, SURE)
+        assert f"1 of {shop.written} understood" in await page(shop, "/desk/certainty")
 
 
 async def test_the_room_is_for_those_who_are_signed_in(shop: Shop) -> None:
