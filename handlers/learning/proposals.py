@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.detect import personal, taint
 from bot.errors import AboveboardError, BrandError
 from bot.knowledge import Knowledge
-from bot.learning.anonymous import giveaways
+from bot.learning.anonymous import giveaways, unfamiliar
 from bot.learning.likeness import Known, plain
 from bot.learning.proposal import Proposal, Standing, Teaches, words_of
 from bot.model import Engagement, Span
@@ -189,7 +189,7 @@ class Proposals:
             title=intent.name("en") if intent else proposal.intent,
             read_as=_read_as(proposal, knowledge),
             private=giveaways(text, asked.text, asked.customer.name, public, contacts),
-            notes=await self._notes(proposal, text, known),
+            notes=(*_to_look_at(text, public), *await self._notes(proposal, text, known)),
         )
 
     async def _notes(self, proposal: Proposal, text: str, known: Known) -> tuple[str, ...]:
@@ -229,6 +229,11 @@ class Proposals:
             public = knowledge.published.words | taint.vocabulary(said)
             self._known = (knowledge.version, Known(texts), public)
         return self._known[1], self._known[2]
+
+
+def _to_look_at(text: str, public: frozenset[str]) -> tuple[str, ...]:
+    words = ", ".join(f"“{word}”" for word in unfamiliar(text, public)[:10])
+    return (f"Uncommon words: {words}. Is one of them a name?",) if words else ()
 
 
 def _words(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from bot import events as e
 from bot.detect import personal, taint
-from bot.learning.anonymous import giveaways
+from bot.learning.anonymous import giveaways, unfamiliar
 from bot.learning.likeness import Known
 from bot.learning.proposal import Proposal, Teaches, proposed, words_of
 from bot.model import Engagement, Objection, Span, Unclear
@@ -82,6 +82,11 @@ TELLING = [
     ("my mail is jonas.weber@example.org, where is it", "jonas.weber@example.org"),
     ("Hi, my name is Katharina and my parcel is lost", "Katharina"),
     ("Mein Name ist Katharina, wo bleibt mein Paket?", "Katharina"),
+    ("hi, this is katharina, where is it", "katharina"),
+    ("Hallo, hier ist Katharina Obermaier. Wo bleibt es?", "Katharina Obermaier"),
+    ("wo bleibt mein paket? lg katharina", "katharina"),
+    ("Wo bleibt es? Mit freundlichen Grüßen, Katharina", "Katharina"),
+    ("katharina here, can i return boots", "katharina"),
     ("jonas here, can i return boots", "jonas"),
     ("Send it to Lindenstraße 12, please", "Lindenstraße 12"),
 ]
@@ -94,10 +99,24 @@ def test_whose_words_they_are_is_seen(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Can I still return boots?", "Is the Munich store open?", "Darf ich das Zelt zurückgeben?"],
+    [
+        "Can I still return boots?",
+        "is this it? thanks a lot",
+        "hier ist es kaputt, danke",
+        "Is the Munich store open?",
+        "Darf ich das Zelt zurückgeben?",
+    ],
 )
 def test_words_of_everybody_are_nobodys(text: str) -> None:
     assert private(text) == ()
+
+
+def test_an_author_is_told_which_words_to_look_at() -> None:
+    """A name in the middle of a German sentence: nothing gives it away but that it is uncommon."""
+    said = "Sagen Sie bitte Katharina Bescheid, dass die Schuhe passen"
+    assert private(said) == ()
+    assert "Katharina" in unfamiliar(said, frozenset())
+    assert "bitte" not in unfamiliar(said, frozenset())
 
 
 def test_what_was_in_the_ask_is_seen_in_an_edited_text() -> None:
