@@ -13,6 +13,7 @@ from bot.errors import BrandError
 from handlers.files.brand import load
 from handlers.files.intents import IntentShape
 from handlers.files.published import TopicShape
+from handlers.files.runbooks import RunbookShape
 from handlers.files.shape import fill
 from handlers.files.yaml import parse
 from tests.unit.files.test_brand import ROOT, TODAY
@@ -26,6 +27,7 @@ BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE, re.S)
     [
         ("policies/published/returns.yaml", TopicShape),
         ("policies/intents/return-item.yaml", IntentShape),
+        ("policies/runbooks/abuse.yaml", RunbookShape),
     ],
 )
 def test_the_shown_files_have_the_shape_that_is_read(file: str, shape: type) -> None:
