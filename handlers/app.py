@@ -22,6 +22,7 @@ from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking import LinkPages
 from handlers.clock import Clock, SystemClock
 from handlers.control import Control, Request
+from handlers.counters import INDEXES as COUNTER_INDEXES
 from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
 from handlers.desk.certainty import Certainty
 from handlers.desk.corrections import Corrections
@@ -50,7 +51,7 @@ from handlers.watch import Watch
 log = logging.getLogger("aboveboard")
 
 Probe = Callable[[str], None]
-ALL_INDEXES = {**INDEXES, **LINK_INDEXES, **RECORD_INDEXES, **BRAKE_INDEXES}
+ALL_INDEXES = {**INDEXES, **LINK_INDEXES, **COUNTER_INDEXES, **RECORD_INDEXES, **BRAKE_INDEXES}
 PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
 
 

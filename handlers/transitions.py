@@ -35,6 +35,7 @@ from bot.effects import (
     Tell,
 )
 from bot.engage import step
+from bot.figures import counts
 from bot.hours import due
 from bot.links import code_in, without_codes
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
@@ -44,7 +45,7 @@ from bot.promises import ON_TIME
 from bot.recheck import no_longer
 from bot.record.entry import Kind
 from bot.wording import name_of
-from handlers import brakes, corrections, links, pausing, rows
+from handlers import brakes, corrections, counters, links, pausing, rows
 from handlers.assurance import tallied
 from handlers.due import DueTimes
 from handlers.learning.keeping import learn
@@ -324,6 +325,8 @@ class Transitions:
         if after is not engagement:
             rows.save_engagement(tx, after)
             rows.happened(tx, after.id, after.version, event)
+            counted = counts(engagement, event, after)
+            counters.add(tx, after.place.channel, counted, event.at)
             taught = learn(tx, engagement, event, after)
             self._changed.append(Change(after.id, after.place.conversation, taught))
             self.due.note(after)

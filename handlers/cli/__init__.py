@@ -15,6 +15,7 @@ from handlers.cli.brand import check, init, test
 from handlers.cli.doctor import doctor
 from handlers.cli.evaluate import evaluate
 from handlers.cli.explain import explain
+from handlers.cli.figures import figures
 from handlers.cli.judge import judge
 from handlers.cli.learn import learn
 from handlers.cli.mirror import mirror
@@ -63,6 +64,7 @@ COMMANDS = (
     replay_,
     learn,
     explain,
+    figures,
     record,
     init,
     doctor,
