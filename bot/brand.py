@@ -53,13 +53,17 @@ class ChannelProfile:
     hold_off: timedelta = timedelta(0)
 
 
+Purpose = Literal["service", "marketing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """Something customers ask, from policies/intents/. Titles and examples are by locale.
 
     `needs` person: the published rule is drafted, then a person follows up. `reply` none: no reply
     is needed, and the silence is logged; handoff: a person takes over, without a draft.
-    `not_this`: texts that look like it and aren't.
+    `not_this`: texts that look like it and aren't. `purpose` marketing: its replies advertise, and
+    say so in their first line.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Intent:
     not_this: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Literal["nobody", "person"] = "nobody"
     reply: Literal["draft", "none", "handoff"] = "draft"
+    purpose: Purpose = "service"
 
     def name(self, locale: str) -> str:
         """What people call it: in this locale, else in the first it has a title in."""

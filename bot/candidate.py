@@ -75,6 +75,7 @@ def _reply(
         display_name=engagement.customer.name,
         corrects=engagement.corrects,
         greeting_words=culture.greeting.get(locale, "") if culture else "",
+        marketing=knowledge.purpose(intent_of(engagement)) == "marketing",
     )
 
 
@@ -151,6 +152,7 @@ def reply_subject(
         brand=BrandFacts.of(knowledge.brand),
         earlier=knowledge.earlier(reply, today),
         culture=knowledge.cultures.get(channel.name),
+        purpose=knowledge.purpose(reply.intent),
     )
 
 

@@ -51,3 +51,8 @@ class Knowledge:
     earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     private: Callable[[Engagement], tuple[str, ...]] = nothing_private
+
+    def purpose(self, intent: str) -> str:
+        """What an intent is for; what is no intent's is service."""
+        known = self.intents.get(intent)
+        return known.purpose if known else "service"

@@ -35,15 +35,18 @@ def build_reply(
     display_name: str = "",
     corrects: str = "",
     greeting_words: str = "",
+    marketing: bool = False,
 ) -> Reply:
     """The exact reply that is judged, approved and sent.
 
     `facts` are the ids of the facts behind the body, the cited ones of a person's own words too;
     ids that are not published any more are left out of the sources. `greeting_words`: how people
-    are greeted there, with `{name}`, when not as everywhere. `corrects` is the address of the entry
+    are greeted there, with `{name}`, when not as everywhere. `marketing`: it is
+    advertising, and says so first. `corrects` is the address of the entry
     that it puts right.
     """
     words = words_for(locale)
+    label = words.marketing.format(brand=brand.name) if marketing else ""
     greeted = greeting(display_name, greeting_words or words.greeting)
     envelope = Envelope(
         speaker=speaker_line(origin, locale, brand),
@@ -51,6 +54,7 @@ def build_reply(
         sources=sources(facts, published, locale),
         entry_url=entry_url(entry, brand),
         links=links(entry, brand, words, corrects),
+        label=label,
     )
     return Reply(place, answers, locale, origin, body, envelope, intent, facts, entry, corrects)
 

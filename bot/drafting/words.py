@@ -22,6 +22,7 @@ class EnvelopeWords:
     wrong: str
     person: str
     corrects: str
+    marketing: str
 
 
 LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
@@ -45,6 +46,7 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
             wrong="This is wrong",
             person="A person, please",
             corrects="This corrects what we told you before",
+            marketing="This is advertising by {brand}.",
         ),
         "de": EnvelopeWords(
             speaker={
@@ -68,6 +70,7 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
             wrong="Das stimmt nicht",
             person="Bitte ein Mensch",
             corrects="Das berichtigt, was wir Ihnen gesagt haben",
+            marketing="Das ist Werbung von {brand}.",
         ),
     }
 )

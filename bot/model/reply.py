@@ -128,6 +128,7 @@ class Envelope:
     sources: tuple[Source, ...] = ()
     entry_url: str = ""
     links: tuple[tuple[str, str], ...] = ()  # (words, address), in order
+    label: str = ""  # that it is advertising, said before anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,11 @@ class Reply:
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Its parts in the order in which they are read, empty ones left out: (kind, words).
 
-        Kinds: `greeting`, `body`, `source`, `speaker`, `link`.
+        Kinds: `label`, `greeting`, `body`, `source`, `speaker`, `link`.
         """
         envelope = self.envelope
         lines = [
+            ("label", envelope.label),
             ("greeting", envelope.greeting),
             ("body", self.body),
             *(("source", f"{source.title}: {source.url}") for source in envelope.sources),

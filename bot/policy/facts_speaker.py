@@ -46,6 +46,13 @@ def said_truly(see: ReplySeen) -> bool:
     return _fits(reply.envelope.speaker.casefold(), words.speaker[reply.origin].casefold())
 
 
+def labelled(see: ReplySeen) -> bool:
+    """Whether it begins by saying, in the exact words of its language, that it is advertising."""
+    reply = see.subject.reply
+    words = LANGUAGES.get(reply.locale) or LANGUAGES.get(reply.locale.partition("-")[0])
+    return words is not None and _fits(reply.envelope.label.casefold(), words.marketing.casefold())
+
+
 def names_the_brand(see: ReplySeen) -> bool:
     name = see.subject.brand.name
     return fold(name).text in fold(see.subject.reply.envelope.speaker).text

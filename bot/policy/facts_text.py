@@ -1,7 +1,7 @@
 """Facts about a reply as a text: its words, its parts, where it is said, what it answers.
 
 The parts of a reply stand in the judged text in a fixed order, so what is found at a place can say
-which part it stands in: `greeting`, `body`, `source`, `speaker` or `link`.
+which part it stands in: `label`, `greeting`, `body`, `source`, `speaker` or `link`.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ def by_software(see: ReplySeen) -> bool:
 
 def intent(see: ReplySeen) -> str:
     return see.subject.reply.intent
+
+
+def purpose(see: ReplySeen) -> str:
+    return see.subject.purpose
 
 
 def facts_cited(see: ReplySeen) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from bot.culture import Culture
 from bot.detect.commitments import extract
 from bot.detect.text import safe
 from bot.drafting.envelope import sources
-from bot.drafting.words import speaks
+from bot.drafting.words import speaks, words_for
 from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
 from bot.policy.subject import (
     BrandFacts,
@@ -61,6 +61,8 @@ GIVEN: Mapping[str, str] = {
     "sources": "Whether the envelope shows the cited sources; true unless said.",
     "fallback": "As `fallback:` in config.yaml.",
     "greeting": "The envelope's greeting.",
+    "purpose": "What the intent is for: `service` (unless said) or `marketing`.",
+    "labelled": "Whether the envelope says that it is advertising; false unless said.",
     "speaker": "Who the envelope says speaks, instead of what code would say.",
 }
 
@@ -108,6 +110,7 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         greeting=str(given.get("greeting", "")),
         sources=sources(facts, published, locale) if given.get("sources", True) else (),
         speaker=str(given.get("speaker", reply.envelope.speaker)),
+        label=_label(given, locale) if given.get("labelled") else "",
     )
     return ReplySubject(
         reply=replace(reply, envelope=envelope, corrects="before" if given.get("corrects") else ""),
@@ -125,6 +128,7 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         brand=_brand(given),
         earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
         culture=_culture(given.get("culture"), today),
+        purpose=str(given.get("purpose", "service")),
     )
 
 
@@ -200,6 +204,10 @@ def _reading(given: Mapping[str, Any], text: str) -> Reading:
         explicit=True,
         signals=signals,
     )
+
+
+def _label(given: Mapping[str, Any], locale: str) -> str:
+    return words_for(locale).marketing.format(brand=given.get("brand") or "us")
 
 
 def _culture(given: Mapping[str, Any] | None, today: date) -> Culture | None:

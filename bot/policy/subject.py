@@ -65,7 +65,7 @@ class ReplySubject:
     `asked` is the customer's words. `private`: values from their private context, which must not
     surface where others read. `addressed`: the brand was spoken to; `chosen`: a person chose to
     enter a conversation that was overheard. `today` is the day on which facts must be current.
-    `culture` is the channel's profile.
+    `culture` is the channel's profile; `purpose` that of the intent: `service` or `marketing`.
     """
 
     reply: Reply
@@ -83,6 +83,7 @@ class ReplySubject:
     brand: BrandFacts = field(default_factory=BrandFacts)
     earlier: tuple[Earlier, ...] = ()
     culture: Culture | None = None
+    purpose: str = "service"
 
     @property
     def locale(self) -> str:

@@ -22,7 +22,7 @@ from bot.policy.terms import Fact, Field, Vocabulary
 
 KIND = Field("kind", "string", "What it is; the kinds stand beside the fact.")
 PART = Field(
-    "part", "string", "Where it stands: `greeting`, `body`, `source`, `speaker` or `link`."
+    "part", "string", "Where it stands: `label`, `greeting`, `body`, `source`, `speaker` or `link`."
 )
 
 BEHIND = (
@@ -138,6 +138,18 @@ REPLY = (
         t.in_their_language,
     ),
     Fact("reply.intent", "string", "The intent that it answers; empty if none.", t.intent),
+    Fact(
+        "reply.purpose",
+        "string",
+        "What that intent is for, as its file says: `service` or `marketing`.",
+        t.purpose,
+    ),
+    Fact(
+        "reply.labelled",
+        "bool",
+        "It begins by saying that it is advertising, in the exact words.",
+        s.labelled,
+    ),
     Fact(
         "reply.origin",
         "string",

@@ -118,6 +118,7 @@ def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Ver
         answers=(),
         entry="0" * 32,
         intent=line.intent,
+        marketing=knowledge.purpose(line.intent) == "marketing",
         facts=behind(line.text, knowledge.published, (), locale),
     )
     subject = ReplySubject(
@@ -129,6 +130,7 @@ def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Ver
         private=tuple(line.private),
         today=today,
         published=knowledge.published,
+        purpose=knowledge.purpose(line.intent),
         culture=knowledge.cultures.get(named.name) if channel else None,
         brand=BrandFacts.of(brand),
     )

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 import re2
 
-from bot.brand import Intent
+from bot.brand import Intent, Purpose
 from bot.errors import BrandError
 from bot.learning.likeness import plain
 from bot.nearest import did_you_mean
@@ -28,6 +28,7 @@ class IntentShape(msgspec.Struct, frozen=True):
     needs: Literal["nobody", "person"] = "nobody"
     reply: Literal["draft", "none", "handoff"] = "draft"
     not_this: dict[str, tuple[str, ...]] = {}
+    purpose: Purpose = "service"
 
 
 class Intents:
@@ -65,6 +66,7 @@ class Intents:
             not_this=shape.not_this,
             needs=shape.needs,
             reply=shape.reply,
+            purpose=shape.purpose,
         )
 
     def _check_locale(self, document: Document, shape: IntentShape, locale: str) -> None:

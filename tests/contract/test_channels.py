@@ -49,6 +49,7 @@ def reply(place: Place, body: str = "You can return them within 60 days.") -> Re
         Envelope(
             "Trailhead · drafted by software, approved by a community manager",
             greeting="Hello Jonas,",
+            label="This is advertising by Trailhead.",
             sources=(
                 Source("Returns policy", "https://trailhead.example/returns", date(2026, 10, 1)),
             ),
@@ -135,7 +136,13 @@ async def test_the_customer_sees_all_that_was_approved(kit: Kit) -> None:
     to = reply(kit.place(message))
     assert isinstance(await kit.channel.send(delivery(kit, to)), Posted)
     [shown] = kit.seen(message)
-    for words in (to.envelope.greeting, to.body, "Returns policy", to.envelope.speaker):
+    for words in (
+        to.envelope.label,
+        to.envelope.greeting,
+        to.body,
+        "Returns policy",
+        to.envelope.speaker,
+    ):
         assert words in shown
     order = [shown.index(words) for words in (to.body, "Returns policy", to.envelope.speaker)]
     assert order == sorted(order)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +19,11 @@ from click.testing import CliRunner
 from bot import events as e
 from bot.candidate import judge_candidate, judged, own_reply
 from bot.card import Action
-from bot.model import Reading, Reply, State
+from bot.model import Audience, Author, Reading, Reply, State
+from bot.policy.pack import Pack, Rule
+from bot.policy.rulebook import compile_rulebook
+from bot.policy.subject import MessageSubject, ReplySubject
+from bot.policy.vocabulary import VOCABULARIES
 from bot.record.entry import Kind
 from bot.replay import Replay
 from handlers.cli import main
@@ -27,19 +31,26 @@ from handlers.loading import load_knowledge
 from handlers.public.lines import line
 from handlers.record import shelf
 from handlers.record.verify import verify
-from handlers.rehearsal import arrived
+from handlers.rehearsal import arrived, continued
 from handlers.replaying import with_packs
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.shop import ADA, NOW, ROOT, knowledge
 
 ROWS: Mapping[int, tuple[str, ...]] = {
+    4: ("test_a_rule_for_a_mode_speaks_on_every_channel_that_is_used_so",),
+    23: ("test_the_same_words_are_judged_alike_wherever_they_are_said",),
     25: (
         "test_a_channels_profile_is_held_against_what_is_said_there",
         "test_people_are_addressed_as_is_the_custom_there",
         "test_a_profile_is_a_named_persons",
     ),
     26: ("test_past_its_review_every_reply_there_is_held_until_somebody_looks",),
+    33: (
+        "test_a_marketing_reply_says_so_first_in_the_customers_language",
+        "test_selling_that_does_not_say_so_cannot_be_sent",
+    ),
+    49: ("test_what_somebody_counts_for_changes_no_decision",),
     64: (
         "test_a_waiting_card_shows_the_new_figure",
         "test_a_draft_whose_fact_has_run_out_is_held_for_a_person",
@@ -501,3 +512,93 @@ async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> 
 
 def fail() -> Reply:
     raise AssertionError("there is no reply")
+
+
+# advertising is called by its name
+
+
+async def test_a_marketing_reply_says_so_first_in_the_customers_language(
+    tmp_path: Path, files: Files
+) -> None:
+    intent = "policies/intents/sizing.yaml"
+    files.change(intent, "intent: sizing\n", "intent: sizing\npurpose: marketing\n")
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.write("How do I choose the right size?")
+        await shop.write("Welche Größe soll ich nehmen?", who="Ines")
+        assert shop.card().as_sent.startswith("This is advertising by Trailhead.\n\n")
+        assert shop.card("Ines").as_sent.startswith("Das ist Werbung von Trailhead.\n\n")
+        await shop.edit("Every product page has a size chart.")
+        assert shop.card().as_sent.startswith("This is advertising by Trailhead.\n\n")
+        await shop.wait(30)
+        assert shop.said()[0].text.startswith("This is advertising by Trailhead.")
+        await shop.write("When do you open?", who="Mia")
+        assert "advertising" not in shop.card("Mia").as_sent
+
+
+async def test_selling_that_does_not_say_so_cannot_be_sent(shop: Shop) -> None:
+    await shop.write(BOOTS)
+    body = "You can return them. While you're here, check out our new collection, now 20% off!"
+    assert not (await shop.edit(body)).done
+    assert Action.APPROVE not in shop.card().actions
+    assert any(mark.rule == "transparency/selling-unlabelled" for mark in shop.card().marks)
+
+
+# nobody is treated otherwise for who or where they are
+
+
+PLACES = ("web", "slack-community", "slack-direct")
+TEXTS = (
+    "You can return unworn items within 60 days of delivery.",
+    "You can return them within 90 days, just for you.",
+    "Hurry, this is your last chance!",
+    "That is your own fault.",
+    "Here is 30% off.",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_same_words_are_judged_alike_wherever_they_are_said(text: str) -> None:
+    """Rows 4 and 23: a channel makes no difference, unless a rule names it or who reads there."""
+    known = knowledge()
+    verdicts = {}
+    for name in PLACES:
+        profile = known.brand.channels[name]
+        same = {**known.brand.channels, name: replace(profile, audience=Audience.MEMBERS)}
+        here = replace(known, brand=replace(known.brand, channels=same))
+        asked = arrived("Can I return them?", here, NOW, name, mention=True)
+        asked = replace(asked, reading=Reading("return-item", 1.0, None, "en", True, True))
+        verdict = judge_candidate(asked, own_reply(asked, text, here), here, NOW)
+        verdicts[name] = {(f.rule, f.outcome, f.words, f.because) for f in verdict.findings}
+    assert len({frozenset(found) for found in verdicts.values()}) == 1, verdicts
+
+
+@pytest.mark.parametrize("mode", ["one-way", "dialogic"])
+def test_a_rule_for_a_mode_speaks_on_every_channel_that_is_used_so(mode: str) -> None:
+    rule = Rule("mine", "calm", "reply", "hold", "Not here.", when="true", modes=(mode,))
+    known = knowledge()
+    rulebook = compile_rulebook([Pack("mine", (rule,))])
+    for name in PLACES:
+        profile = replace(known.brand.channels[name], mode=known.brand.modes[mode])
+        channels = {**known.brand.channels, name: profile}
+        here = replace(known, rulebook=rulebook, brand=replace(known.brand, channels=channels))
+        asked = arrived("Hello?", here, NOW, name, mention=True)
+        verdict = judge_candidate(asked, own_reply(asked, "Hello.", here), here, NOW)
+        assert [f.rule for f in verdict.findings] == ["mine/calm"], name
+
+
+@pytest.mark.parametrize("bio", ["", "1,200,000 followers", "VIP, spends 40,000 EUR a year"])
+def test_what_somebody_counts_for_changes_no_decision(bio: str) -> None:
+    """Whatever a platform says of who asks, there is no field that it could come in by; and what
+    they call themselves changes nothing either."""
+    names = {field.name for kind in (ReplySubject, MessageSubject) for field in fields(kind)}
+    names |= {name for table in VOCABULARIES.values() for name in table.facts}
+    assert not {n for n in names if any(w in n for w in ("follow", "spend", "tier", "size", "vip"))}
+    known = knowledge()
+    outcomes = []
+    for name in ("Jonas", f"Jonas ({bio})"):
+        begun = arrived(BOOTS, known, NOW, "slack-community", Author("c", name), mention=True)
+        read = e.Understood(NOW, Reading("return-item", 1.0, None, "en", True, True))
+        after = continued(begun, read, known, NOW)
+        assert after.candidate is not None and after.verdict is not None
+        outcomes.append((after.state, after.candidate.body, after.due, after.verdict.outcome))
+    assert outcomes[0] == outcomes[1]

@@ -53,7 +53,9 @@ def carries(post: Any, delivery: str) -> bool:
 
 
 def _spoken(reply: Reply) -> str:
-    return "\n\n".join(part for part in (reply.envelope.greeting, reply.body) if part)
+    return "\n\n".join(
+        part for part in (reply.envelope.label, reply.envelope.greeting, reply.body) if part
+    )
 
 
 def _envelope(envelope: Envelope) -> list[rich.Block]:

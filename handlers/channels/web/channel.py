@@ -40,6 +40,7 @@ class WebChannel:
             ],
             "speaker": envelope.speaker,
             "links": [[words, url] for words, url in envelope.links],
+            **({"label": envelope.label} if envelope.label else {}),
         }
         return rfc8785.dumps(shown).decode()
 

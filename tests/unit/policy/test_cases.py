@@ -121,6 +121,8 @@ def test_every_key_of_a_case_is_read():
         "speaker": "Nobody",
         "sources": False,
         "culture": {"longest": 5},
+        "purpose": "marketing",
+        "labelled": True,
         "earlier": [{"text": "You have 30 days.", "said_on": "2026-01-01"}],
     }
     assert set(samples) == set(GIVEN)
