@@ -24,7 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.evaluate.intents import OUT_OF_SCOPE, Labelled, Split, evaluate, from_clinc, from_rows
+from bot.evaluate.intents import evaluate
+from bot.evaluate.splits import OUT_OF_SCOPE, Labelled, Split, from_clinc, from_rows
 from bot.understanding.addressed import BrandWords
 from bot.understanding.model import Model
 from bot.understanding.reader import Reader

@@ -302,6 +302,8 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if event.circumstances.lost:  # content, context, intent: without one of them it is unclear
         why = "Unclear: what was said before could not be looked up."
         return to_person(known, event.at, why, "no-draft", knowledge)
+    if any(signal.kind == "thanks" for signal in reading.signals):
+        return close(known, event.at, "software", "No reply needed: the customer expects none.")
     together = _one_by_one(known, reading, knowledge)
     if not together and (reading.unclear is not None or reading.intent is None):
         unclear = reading.unclear or Unclear.OUT_OF_SCOPE

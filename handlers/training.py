@@ -85,7 +85,7 @@ def _models(
     lessons: dict[str, dict[str, object]] = {}
     names = {}
     for locale in brand.locales:
-        examples, not_this = _texts(intents, locale)
+        examples, not_this = examples_of(intents, locale)
         if len(examples) < 2:
             continue
         own = encoder if encoder and _language(locale) in encoder.languages else None
@@ -104,7 +104,7 @@ def _models(
     return {locale: _whole(folder, model) for locale, model in models.items()}
 
 
-def _texts(intents: Mapping[str, Intent], locale: str) -> tuple[Texts, Texts]:
+def examples_of(intents: Mapping[str, Intent], locale: str) -> tuple[Texts, Texts]:
     """Examples and near misses. An intent's title says what it is, and is learned from as well."""
     examples = {i.id: list(i.examples.get(locale, ())) for i in intents.values()}
     known = {intent: texts for intent, texts in examples.items() if texts}

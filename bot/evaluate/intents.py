@@ -1,8 +1,5 @@
 """How well intents are told apart, and how well the model knows when not to.
 
-Reads CLINC150's JSON, or rows of text and intent with training rows beside them; `oos` marks a
-message that is none of the intents. The figures:
-
 - `in_scope_accuracy`, `oos_recall`: by the threshold rule of Larson et al. 2019 (section 4): the
   detector's threshold that gives the most right answers on the validation set, out-of-scope
   messages included; of several, the strictest. Without out-of-scope validation messages it is the
@@ -12,79 +9,79 @@ message that is none of the intents. The figures:
 - `coverage_at_99`: the largest share of all messages that could be accepted, surest first, with
   99 of 100 right; accepting an out-of-scope message is wrong.
 - `ece`: expected calibration error of the intent's probability, in-scope messages, 15 bins.
-- `accepted`, `wrong_of_accepted`, `oos_accepted`: as the model decides by itself.
+- `accepted`, `wrong_of_accepted`, `oos_accepted`, `accepted_of_all`: as the model decides by
+  itself.
+
+A figure that the data can't give is None, never a number that means nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sklearn.metrics import average_precision_score, precision_recall_fscore_support, roc_auc_score
 
+from bot.evaluate.curves import calibration_error, coverage_at, reliability, risk
+from bot.evaluate.splits import OUT_OF_SCOPE, Labelled
 from bot.understanding.model import Estimate
 
-OUT_OF_SCOPE = "oos"
-_BINS = 15
 _WORST = 20
+_IN_MATRIX = 10  # intents
+_SHOWN = 3  # texts of a confused pair
+_LONGEST = 160  # characters of a text that is shown
+
+Pairs = Sequence[tuple[Labelled, Estimate]]
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    text: str
-    intent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """What is learned from, what thresholds are chosen on, what is judged.
-
-    The name of each intent is among what is learned from, as a brand's titles are: of five
-    examples it is the sixth.
-    """
-
-    train: Mapping[str, tuple[str, ...]]
-    validation: tuple[Labelled, ...]
-    test: tuple[Labelled, ...]
-
-
-def from_clinc(data: Mapping[str, Sequence[Sequence[str]]]) -> Split:
-    """CLINC150's JSON. Its out-of-scope training messages are not learned from."""
-    return Split(
-        train=_grouped(_labelled(data["train"])),
-        validation=_labelled([*data["val"], *data.get("oos_val", ())]),
-        test=_labelled([*data["test"], *data.get("oos_test", ())]),
-    )
-
-
-def from_rows(test: Iterable[Sequence[str]], train: Iterable[Sequence[str]]) -> Split:
-    """Rows of (text, intent). Out-of-scope rows among the training rows are left out."""
-    return Split(train=_grouped(_labelled(train)), validation=(), test=_labelled(test))
-
-
-def evaluate(
-    test: Sequence[tuple[Labelled, Estimate]],
-    validation: Sequence[tuple[Labelled, Estimate]] = (),
-) -> dict[str, Any]:
-    """The figures, by the keys above, with `closed_accuracy`, `intents` and `confusion`."""
+def evaluate(test: Pairs, validation: Pairs = ()) -> dict[str, Any]:
+    """The figures, by the keys above, with `intents`, `languages`, `confusion`, `matrix`,
+    `reliability` and `risk`."""
+    languages = sorted({row.language for row, _ in test})
+    told_apart = {
+        language: _figures(
+            [pair for pair in test if pair[0].language == language],
+            [pair for pair in validation if pair[0].language == language],
+        )
+        for language in languages
+        if language
+    }
     rows = _Rows.of(test)
-    foreign = ~rows.inside
+    return {
+        **_figures(test, validation),
+        "intents": _by_intent(test),
+        "languages": told_apart,
+        "confusion": _confusion(test),
+        "matrix": _matrix(test),
+        "reliability": reliability(rows.probability[rows.inside], rows.right[rows.inside]),
+        "risk": risk(rows.margin, rows.right & rows.inside),
+    }
+
+
+def _figures(test: Pairs, validation: Pairs) -> dict[str, Any]:
+    rows = _Rows.of(test)
+    inside, foreign = rows.inside, ~rows.inside
+    closed = _share(rows.right[inside])
     figures: dict[str, Any] = {
         "messages": len(test),
-        "closed_accuracy": _share(rows.right[rows.inside]),
-        "coverage_at_99": _coverage(rows, 0.99),
-        "ece": _calibration_error(rows.probability[rows.inside], rows.right[rows.inside]),
-        "accepted": _share(rows.accepted[rows.inside]),
-        "wrong_of_accepted": _share(~rows.right[rows.accepted]),
+        "closed_accuracy": closed,
+        "in_scope_accuracy": closed,
+        "oos_auroc": None,
+        "oos_aupr": None,
+        "oos_recall": None,
+        "coverage_at_99": coverage_at(0.99, rows.margin, rows.right & inside),
+        "ece": calibration_error(reliability(rows.probability[inside], rows.right[inside])),
+        "accepted": _share(rows.accepted[inside]),
+        "wrong_of_accepted": _share(~(rows.right & inside)[rows.accepted]),
+        "oos_accepted": _share(rows.accepted[foreign]),
+        "accepted_of_all": _share(rows.accepted),
     }
-    if foreign.any() and rows.inside.any():
+    if foreign.any() and inside.any():
         figures |= _out_of_scope(rows, _Rows.of(validation) if validation else None)
-    else:
-        figures["in_scope_accuracy"] = figures["closed_accuracy"]
-    return figures | {"intents": _by_intent(test), "confusion": _confusion(test)}
+    return figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ class _Rows:
     passed: Any  # by the model's own threshold of the detector
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[Labelled, Estimate]]) -> _Rows:
+    def of(cls, pairs: Pairs) -> _Rows:
         return cls(
             inside=np.array([row.intent != OUT_OF_SCOPE for row, _ in pairs], dtype=bool),
             right=np.array([row.intent == e.order[0] for row, e in pairs], dtype=bool),
@@ -123,7 +120,6 @@ def _out_of_scope(rows: _Rows, validation: _Rows | None) -> dict[str, Any]:
         "oos_aupr": float(average_precision_score(foreign, -rows.known)),
         "in_scope_accuracy": _share((passed & rows.right)[rows.inside]),
         "oos_recall": _share(~passed[foreign]),
-        "oos_accepted": _share(rows.accepted[foreign]),
         "threshold": rule,
     }
 
@@ -140,26 +136,7 @@ def _threshold(rows: _Rows) -> float:
     return float(scores[np.flatnonzero(gains == gains.max())[-1]])
 
 
-def _coverage(rows: _Rows, accuracy: float) -> float:
-    order = np.argsort(-rows.margin, kind="stable")
-    good = (rows.right & rows.inside)[order]
-    so_far = np.cumsum(good) / np.arange(1, len(good) + 1)
-    enough = np.flatnonzero(so_far >= accuracy)
-    return float((enough[-1] + 1) / len(good)) if len(enough) else 0.0
-
-
-def _calibration_error(probability: Any, right: Any) -> float:
-    bins = np.minimum((probability * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(float(probability[bins == b].mean()) - float(right[bins == b].mean()))
-        * float((bins == b).mean())
-        for b in range(_BINS)
-        if (bins == b).any()
-    ]
-    return float(sum(gaps))
-
-
-def _by_intent(pairs: Sequence[tuple[Labelled, Estimate]]) -> dict[str, dict[str, float]]:
+def _by_intent(pairs: Pairs) -> dict[str, dict[str, float]]:
     inside = [(row.intent, e.order[0]) for row, e in pairs if row.intent != OUT_OF_SCOPE]
     names = sorted({intent for intent, _ in inside})
     if not names:
@@ -177,33 +154,37 @@ def _by_intent(pairs: Sequence[tuple[Labelled, Estimate]]) -> dict[str, dict[str
     }
 
 
-def _confusion(pairs: Sequence[tuple[Labelled, Estimate]]) -> list[dict[str, Any]]:
+def _confusion(pairs: Pairs) -> list[dict[str, Any]]:
     """The pairs most often mistaken: messages of one intent that were read as another."""
-    pairs_seen = Counter((row.intent, e.order[0]) for row, e in pairs if row.intent != OUT_OF_SCOPE)
-    wrong = [(a, b, n) for (a, b), n in pairs_seen.items() if a != b]
-    wrong.sort(key=lambda item: (-item[2], item[0], item[1]))
-    return [{"intent": a, "read_as": b, "messages": n} for a, b, n in wrong[:_WORST]]
+    mistaken: dict[tuple[str, str], list[str]] = {}
+    for row, estimate in pairs:
+        if row.intent not in (OUT_OF_SCOPE, estimate.order[0]):
+            mistaken.setdefault((row.intent, estimate.order[0]), []).append(row.text)
+    most = sorted(mistaken.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [
+        {"intent": a, "read_as": b, "messages": len(texts), "examples": _shortest(texts)}
+        for (a, b), texts in most[:_WORST]
+    ]
 
 
-def _share(flags: Any) -> float:
-    return float(flags.mean()) if len(flags) else 0.0
+def _matrix(pairs: Pairs) -> dict[str, Any]:
+    """How often messages of one intent (a row) were read as each (a column), of the intents that
+    are mistaken most; `others` are messages of theirs that were read as an intent left out."""
+    read = Counter((row.intent, e.order[0]) for row, e in pairs if row.intent != OUT_OF_SCOPE)
+    wrong: Counter[str] = Counter()
+    for (a, b), count in read.items():
+        if a != b:
+            wrong.update({a: count, b: count})
+    names = sorted(name for name, _ in wrong.most_common(_IN_MATRIX))
+    total = {a: sum(n for (x, _), n in read.items() if x == a) for a in names}
+    counts = [[read[a, b] for b in names] for a in names]
+    others = [total[a] - sum(row) for a, row in zip(names, counts, strict=True)]
+    return {"intents": names, "counts": counts, "others": others}
 
 
-def _labelled(rows: Iterable[Sequence[str]]) -> tuple[Labelled, ...]:
-    return tuple(Labelled(row[0], row[1]) for row in rows)
+def _shortest(texts: Sequence[str]) -> list[str]:
+    return [text[:_LONGEST] for text in sorted(texts, key=len)[:_SHOWN]]
 
 
-def _grouped(rows: Iterable[Labelled]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for row in rows:
-        if row.intent != OUT_OF_SCOPE:
-            groups.setdefault(row.intent, []).append(row.text)
-    return {intent: (*texts, *_spoken(intent)) for intent, texts in groups.items()}
-
-
-def _spoken(label: str) -> tuple[str, ...]:
-    """An intent's name as words (`card_arrival`: “card arrival”): an example like a brand's title.
-
-    Nothing if there is no word in it."""
-    words = label.replace("_", " ").replace("-", " ").replace(".", " ").split()
-    return (" ".join(words).lower(),) if any(len(w) > 2 and w.isalpha() for w in words) else ()
+def _share(flags: Any) -> float | None:
+    return float(flags.mean()) if len(flags) else None

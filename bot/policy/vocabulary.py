@@ -331,7 +331,8 @@ MESSAGE = (
         "message.signals",
         "list(signal)",
         "Flags that the words raise: `wants-person`, `legal`, `data-request`, `press`, `safety`, "
-        "`self-harm`, `anger`, `abuse`, `complaint`, `buying`, `thanks`, `injection`.",
+        "`self-harm`, `anger`, `abuse`, "
+        "`tone-complaint`, `complaint`, `buying`, `thanks`, `injection`.",
         m.signals,
     ),
     Fact(

@@ -84,7 +84,7 @@ def is_addressed(text: str, brand: BrandWords, *, direct: bool, mention: bool, r
 
 def _spoken_to(sentence: str, brand: BrandWords, words: Words) -> bool:
     return any(
-        _called(sentence, start, end, words) or _asked(sentence, words)
+        _called(sentence, start, end, words) or _asked(sentence, sentence[end:], words)
         for start, end in brand.names(sentence, _ARTICLES)
     )
 
@@ -101,11 +101,15 @@ def _called(sentence: str, start: int, end: int, words: Words) -> bool:
     return greeted or opens or closes
 
 
-def _asked(sentence: str, words: Words) -> bool:
+def _asked(sentence: str, behind: str, words: Words) -> bool:
     """A question, a request, or a second person. The name stands in the same sentence."""
+    behind = behind.lstrip(" ,:!")
     return (
         sentence.endswith("?")
         or words.questions.opens(sentence)
+        or words.open_questions.opens(behind)
         or words.requests.within(sentence)
+        or words.orders.opens(sentence)
+        or words.orders.opens(behind)
         or words.second_person.within(sentence)
     )

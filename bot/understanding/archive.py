@@ -16,7 +16,7 @@ from bot.understanding.meaning import Distance, Linear, Meaning, Neighbours
 from bot.understanding.model import Calibration, Model
 from bot.understanding.order import Order
 
-FORMAT = 1
+FORMAT = 2
 _BLOCKS = ("words", "chars")
 
 
@@ -29,6 +29,7 @@ def to_parts(model: Model) -> tuple[dict[str, Any], dict[str, Any]]:
         "language": model.language,
         "intents": list(model.intents),
         "gain": c.gain,
+        "pull": c.pull,
         "temperature": c.temperature,
         "least_known": c.least_known,
         "least_odds": c.least_odds,
@@ -40,6 +41,7 @@ def to_parts(model: Model) -> tuple[dict[str, Any], dict[str, Any]]:
         "means": c.means,
         "deviations": c.deviations,
         "weights": c.weights,
+        "own": c.own,
     }
     for name, block in zip(_BLOCKS, model.features.blocks, strict=True):
         grams = sorted(block.vocabulary, key=block.vocabulary.__getitem__)
@@ -80,10 +82,12 @@ def from_parts(arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> Model:
         machines=Linear(arrays["machines.weights"], arrays["machines.bias"]),
         calibration=Calibration(
             gain=facts["gain"],
+            pull=facts["pull"],
             temperature=facts["temperature"],
             means=arrays["means"],
             deviations=arrays["deviations"],
             weights=arrays["weights"],
+            own=arrays["own"],
             least_known=facts["least_known"],
             least_odds=facts["least_odds"],
         ),

@@ -3,9 +3,13 @@
 A message is cut at the ends of its sentences and where one ask may be joined to the next (“and
 also”, a comma). A part counts when it is long enough to ask something, and the model accepts it on
 its own: nearly, if it is a question or a request; clearly, if it only states something, since
-people say who they are before they ask (“I've been a customer for 12 years.”). Two parts are two
-asks when one of them is accepted, their intents differ, and neither could well mean what the other
-does. A person gets both.
+people explain before they ask. Who they are (“I've been a customer for 12 years.”) never counts.
+Two parts are two asks when one of them is accepted, their intents differ, and neither could well
+mean what the other does. A person gets both.
+
+The other way about: who says who they are before they ask (“I'm a VIP. Can I …?”) has asked one
+thing. When the whole isn't clear, the part that asks may speak for it (`asked`): if it alone is a
+question or a request, is clearly accepted, and the whole leans to the same intent.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ _MOST_PARTS = 8
 _LIKELY = 0.5  # a probability from which a part's reading counts
 _NEARLY = 1.0  # how far below the threshold of acceptance it may be: parts are short
 _CLEARLY = 0.2  # how far above it a part has to be that asks nothing
+_LEANS = 0.2  # the least probability that the whole gives to what its asking part asks
 _PLAUSIBLE = 0.05  # a probability from which a part may well mean what the other does
 
 
@@ -52,20 +57,40 @@ def _asks(part: Segment) -> bool:
 
 
 def several(text: str, words: Words | None, read: Callable[[str], Estimate]) -> tuple[Ask, ...]:
-    """The asks of a message that asks for more than one thing; empty for one that doesn't."""
-    seen: dict[str, Estimate] = {}
+    """The asks of a message that asks for more than one thing; empty for one that doesn't.
+
+    `read` is asked about the same part more than once, and should remember.
+    """
     for parts in parts_of(text, words):
-        for part in parts:
-            if part.text not in seen:
-                seen[part.text] = read(part.text)
-        counting = [_counts(seen[part.text], _is_asked(part, words)) for part in parts]
-        if _disagree([seen[p.text] for p, counts in zip(parts, counting, strict=True) if counts]):
+        made = [read(part.text) for part in parts]
+        counting = [
+            not _introduces(part, words) and _counts(one, _is_asked(part, words))
+            for part, one in zip(parts, made, strict=True)
+        ]
+        if _disagree([one for one, counts in zip(made, counting, strict=True) if counts]):
             alone = _nothing_else(text, parts, words)
             return tuple(
-                _ask(part, seen[part.text], counts, alone)
-                for part, counts in zip(parts, counting, strict=True)
+                _ask(part, one, counts, alone)
+                for part, one, counts in zip(parts, made, counting, strict=True)
             )
     return ()
+
+
+def asked(
+    text: str, words: Words | None, whole: Estimate, read: Callable[[str], Estimate]
+) -> Estimate:
+    """What the one asking part makes of a message whose whole isn't clear; else the whole's."""
+    if whole.accepted or whole.near_miss or not whole.ordered or words is None:
+        return whole
+    for parts in parts_of(text, words):
+        asking = [part for part in parts if _is_asked(part, words)]
+        if len(asking) != 1 or len(asking) == len(parts):
+            continue
+        part = read(asking[0].text)
+        clear = part.accepted and part.margin >= _CLEARLY
+        if clear and whole.probability(part.order[0]) >= _LEANS:
+            return part
+    return whole
 
 
 def _disagree(counting: list[Estimate]) -> bool:
@@ -83,9 +108,16 @@ def _is_asked(part: Segment, words: Words | None) -> bool:
     return (
         words is None
         or level.rstrip().endswith("?")
-        or bool(words.questions.opens(level))
-        or bool(words.requests.within(level))
+        or words.questions.opens(level)
+        or words.requests.within(level)
+        or words.orders.within(level)
     )
+
+
+def _introduces(part: Segment, words: Words | None) -> bool:
+    """Whether a part only says who is writing, or greets."""
+    level = straight(part.text)
+    return words is not None and words.introductions.opens(level) and not _is_asked(part, words)
 
 
 def _counts(estimate: Estimate, asked: bool) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.understanding.words import Phrases
+from bot.understanding.words import LANGUAGES, Phrases
 
 _ANYWHERE = Phrases(r"\S+")
 _NOTHING = Phrases()
@@ -37,6 +37,9 @@ _MENSCH = r"(?:mensch(?:en)?|person|leute|mitarbeiter(?:in)?)"
 _WRITES = r"(?:read|reads|write|writes|wrote|answer|answers|see|sees|check|checks)"
 
 LOOK_ALIKES = (
+    *(  # “no reply needed” doesn't say that none came
+        LookAlike("complaint", words.no_reply) for words in LANGUAGES.values()
+    ),
     LookAlike(  # asks what we are
         "wants-person",
         Phrases(

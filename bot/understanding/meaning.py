@@ -56,12 +56,15 @@ class Distance:
     around: Floats
     means: Floats
 
-    def of(self, centred: Floats) -> float:
-        """To the nearest intent, less that to the whole; squared, per dimension."""
+    def each(self, centred: Floats) -> Floats:
+        """To each intent; squared, per dimension."""
         offsets = self.means - centred @ self.within
-        overall = centred @ self.around
-        nearest = float(np.einsum("kd,kd->k", offsets, offsets).min())
-        return (nearest - float(overall @ overall)) / len(centred)
+        return cast(Floats, np.einsum("kd,kd->k", offsets, offsets) / len(centred))
+
+    def overall(self, centred: Floats) -> float:
+        """To the examples as a whole; squared, per dimension."""
+        whole = centred @ self.around
+        return float(whole @ whole) / len(centred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +81,19 @@ class Meaning:
     examples: Neighbours
     near_misses: Neighbours
 
-    def logits(self, vector: Floats) -> Floats:
-        """What the regression says of each intent."""
-        return self.regression.of(vector - self.centre)
+    def views(self, vector: Floats) -> tuple[Floats, Floats]:
+        """What the regression says of each intent, and the distance to each."""
+        centred = vector - self.centre
+        return self.regression.of(centred), self.distance.each(centred)
 
-    def signs(self, vector: Floats, logits: Floats) -> list[float]:
+    def signs(self, vector: Floats, logits: Floats, distances: Floats) -> list[float]:
         """Nearness, spread and (negated) distance: the higher, the more it is one of ours."""
         likely = np.argsort(-logits, kind="stable")[:_LIKELY]
         nearest = max(self.examples.nearness(int(k), vector) for k in likely)
         top = float(logits.max())
         spread = top + float(np.log(np.exp(logits - top).sum()))
-        return [nearest, spread, -self.distance.of(vector - self.centre)]
+        farther = self.distance.overall(vector - self.centre)
+        return [nearest, spread, farther - float(distances.min())]
 
     def is_near_miss(self, intent: int, vector: Floats) -> bool:
         """Whether a “not this” example of the intent is nearer than any example of it."""

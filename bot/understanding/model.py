@@ -30,17 +30,21 @@ Embed = Callable[[list[str]], Any]
 class Calibration:
     """What cross-validation on the brand's examples found.
 
-    `gain` scales the margins before they are fused, `temperature` the fused scores. `means` and
+    `gain` scales the margins before they are fused, `pull` is how much an intent's distance takes
+    from what the regression says of it, `temperature` scales the fused scores. `means` and
     `deviations` bring the detector's scores to one scale, `weights` (of sum 1) add them up.
+    `own` is how far above the others an intent's own examples score, and is taken off.
     `least_known` and `least_odds` are the detector's score and the log-odds below which nothing is
     accepted.
     """
 
     gain: float
+    pull: float
     temperature: float
     means: Floats
     deviations: Floats
     weights: Floats
+    own: Floats
     least_known: float
     least_odds: float
 
@@ -103,9 +107,9 @@ class Model:
         signs = [float(margins.max()), self.features.familiarity(level)]
         if self.meaning is None or vector is None:
             return self._estimate(fused, signs, near_miss=False, ordered=self._ordered(level, None))
-        logits = self.meaning.logits(vector)
-        fused = fused + log_softmax(logits)
-        signs += self.meaning.signs(vector, logits)
+        logits, distances = self.meaning.views(vector)
+        fused = fused + log_softmax(logits - self.calibration.pull * distances)
+        signs += self.meaning.signs(vector, logits, distances)
         return self._estimate(
             fused,
             signs,
@@ -123,7 +127,7 @@ class Model:
         c = self.calibration
         probabilities = np.exp(log_softmax(fused / c.temperature))
         order = np.argsort(-probabilities, kind="stable")
-        known = float((np.array(signs) - c.means) / c.deviations @ c.weights)
+        known = float((np.array(signs) - c.means) / c.deviations @ c.weights - c.own[order[0]])
         margin = min(known - c.least_known, log_odds(float(probabilities[order[0]])) - c.least_odds)
         return Estimate(
             order=tuple(self.intents[k] for k in order),

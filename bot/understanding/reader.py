@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from bot.model import Ask, Candidate, Reading, Unclear
 from bot.understanding import signals
 from bot.understanding.addressed import BrandWords, is_addressed
-from bot.understanding.asks import several
+from bot.understanding.asks import asked, several
 from bot.understanding.gibberish import is_gibberish
 from bot.understanding.language import Identify, base, language_of
 from bot.understanding.model import Embed, Estimate, Model
@@ -101,10 +101,18 @@ class Reader:
 
     def _by_model(self, own: str, language: str, model: Model, explicit: bool) -> _Meant:
         words = LANGUAGES.get(base(language))
-        estimate = model.estimate(_asking(own, self.brand), self.embed)
-        asks = several(own, words, lambda part: model.estimate(part, self.embed))
+        seen: dict[str, Estimate] = {}
+
+        def read(part: str) -> Estimate:
+            if part not in seen:
+                seen[part] = model.estimate(part, self.embed)
+            return seen[part]
+
+        level = _without_handles(own, self.brand)
+        asks = several(own, words, read)
         if not explicit or (words is not None and words.sarcasm.within(straight(own))):
             asks = tuple(replace(ask, clear=False) for ask in asks)
+        estimate = read(level) if asks else asked(level, words, read(level), read)
         unclear = _why_unclear(estimate, asks, own, words, explicit)
         best = _candidates(estimate)
         return _Meant(
@@ -112,7 +120,7 @@ class Reader:
             language=language,
             explicit=explicit,
             intent=None if unclear else best[0].intent,
-            score=best[0].score,
+            score=best[0].score * (_DOUBTED if unclear is Unclear.SARCASM else 1.0),
             candidates=best,
             asks=asks,
             model=model.id[:12],
@@ -157,6 +165,7 @@ def _candidates(estimate: Estimate) -> tuple[Candidate, ...]:
     return tuple(Candidate(intent, float(p)) for intent, p in pairs)[:_CANDIDATES]
 
 
+_DOUBTED = 0.5  # of the score, where it may mean the contrary
 _KEY_WORDS = 2  # so few have to be clear by themselves: “lol” is near something too
 _CLEARLY = 0.5  # above the threshold of acceptance
 _REMARK = 5  # words; fewer are a key word, not a remark
@@ -183,8 +192,8 @@ def _remark(sentence: str, words: Words) -> bool:
     )
 
 
-def _asking(own: str, brand: BrandWords) -> str:
-    """Without the brand's handles: they say to whom, not what."""
+def _without_handles(own: str, brand: BrandWords) -> str:
+    """The brand's handles say to whom, not what."""
     for handle in brand.handles:
         own = own.replace(handle, " ")
     return own.strip() or own

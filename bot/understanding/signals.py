@@ -13,17 +13,22 @@ from bot.detect import injection
 from bot.detect.text import safe
 from bot.model import Span
 from bot.understanding.look_alikes import excused
-from bot.understanding.text import straight
+from bot.understanding.text import sentences, straight
 from bot.understanding.words import LANGUAGES, Words
 
 PERSON = frozenset(
     [
         *("wants-person", "legal", "data-request", "press", "safety", "self-harm"),
-        *("anger", "abuse", "injection"),
+        *("anger", "abuse", "tone-complaint", "injection"),
     ]
 )
 """The kinds that hand a message to a person. The others are notes: complaint, buying, thanks."""
 
+_ANSWERED = PERSON | {"complaint", "buying"}
+"""Whoever says one of these is answered, whatever else they say."""
+
+_NODS = frozenset("👍🙏❤♥💚💙🧡💛💜😊😀😃😄😁🤗👌🎉👏🙌✅")
+_MODIFIERS = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")  # how it looks
 _SHOUTED_LETTERS, _SHOUTED_WORDS = 12, 3
 
 
@@ -40,21 +45,48 @@ def find(text: str) -> tuple[Span, ...]:
     spans |= {replace(span, kind="injection") for span in injection.find(text)}
     if text.strip() and _shouts(text):
         spans.add(Span(0, len(text), "anger", text))
-    if any(is_courtesy(text, words) for words in LANGUAGES.values()):
+    kinds = {span.kind for span in spans}
+    if any(expects_none(level, words) for words in LANGUAGES.values()) and not kinds & _ANSWERED:
         spans.add(Span(0, len(text), "thanks", text))
     return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.kind)))
 
 
-def is_courtesy(text: str, words: Words) -> bool:
-    """Whether a message is thanks or a nod, and nothing else."""
-    core, around = words.courtesy
-    parts = [part.strip(".,!?;:()\"'") for part in straight(text).lower().split()]
-    parts = [part for part in parts if part]
-    return (
-        "?" not in text
-        and any(part in core for part in parts)
-        and all(part in core or part in around for part in parts)
+def expects_none(level: str, words: Words) -> bool:
+    """Whether no reply is expected: thanks or a nod and nothing else, or they say so, and ask
+    nothing beside it. `level` is a text as `Phrases` want it."""
+    if "?" in level:
+        return False
+    said = list(words.no_reply.find(level))
+    return _is_courtesy(level, words) or (bool(said) and not _asks(_without(level, said), words))
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + "." + text[end:]
+    return text
+
+
+def _asks(text: str, words: Words) -> bool:
+    return words.requests.within(text) or any(
+        words.questions.opens(sentence.text) or words.orders.opens(sentence.text)
+        for sentence in sentences(text)
     )
+
+
+def _is_courtesy(level: str, words: Words) -> bool:
+    core, around = words.courtesy
+    found = [part for word in level.lower().split() for part in _parts(word)]
+    return any(part in core or part in _NODS for part in found) and all(
+        part in core or part in around or part in _NODS for part in found
+    )
+
+
+def _parts(word: str) -> list[str]:
+    """A word without its punctuation, or the emoji that it is made of, one by one."""
+    bare = word.strip(".,!?;:()\"'")
+    if any(c.isalnum() for c in bare):
+        return [bare]
+    return [c for c in bare if c not in _MODIFIERS]
 
 
 def _shouts(text: str) -> bool:

@@ -29,13 +29,17 @@ from bot.understanding.model import Embed, Model
 from bot.understanding.naming import model_id
 from bot.understanding.salads import learn_order
 from bot.understanding.text import normal
+from bot.understanding.typos import misspelt
 
 _MANY = 4000  # examples; above it three folds say as much as five
 _FEW = 20  # examples an intent
 _REGRESSION_FEW, _REGRESSION_MANY = 12.0, 8.0  # inverse strengths, for vectors of length 1
 _MACHINES = 1.0
+_WEIGHTS = "balanced"  # how many examples an author wrote says nothing of how often it is asked
 _HOLDABLE = 6  # intents; of fewer none is held back whole
 _STRANGER_FOLDS = 3
+_MISSPELT = 2  # copies of each example with slips in them
+_MISSPELT_MOST = 6000  # copies in all: a brand with many examples has shown its typos itself
 
 Rows = NDArray[np.int64]
 
@@ -84,7 +88,9 @@ def _train(
         intents=shop.intents,
         features=fit.table.features(),
         machines=fit.machines,
-        calibration=calibrate(_cross_validate(shop), _weights(embed, contextual)),
+        calibration=calibrate(
+            _cross_validate(shop), _weights(embed, contextual), len(shop.intents)
+        ),
         meaning=fit.meaning,
         # Sums of words have no order to be learned.
         order=learn_order(shop.texts, embed if contextual else None),
@@ -110,6 +116,7 @@ class _Shop:
     labels: Rows
     counts: tables.Counts
     vectors: Floats | None
+    bent: Floats | None  # of misspelt copies: [copies, texts, dim]
     miss_labels: Rows
     miss_counts: tables.Counts
     miss_vectors: Floats | None
@@ -134,6 +141,7 @@ class _Shop:
             labels=labels,
             counts=counts,
             vectors=None if embed is None else np.asarray(embed(texts), dtype=np.float32),
+            bent=None if embed is None else _bent(texts, embed),
             miss_labels=miss_labels,
             miss_counts=tables.count([normal(text) for text in misses], counts.vocabularies),
             miss_vectors=None
@@ -141,6 +149,16 @@ class _Shop:
             else np.asarray(embed(misses), dtype=np.float32),
             encoder=encoder,
         )
+
+
+def _bent(texts: Sequence[str], embed: Embed) -> Floats | None:
+    """Vectors of misspelt copies: what a slip does to a vector, the regression learns."""
+    copies = min(_MISSPELT, _MISSPELT_MOST // len(texts)) if texts else 0
+    if not copies:
+        return None
+    dice = np.random.default_rng(0)
+    rounds = [embed([misspelt(text, dice) for text in texts]) for _ in range(copies)]
+    return np.asarray(rounds, dtype=np.float32)
 
 
 def _flat(intents: tuple[str, ...], texts: Mapping[str, Sequence[str]]) -> tuple[list[str], Rows]:
@@ -173,16 +191,20 @@ def _fit(shop: _Shop, rows: Rows) -> _Fit:
 def _machines(shop: _Shop, table: tables.Table, rows: Rows, kept: Rows, targets: Rows) -> Linear:
     """One machine an intent; those with near misses learn these as examples of what it is not."""
     data = table.of(shop.counts, rows)
-    machines = _linear(LinearSVC(C=_MACHINES, random_state=0).fit(data, targets), 1.0)
+    machines = _linear(_machine().fit(data, targets), 1.0)
     for column, intent in enumerate(kept):
         misses = np.flatnonzero(shop.miss_labels == intent)
         if len(misses):
             more = tables.stack(data, table.of(shop.miss_counts, misses))
             wanted = np.concatenate([targets == column, np.zeros(len(misses), dtype=bool)])
-            own = LinearSVC(C=_MACHINES, random_state=0).fit(more, wanted)
+            own = _machine().fit(more, wanted)
             machines.weights[:, column] = own.coef_[0]
             machines.bias[column] = own.intercept_[0]
     return machines
+
+
+def _machine() -> Any:
+    return LinearSVC(C=_MACHINES, class_weight=_WEIGHTS, random_state=0)
 
 
 def _linear(learned: Any, half: float) -> Linear:
@@ -198,9 +220,13 @@ def _meaning(shop: _Shop, vectors: Floats, rows: Rows, kept: Rows, targets: Rows
     own = vectors[rows]
     centre = own.mean(axis=0)
     few = len(rows) / len(kept) <= _FEW
+    bent = [] if shop.bent is None else [copy[rows] for copy in shop.bent]
     learned = LogisticRegression(
-        C=_REGRESSION_FEW if few else _REGRESSION_MANY, max_iter=1000, tol=1e-4
-    ).fit(own - centre, targets)
+        C=_REGRESSION_FEW if few else _REGRESSION_MANY,
+        class_weight=_WEIGHTS,
+        max_iter=1000,
+        tol=1e-4,
+    ).fit(np.concatenate([own, *bent]) - centre, np.tile(targets, 1 + len(bent)))
     misses = np.flatnonzero(np.isin(shop.miss_labels, kept))
     miss_vectors = own[:0] if shop.miss_vectors is None else shop.miss_vectors[misses]
     miss_columns = np.searchsorted(kept, shop.miss_labels[misses])
@@ -272,11 +298,12 @@ def _fold(shop: _Shop, learn: Rows, held: Rows) -> HeldOut:
     margins = np.asarray(fit.machines.of(fit.table.of(shop.counts, held)))
     highest = margins.max(axis=1)
     familiar = fit.table.familiarity(shop.counts, held)
-    logits = None
+    logits = distances = None
     signs = np.column_stack([highest, familiar])
     if shop.vectors is not None and fit.meaning is not None:
         vectors = shop.vectors[held]
-        logits = fit.meaning.regression.of(vectors - fit.meaning.centre)
-        pairs = zip(vectors, logits, strict=True)
-        signs = np.column_stack([signs, [fit.meaning.signs(*pair) for pair in pairs]])
-    return HeldOut(column[shop.labels[held]], margins, logits, signs)
+        views = [fit.meaning.views(vector) for vector in vectors]
+        rows = zip(vectors, views, strict=True)
+        signs = np.column_stack([signs, [fit.meaning.signs(v, *view) for v, view in rows]])
+        logits, distances = (np.array(view) for view in zip(*views, strict=True))
+    return HeldOut(fit.kept, column[shop.labels[held]], margins, logits, distances, signs)

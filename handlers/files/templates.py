@@ -18,7 +18,7 @@ from handlers.files.yaml import read_text
 REASONS = (
     *(reason.value for reason in Unclear),
     *("wants-person", "legal", "data-request", "press", "safety", "self-harm", "anger"),
-    *("no-draft", "rejected", "measure-taken"),
+    *("tone-complaint", "no-draft", "rejected", "measure-taken"),
     *("needs-person", "not-certain", "first-contact", "later"),
     *("waiting-long", "asked-again"),
     *("linked", "not-linked", "unlinked"),

@@ -7,6 +7,19 @@ _SOMEBODY = (
     r"vorgesetzten?|chef(?:in)?|kundendienst|kundenservice|support|ansprechpartner(?:in)?)"
 )
 
+_UNFREUNDLICH = (
+    r"(?:herablassend|unhöflich|unfreundlich|patzig|respektlos|arrogant|schnippisch|sarkastisch|zynisch|"
+    r"überheblich|pampig|barsch|ruppig|flapsig|abweisend|belehrend|von oben herab|spöttisch|schroff)"
+)
+_SEHR = (
+    r"(?:(?:sehr|so|ganz|ziemlich|echt|wirklich|etwas|ein bisschen|recht|richtig|total|jetzt|aber|schon|"
+    r"zu|extrem|ja|leider|immer|denn|eigentlich) )*"
+)
+_ANTWORT = (
+    r"(?:eure|deine|ihre|die|diese|der|euer|ihr|dein) (?:\w+ )?"
+    r"(?:antwort|nachricht|e-?mail|mail|reaktion|formulierung|kommentar|bot|text)"
+)
+
 GERMAN = Words(
     language="de",
     signals={
@@ -50,7 +63,16 @@ GERMAN = Words(
             r"fickt? (?:dich|euch)|leckt? mich|halt(?:et)? (?:die fresse|die klappe|das maul)|fuck (?:you|off)",
             r"(?:ihr|du|sie|solche|so ein(?:e)?|ihr seid|du bist)(?: \w+)? (?:idiot(?:en)?|arschl(?:och|öcher)|wichser|penner|deppen|schwachköpfe|vollidiot(?:en)?|spast(?:en|is)?|hurens\w+|drecks\w+|versager|lügner|diebe)",
             r"dreckslade?n|scheiß ?(?:lade?n|bot|firma|verein|service)|verpisst? euch|verreckt?",
+            r"(?:ihr seid|sie sind|du bist) (?:\w+ ){0,2}das letzte",
             r"(?:ich |wir )?(?:finde|kriege|bringe|mache) euch (?:alle |schon )?(?:um|fertig|noch)",
+        ),
+        "tone-complaint": Phrases(
+            rf"{_ANTWORT} (?:\w+ ){{0,2}}?{_SEHR}{_UNFREUNDLICH}",
+            rf"(?:seid ihr|sind sie|bist du|ihr seid|sie sind|du bist|ihr wart|sie waren|seien sie|sei|seid) {_SEHR}{_UNFREUNDLICH}",
+            rf"(?:das|es) (?:war|ist|klingt|klang|wirkt|wirkte|fand ich|finde ich) {_SEHR}{_UNFREUNDLICH}",
+            r"(?:in|nicht in) (?:diesem|so einem|solchem) ton|im ton vergriffen|(?:euer|ihr|dein) (?:\w+ )?ton|(?:den|diesen|dieser|der) ton (?:eurer|ihrer|deiner|dieser|verbitte|gefällt|lasse|geht|könnt|können|war|passt)",
+            r"(?:euren?|ihren?|deinen?|den|der|dieser|diesen|die|eure|ihre) (?:sarkasmus|ironie|spott|zynismus|witze?|scherze?|humor) (?:\w+ ){0,4}(?:sparen|unpassend|daneben|zu viel|lustig|witzig|angebracht|unangebracht|unnötig|nötig|verletzend)",
+            r"(?:redet|reden sie|rede|sprecht|sprechen sie|sprich|schreibt|schreiben sie) (?:bitte )?(?:nicht |nie wieder )?so mit mir|so (?:lasse ich|redet man|spricht man) (?:nicht )?mit (?:mir|kunden|menschen)|von oben herab|lustig über mich|über mich lustig|nicht ernst genommen",
         ),
         "complaint": Phrases(
             r"beschwer\w+|beschwerde\w*|enttäusch\w*|unzufrieden\w*|nicht zufrieden|reklamier\w+|mangelhaft\w*",
@@ -82,9 +104,6 @@ GERMAN = Words(
                 "okay",
                 "alles",
                 "tschüss",
-                "👍",
-                "🙏",
-                "❤️",
             ]
         ),
         frozenset(
@@ -136,8 +155,17 @@ GERMAN = Words(
             ]
         ),
     ),
+    no_reply=Phrases(
+        r"(?:keine|brauche keine|erwarte keine) (?:antwort|rückmeldung) (?:nötig|notwendig|erforderlich)|(?:brauche|erwarte) keine (?:antwort|rückmeldung)",
+        r"(?:müsst|müssen|brauchst|braucht|brauchen|musst) (?:mir |darauf |sie )*(?:nicht|auch nicht) (?:zu )?(?:antworten|zurückschreiben|reagieren)",
+    ),
     greetings=Phrases(
         r"hallo|hi|hey|moin|servus|liebes|liebe|lieber|guten (?:tag|morgen|abend)|danke|vielen dank|bitte|sehr geehrtes?|grüß gott|grüezi"
+    ),
+    introductions=Phrases(
+        r"(?:hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend))(?: zusammen| liebes team| an alle)?",
+        r"(?:ich|wir) (?:bin|sind|war|waren) (?:ein|eine|einer|der|die|seit|schon|neu|aus|von|bei|erst|auch|jetzt|student\w*|rentner\w*|kund\w*|lehrer\w*|mitglied|\d+|stamm\w*)",
+        r"(?:mein|unser) name|ich heiße|hier (?:ist|schreibt|spricht)|ich (?:wohne|lebe|arbeite|studiere|komme)|(?:ich|wir) (?:kaufe|kaufen|bestelle|bestellen) (?:immer|oft|seit|schon)",
     ),
     second_person=Phrases(
         r"ihr|euch|euer|eure[rnms]?|du|dich|dir|dein\w{0,2}|sie|ihnen|ihre[rnms]?"
@@ -147,10 +175,14 @@ GERMAN = Words(
         r"was|wann|wo|wohin|woher|wer|wem|wen|wessen|welche[rsnm]?|warum|wieso|weshalb|wie|wieviel|womit|"
         r"ist|sind|war|hat|habt|haben|habe|kann|könnt|können|kannst|könnte[nt]?|wird|werdet|werden|würdet|darf|dürfen|muss|müssen|soll|sollte|gibt|gilt|geht|macht|liefert|verkauft|bietet|nehmt|repariert|braucht|passt|bekomme|kommt|bleibt"
     ),
+    open_questions=Phrases(
+        r"was|wann|wo|wohin|woher|wer|wem|wen|wessen|welche[rsnm]?|warum|wieso|weshalb|wie|wieviel|womit"
+    ),
     requests=Phrases(
         r"bitte|kann ich|könnt ihr|können sie|kannst du|könntet ihr|könnten sie|ich (?:möchte|will|brauche|hätte gern|würde gern|wünsche|suche)|möchte|brauche|hilfe|helft|hilf|"
-        r"sagt mir|zeigt mir|schickt|sendet|storniert|stornieren|erstattet|zurückgeben|umtauschen|zurücksenden|ändern|prüft|stornierung|rückgabe"
+        r"sagt mir|zeigt mir|schickt|sendet|storniert|stornieren|erstattet|zurückgeben|umtauschen|zurücksenden|ändern|prüft"
     ),
+    orders=Phrases(r"stornierung|rückgabe|umtausch|änderung"),
     asks_others=Phrases(
         r"(?:hat|kennt|weiß|kann|war|kauft|bestellt|nutzt) (?:hier |schon |denn )?(?:jemand|wer|einer|irgendwer|irgendjemand)",
         r"(?:jemand|einer|irgendwer) (?:hier|von euch|erfahrung(?:en)?|sonst)|wer (?:hat|kennt|von euch|weiß)|sonst noch (?:jemand|wer)|leute|ihr alle",
@@ -160,6 +192,7 @@ GERMAN = Words(
     sarcasm=Phrases(
         r"(?:na )?(?:toll|super|klasse|prima|bravo|wunderbar|herrlich),? (?:danke|vielen dank|gemacht)? ?(?:für nichts|auch)|danke für (?:nichts|gar nichts)",
         r"na (?:toll|super|klasse|prima|bravo|wunderbar|danke|großartig|herrlich)|ja,? (?:klar|sicher),? (?:und|sicher|genau)|ach wie (?:schön|nett|toll)",
+        r"(?:toll|super|klasse|prima|wunderbar|großartig|herrlich|wie schön),? (?:schon wieder|mal wieder|wieder (?:einmal|mal|nicht)|noch eine?|immer noch)",
         r"genau das hat(?:te)? (?:mir )?(?:noch )?gefehlt|das hat(?:te)? mir gerade noch gefehlt|ganz großes kino|glanzleistung|meisterleistung|applaus|welch(?:e)? (?:freude|überraschung)",
         r"(?:tolle|super|klasse|großartige) (?:leistung|arbeit),? (?:echt|wirklich|mal wieder|dass|habt)",
     ),

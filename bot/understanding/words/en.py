@@ -7,6 +7,18 @@ _SOMEBODY = (
     r"advisor|adviser|operator|employee|colleague|member of (?:staff|your team))"
 )
 
+_UNKIND = (
+    r"(?:rude|condescending|patroni[sz]ing|snarky|snippy|sarcastic|unfriendly|disrespectful|dismissive|"
+    r"impolite|arrogant|snide|flippant|smug|passive[- ]aggressive|insensitive|patronised|mean)"
+)
+_VERY = (
+    r"(?:(?:being|so|very|really|a bit|a little|rather|quite|pretty|kind of|kinda|just|too|extremely|"
+    r"such|that|incredibly|somewhat|a|always) )*"
+)
+_REPLY = r"(?:reply|answer|response|message|e-?mail|comment|wording|words|bot|joke|remark|text)"
+_WORDS = rf"(?:your|that|this|the) (?:last |first |latest |previous |whole )?{_REPLY}"
+_SAID = r"(?:that|this|it) (?:is|was|sounds?|sounded|seems?|seemed|felt|came across as)"
+
 ENGLISH = Words(
     language="en",
     signals={
@@ -62,6 +74,7 @@ ENGLISH = Words(
             r"fed up|sick (?:and tired )?of|had enough|had it with|at my wits' end|makes me (?:so )?(?:angry|mad)",
             r"unacceptable|inexcusable|(?:so|very|really|extremely|absolutely) (?:angry|mad|annoyed|upset)",
             r"worst (?:\w+ )?(?:service|company|shop|store|experience|support|brand)|worst \w+ ever",
+            r"(?:shop|store|service|company|support|brand|place|you|this) (?:is|are|was) (?:such |just |really |all |honestly )*a (?:\w+ )?joke",
             r"(?:total |complete |such a |a )?(?:scam(?:mers)?|rip-?off|fraudsters?)|(?:you are|this is|you're) (?:a )?frauds?",
             r"never (?:again|(?:buy|order|shop)(?:ing)? (?:from|with|at|here))",
             r"wtf|what the (?:hell|heck|fuck)|how dare you|shame on you|are you kidding(?: me)?|absolute joke|a joke of a",
@@ -71,6 +84,16 @@ ENGLISH = Words(
             r"(?:you|u|you're|ur|bunch of|such|fucking|stupid|absolute|complete|total) (?:all )?(?:are )?(?:a )?(?:idiots?|morons?|imbeciles?|bastards?|assholes?|arseholes?|scum|bitch(?:es)?|cunts?|wankers?|clowns?|retards?|liars?|thieves|pigs?)",
             r"piece of (?:shit|crap)|bullshit|go to hell|drop dead|shut up|screw you|stupid (?:bot|company|people|machine)",
             r"(?:will|'ll|gonna|going to) (?:find|hurt|kill|beat|burn) (?:you|your|all of you)",
+        ),
+        "tone-complaint": Phrases(
+            rf"(?:you|u|you're|{_WORDS}|{_SAID})(?: (?:is|was|were|are|sounds?|sounded|seems?|seemed|comes across as|came across as|feels?|felt|being|been)|,)? {_VERY}{_UNKIND}",
+            rf"(?:are|were) you (?:being )?{_VERY}{_UNKIND}",
+            rf"(?:no need to be|don't be|do not be|stop being|you don't have to be|was it necessary to be) {_VERY}{_UNKIND}",
+            r"(?:talk|speak|write|talking|speaking|writing|spoken|spoke|talked) to me (?:like (?:that|this|i'm|i am|a child)|(?:that|this) way|in (?:that|this|such a) (?:tone|way|manner))",
+            r"(?:talk|talked|talking) down to|looked down on|making fun of me|make fun of me|mocking me|being mocked",
+            rf"your (?:\w+ )?(?:tone|sarcasm|snark|attitude|irony)|(?:the|that|this) (?:\w+ )?tone (?:of|in|you) (?:your |that |this |the |you )?(?:\w+ )?(?:{_REPLY}|used|use|take|took)",
+            r"(?:don't|do not|didn't|did not) (?:like|appreciate|care for|enjoy) (?:the|that|this|your) (?:tone|sarcasm|joke|irony|attitude|way you (?:talk|speak|write|wrote|spoke))",
+            r"(?:sarcasm|irony|jokes?|humou?r|snark|remark|comment) (?:(?:is|was|were|are|really|a|bit|quite|rather|so|very|just) )*(?:too much|uncalled for|unnecessary|necessary|inappropriate|out of place|not (?:funny|ok|okay|appropriate|helpful|needed)|misplaced|tasteless)",
         ),
         "complaint": Phrases(
             r"complain\w*|complaints?|disappoint(?:ed|ing|ment)|unhappy|not (?:at all )?happy|dissatisfied|unsatisfied|let down",
@@ -110,9 +133,6 @@ ENGLISH = Words(
                 "alright",
                 "bye",
                 "goodbye",
-                "👍",
-                "🙏",
-                "❤️",
             ]
         ),
         frozenset(
@@ -175,8 +195,18 @@ ENGLISH = Words(
             ]
         ),
     ),
+    no_reply=Phrases(
+        r"no (?:need|reason) (?:for you )?to (?:reply|respond|answer|get back|write back)",
+        r"no (?:reply|answer|response) (?:is )?(?:needed|necessary|required|expected)",
+        r"(?:don't|do not) (?:need|expect|have) (?:a|an|any|to) (?:reply|answer|response|respond)",
+    ),
     greetings=Phrases(
         r"hey|hi|hello|hiya|dear|good (?:morning|afternoon|evening|day)|thanks|thank you|cheers|thx|please|ok|okay|yo"
+    ),
+    introductions=Phrases(
+        r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)),? (?:there|all|everyone|team|folks)?",
+        r"(?:i'm|i am|im|we're|we are|i was|i've been|i have been|ive been|we've been|we have been) (?:an?|the|one of|from|new|retired|\d+|your|just a|also|at|with you|shopping|buying|ordering|following|coming)",
+        r"(?:my|our) name(?:'s| is)|this is \w+(?: from| of)?|i (?:live|work|study|teach|come)|i(?:'ve| have) (?:never|always|often) (?:bought|ordered|shopped|been)",
     ),
     second_person=Phrases(r"you|your|yours|you're|you've|you'll|u|ur"),
     first_person=Phrases(r"i|i'm|i've|i'd|i'll|me|my|mine|we|we're|we've|us|our|ours|im|ive"),
@@ -185,10 +215,16 @@ ENGLISH = Words(
         r"is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|had|isn't|aren't|"
         r"don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|hasn't|haven't|any"
     ),
+    open_questions=Phrases(
+        r"what(?:'s|s)?|when(?:'s)?|where(?:'s|s)?|who(?:'s)?|whom|whose|which|why|how(?:'s|s)?"
+    ),
     requests=Phrases(
         r"please|pls|plz|kindly|can you|could you|would you|will you|can i|could i|may i|help|"
         r"(?:want|need|like|trying|wish|able|going|hoping) to|i (?:need|want|would like|wanna|request)|i'd (?:like|love)|"
-        r"let me|tell me|show me|give me|send me|find|explain|cancel|return|refund|change|check|track|exchange|replace|update|order"
+        r"let me|tell me|show me|give me|send me"
+    ),
+    orders=Phrases(
+        r"find|explain|cancel|return|refund|change|check|track|exchange|replace|update|order"
     ),
     asks_others=Phrases(
         r"(?:has |have |does |do |did |is |can |could |would |will )?(?:any ?one|any ?body|some ?one here|some ?body here)(?: else)?",
@@ -202,6 +238,7 @@ ENGLISH = Words(
         r"thanks for nothing|thanks a lot for (?:nothing|the|another|losing|breaking|ruining|ignoring|not)",
         r"(?:great|nice|good|amazing|fantastic|brilliant|wonderful|stellar) (?:job|work|going) (?:losing|breaking|ruining|ignoring|not|on (?:losing|breaking|not))",
         r"(?:oh|wow|gee|ah),? (?:great|wonderful|fantastic|brilliant|lovely|perfect|super|joy|how (?:nice|lovely|kind|wonderful))",
+        r"(?:great|wonderful|fantastic|brilliant|lovely|super|perfect|marvellous|how nice|how lovely),? (?:yet another|another|one more|still no|again no)",
         r"yeah,? right|just (?:great|perfect|wonderful|brilliant|lovely|what i (?:needed|wanted|always wanted))|(?:real|really) (?:classy|helpful|smart),",
         r"slow ?claps?|what a (?:surprise|joy|treat|pleasure) (?:that|to|it|when|waiting)|surprise,? surprise|so (?:helpful|professional), (?:not|thanks)",
         r"(?:i )?(?:just )?love (?:it when|waiting|being (?:ignored|on hold)|how (?:you|nobody|no one|my|it))|how (?:thoughtful|generous|kind) of you to",

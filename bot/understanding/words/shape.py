@@ -9,6 +9,7 @@ from typing import Any
 import re2
 
 _BEFORE = r"(?:^|[^\pL\pN_])"
+_LETTER = r"[\pL\pN_]"  # RE2's own \w knows no umlauts
 _AFTER = r"(?:$|[^\pL\pN_])"
 
 
@@ -17,7 +18,8 @@ class Phrases:
 
     def __init__(self, *patterns: str) -> None:
         joined = "|".join(
-            pattern.replace(" ?", r"\s*").replace(" ", r"\s+") for pattern in patterns
+            pattern.replace(" ?", r"\s*").replace(" ", r"\s+").replace(r"\w", _LETTER)
+            for pattern in patterns
         )
         self._pattern: Any = re2.compile(f"(?i){_BEFORE}({joined}){_AFTER}") if patterns else None
 
@@ -44,19 +46,24 @@ class Words:
     """One language.
 
     `signals`: phrases by kind. `courtesy`: words that a message of thanks alone is made of, the
-    first set holding those without which it isn't one. `joins`: what stands between two asks.
-    `remarks`: what a remark about
-    the world opens with. `articles`: a brand's name behind one of them is a common noun.
+    first set holding those without which it isn't one. `no_reply`: the customer says that they
+    expect none. `introductions`: who they are, or that they are here. `open_questions`: those of `questions` that ask for more than yes or no. `orders`: a request when it opens a sentence, a noun or a tale elsewhere. `joins`:
+    what stands between two asks. `remarks`: what a remark about the world opens with. `articles`: a
+    brand's name behind one of them is a common noun.
     """
 
     language: str
     signals: Mapping[str, Phrases]
     courtesy: tuple[frozenset[str], frozenset[str]]
+    no_reply: Phrases
     greetings: Phrases
+    introductions: Phrases
     second_person: Phrases
     first_person: Phrases
     questions: Phrases
+    open_questions: Phrases
     requests: Phrases
+    orders: Phrases
     asks_others: Phrases
     sarcasm: Phrases
     remarks: Phrases

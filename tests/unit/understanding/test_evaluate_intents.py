@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
-from bot.evaluate.intents import Labelled, evaluate, from_clinc, from_rows
+from bot.evaluate.intents import evaluate
+from bot.evaluate.splits import Labelled, from_clinc, from_rows, oddities
 from bot.understanding.model import Estimate
 
 
@@ -24,8 +27,15 @@ def message(label: str, read_as: str, known: float, probability: float = 0.9, le
 def test_without_strangers_it_is_plain_accuracy():
     figures = evaluate([message("a", "a", 1), message("a", "b", 1), message("b", "b", -1)])
     assert figures["in_scope_accuracy"] == figures["closed_accuracy"] == pytest.approx(2 / 3)
-    assert "oos_recall" not in figures
-    assert figures["confusion"] == [{"intent": "a", "read_as": "b", "messages": 1}]
+    assert figures["oos_recall"] is figures["oos_auroc"] is figures["oos_aupr"] is None
+    assert figures["confusion"] == [
+        {"intent": "a", "read_as": "b", "messages": 1, "examples": ["a 1"]}
+    ]
+    assert figures["matrix"] == {
+        "intents": ["a", "b"],
+        "counts": [[1, 1], [0, 1]],
+        "others": [0, 0],
+    }
     assert figures["intents"]["a"] == {
         "precision": 1.0,
         "recall": 0.5,
@@ -116,3 +126,52 @@ def test_the_name_of_an_intent_is_an_example_if_it_is_words():
         "7": ("b",),
         "Refund-Status": ("c", "refund status"),
     }
+
+
+def test_languages_are_told_apart():
+    def said(language, read_as):
+        row, estimate = message("a", read_as, 1)
+        return Labelled(row.text, row.intent, language), estimate
+
+    figures = evaluate([said("en", "a"), said("de", "b"), said("de", "a")])
+    accuracies = {name: own["closed_accuracy"] for name, own in figures["languages"].items()}
+    assert accuracies == {"en": 1.0, "de": 0.5}
+
+
+def test_nothing_to_measure_is_none_and_not_a_number():
+    for rows in ([], [message("oos", "a", 1)]):
+        figures = evaluate(rows)
+        assert figures["in_scope_accuracy"] is figures["ece"] is None
+        assert json.dumps(figures, allow_nan=False)
+
+
+def test_risk_grows_with_what_is_answered():
+    sure = [message("a", "a", 3), message("b", "b", 2)]
+    points = evaluate([*sure, message("a", "b", 1), message("oos", "b", 0)])["risk"]
+    assert [(p["coverage"], p["risk"]) for p in points] == [
+        (0.25, 0.0),
+        (0.5, 0.0),
+        (0.75, pytest.approx(1 / 3)),
+        (1.0, 0.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("test", "train", "said"),
+    [
+        ([("hi", "a")], [("hello", "a"), ("bye", "b")], "No row is marked oos"),
+        ([("hi", "oos")], [("hello", "a"), ("bye", "b")], "Every row is marked oos"),
+        ([("hi", "c")], [("hello", "a"), ("bye", "b")], "no examples, and can only be read wrong"),
+        ([("Hello ", "a")], [("hello", "a"), ("bye", "b")], "among the examples, word for word"),
+        ([("hi", "a")], [("hello", "a"), ("bye", "b")], "2 intents have one example or none"),
+        ([("hi", "a")], [*((f"hi {i}", "a") for i in range(30)), ("b", "b")], "a has 30, b has 1"),
+        ([("hi", "a")], [("hello", "a"), ("Hello", "b")], "more than one intent, like “hello”"),
+    ],
+)
+def test_what_is_odd_about_the_data_is_said(test, train, said):
+    assert any(said in note for note in oddities(from_rows(test, train)))
+
+
+def test_sound_data_raises_no_note():
+    train = [(f"{word} {i}", intent) for intent, word in (("a", "hi"), ("b", "bye")) for i in "xyz"]
+    assert oddities(from_rows([("hi there", "a"), ("moon", "oos")], train)) == []

@@ -55,7 +55,7 @@ anything = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     text=anything,
     direct=st.booleans(),
@@ -75,7 +75,7 @@ def test_any_text_is_read_and_has_an_intent_or_a_reason(
     assert all(text[a.start : a.end] == a.text for a in reading.asks)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=80))
 def test_any_text_is_read_with_the_encoder_too(reader: Reader, text):
     reading = reader.read(text)
