@@ -27,7 +27,7 @@ _GIVEN_UP_LEAST, _GIVEN_UP_MOST = 0.03, 0.10  # of the held-back examples that w
 _RESTS_ON = 3  # examples at least are given up: the lowest one of few is where it is by chance
 _PRIOR = 10.0  # examples
 _TAKEN_OFF = 0.25  # of how far an intent lies above the others
-_LEAST_PROBABILITY = 0.5  # a likelier reading than all others together
+_LEAST_PROBABILITY = 2 / 3  # twice as likely as all others together
 
 
 @dataclass(frozen=True, slots=True)
