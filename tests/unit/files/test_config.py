@@ -83,6 +83,9 @@ MISTAKES = [
         "like 0.1",
     ),
     ("channels: {}", "channels: {wob: {wrong_at_most: 0.02}}", "no channel “wob”", "“web”"),
+    ("people: [milan, ada]", "people: [milan, adda]", "no person “adda”", "Did you mean “ada”?"),
+    ("people: [ada]", "people: [noor]", "“safety-and-rights” has the role lead", "role lead"),
+    ("role: lead", "role: boss", "must be one of: approver, lead", ""),
     ("holidays:", "hollidays:", "Unknown key “hollidays”", "“holidays”"),
 ]
 
