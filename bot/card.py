@@ -54,7 +54,7 @@ class Handed:
     facts: tuple[tuple[str, str, str], ...]  # (the published text, its source and day, address)
     promised: tuple[str, ...]
     tried: tuple[str, ...]
-    told: tuple[str, ...]  # the notices that the customer has had
+    told: tuple[str, ...]  # what the customer was told by itself, in words
     language: str
     turns: int  # of the timeline, the ask among them
     missing: tuple[str, ...]  # what must be there, and isn't

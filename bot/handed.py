@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.card import Handed, Mark
@@ -9,6 +10,12 @@ from bot.knowledge import Knowledge
 from bot.model import Engagement, Packet, Promised, PublishedFact
 from bot.wording import OUTCOMES, SHAPES, STATUS, ago
 
+ANSWERS = "that a person answers, and by when"
+TOLD: Mapping[str, str] = {
+    "later": "that it takes longer, and by when",
+    "first-contact": "that software drafts our answers",
+    "measure-taken": "what was done about it, and where to object",
+}
 LONGEST = 80  # characters of an earlier ask
 
 
@@ -26,7 +33,7 @@ def handed(engagement: Engagement, knowledge: Knowledge, now: datetime) -> Hande
         ),
         promised=tuple(_promised(one, packet, knowledge, now) for one in packet.promised),
         tried=packet.tried,
-        told=engagement.notices,
+        told=tuple(dict.fromkeys(TOLD.get(reason, ANSWERS) for reason in engagement.notices)),
         language=_language(packet),
         turns=len(packet.turns),
         missing=packet.missing,
