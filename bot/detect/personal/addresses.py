@@ -33,7 +33,9 @@ _ADDRESS = any_of(
 
 def find(folded: Folded) -> list[Span]:
     """Street addresses, flats and post boxes."""
+    text = folded.text
     return [
         folded.span(match.start(), match.end(), "STREET_ADDRESS")
-        for match in _ADDRESS.finditer(folded.text)
+        for match in _ADDRESS.finditer(text)
+        if not text[match.end() : match.end() + 1].isalpha()  # RE2 ends a word before ü: “dr|ücken”
     ]

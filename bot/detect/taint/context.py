@@ -23,7 +23,8 @@ _CODE = pattern(
 )
 _ANNOUNCED = pattern(
     r"\b(?:my name is|my name's|this is|i am|i'm|name ?:|call me|regards,?|cheers,?|thanks,?"
-    r"|sincerely,?|mein name ist|ich hei(?:ß|ss)e|ich bin|name ist|gr(?:ü|ue)(?:ß|ss)e,?"
+    r"|sincerely,?|mein name ist|ich hei(?:ß|ss)e|ich bin|name ist|gr(?:ü|ue)(?:ß|ss)en?,?"
+    r"|(?:lg|vg|mfg),?|hier (?:ist|spricht|schreibt)"
     r"|gru(?:ß|ss),?|frau|herrn?|mr\.?|mrs\.?|ms\.?|dr\.?|for|an|für|from|lives? in|live in"
     r"|wohne in|aus|delivered to|shipped to)[\s:]+"
     r"((?:[\p{L}][\p{L}'’.-]+)(?: +[\p{L}][\p{L}'’.-]+){0,3})"

@@ -120,6 +120,18 @@ def test_german_nouns_are_not_names() -> None:
     assert set(taint.values_of(messages, "", NOTHING)) == {"4711123", "Jonas Weber"}
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Wo bleibt mein Paket? Mit freundlichen Grüßen Vesna Kovač",
+        "Wo bleibt mein Paket? LG Vesna Kovač",
+        "Hier ist Vesna Kovač, wo bleibt mein Paket?",
+    ],
+)
+def test_a_german_greeting_announces_a_name(message: str) -> None:
+    assert "Vesna Kovač" in taint.values_of((message,), "", NOTHING)
+
+
 def test_public_values_of_a_conversation_are_left_out() -> None:
     public = taint.vocabulary(("Trailhead sells the Ridgeline tent.",))
     assert taint.values_of(("Is the Ridgeline in stock at Trailhead?",), "", public) == ()
