@@ -94,13 +94,13 @@ class Runner:
     async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
         at = self._clock.now()
         return await self._write(
-            lambda tx: self._transitions.correction(tx, entry, words, contact, at)
+            lambda tx: self._transitions.correcting.begin(tx, entry, words, contact, at)
         )
 
     async def dispose(self, correction: str, person: Person, said: Disposition) -> Answer:
         at = self._clock.now()
         return await self._write(
-            lambda tx: self._transitions.dispose(tx, correction, person, said, at)
+            lambda tx: self._transitions.correcting.dispose(tx, correction, person, said, at)
         )
 
     async def files_changed(self) -> None:

@@ -15,8 +15,6 @@ from datetime import datetime
 from bot import events as e
 from bot.brakes import Hold
 from bot.candidate import notice_for, notice_to
-from bot.correction import Correction, Disposition
-from bot.correction import Outcome as CorrectionOutcome
 from bot.deliver import FINAL, deliver
 from bot.detect.text import safe
 from bot.digest import address
@@ -43,10 +41,9 @@ from bot.peers import words_of
 from bot.ports import Channel, Store, Transaction
 from bot.promises import ON_TIME
 from bot.recheck import no_longer
-from bot.record.entry import Kind
-from bot.wording import name_of
 from handlers import brakes, corrections, counters, links, pausing, rows
 from handlers.assurance import tallied
+from handlers.correcting import Correcting
 from handlers.due import DueTimes
 from handlers.learning.keeping import learn
 from handlers.ledger import Ledger
@@ -72,6 +69,7 @@ class Transitions:
     ) -> None:
         self.store, self.channels, self.library, self.probe = store, channels, library, probe
         self._ledger, self._ids = ledger, ids
+        self.correcting = Correcting(library, ledger, ids, self._step)
         self._switchboard = links.Switchboard(ids)
         self._changed: list[Change] = []
         self.due = DueTimes()
@@ -428,87 +426,6 @@ class Transitions:
         words = pausing.apply(tx, stop, self._ledger, self.library.knowledge, at)
         self._changed += [Change(it.id, it.place.conversation) for it in rows.all_open(tx)]
         return words
-
-    # corrections
-
-    def correction(
-        self, tx: Transaction, entry: str, words: str, contact: str, at: datetime
-    ) -> str | None:
-        """Track what somebody says is wrong with an entry; its key, or None without such an entry.
-        Their words are for people's eyes."""
-        if not self._ledger.known(tx, entry):
-            return None
-        it = Correction(self._ids(), entry, words, contact, at)
-        corrections.put(tx, it)
-        self._ledger.correction(tx, entry, it.key, self.library.knowledge, at)
-        return it.key
-
-    def dispose(
-        self, tx: Transaction, key: str, person: Person, said: Disposition, at: datetime
-    ) -> Answer:
-        """A person's decision on a correction. Found wrong, a card is opened in each conversation
-        that was told the same, to be approved like any reply."""
-        before = corrections.correction(tx, key)
-        if before is None:
-            return Answer(False, "There is no such correction.", None)
-        if not person.may_decide:
-            return Answer(False, "You may look, but not decide.", None)
-        if before.outcome is not CorrectionOutcome.OPEN:
-            return Answer(False, f"Nothing changed: {before.by} has decided on this already.", None)
-        reached = []
-        if said.outcome is CorrectionOutcome.WRONG:
-            reached = corrections.told_the_same(tx, before.entry, said.wrong)
-            self._put_right(tx, reached, person, said, at)
-        after = replace(
-            before,
-            outcome=said.outcome,
-            reason=said.reason,
-            by=name_of(person),
-            done=at,
-            promise=said.promise,
-            told=len(reached),
-        )
-        corrections.put(tx, after)
-        if said.promise:
-            corrections.breach(tx, said.promise, key, at)
-        stands = said.outcome is not CorrectionOutcome.WRONG
-        kind = Kind.STANDS if stands else Kind.CORRECTED
-        self._ledger.disposed(tx, kind, before.entry, said.reason, self.library.knowledge, at)
-        cards = f"{len(reached)} card{'s' if len(reached) != 1 else ''}"
-        told = "Noted, with your reason." if stands else f"{cards} to approve, in the queue."
-        return Answer(True, told, None)
-
-    def _put_right(
-        self,
-        tx: Transaction,
-        reached: list[Delivery],
-        person: Person,
-        said: Disposition,
-        at: datetime,
-    ) -> None:
-        corrections.take_from_shelves(tx, [it.reply.entry for it in reached])
-        for wrong in reached:
-            before = rows.engagement(tx, wrong.engagement)
-            if before is None:
-                continue
-            key = self._ids()
-            begun = Engagement(
-                id=key,
-                place=wrong.reply.place,
-                audience=before.audience,
-                customer=before.customer,
-                messages=before.messages,
-                state=State.ARRIVED,
-                opened=at,
-                due=due(at, self.library.knowledge.brand.hours),
-                entry=address(key, 0),
-                reading=before.reading,
-                circumstances=before.circumstances,
-                corrects=wrong.reply.entry,
-                sample=before.sample,
-            )
-            body = said.bodies.get(wrong.reply.locale, "")
-            self._step(tx, begun, e.CorrectionBegun(at, person, body))
 
 
 def _storable(message: Message) -> Message:
