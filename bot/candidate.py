@@ -153,6 +153,8 @@ def reply_subject(
         earlier=knowledge.earlier(reply, today),
         culture=knowledge.cultures.get(channel.name),
         purpose=knowledge.purpose(reply.intent),
+        sent_lately=engagement.circumstances.sent_lately,
+        budget=knowledge.brand.limits.to_one_person,
     )
 
 

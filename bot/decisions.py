@@ -169,6 +169,8 @@ def _meant(engagement: Engagement, intent: str, knowledge: Knowledge) -> Engagem
 
 def ignored(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Ignored)
+    if not event.reason.strip():
+        return _told(engagement, "Say why it needs no answer; the reason stays on the record.")
     who = name_of(event.person)
     reason = event.reason or "no reason given"
     if not event.measure:

@@ -29,6 +29,8 @@ def no_longer(
     """
     if engagement is None and (delivery.engagement or not delivery.notice):
         return "The card that it belongs to is gone."
+    if not delivery.reply.answers:
+        return "It answers nobody's message, and we write to nobody who didn't."
     if digest(delivery.reply) != delivery.digest or payload != delivery.payload:
         return "The text is no longer, byte for byte, what was approved."
     try:

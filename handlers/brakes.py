@@ -18,9 +18,10 @@ from bot import brakes
 from bot import events as e
 from bot.brakes import Breaker, Call, Circuit, Hold, Limits, Pause, Sent
 from bot.brand import Brand
+from bot.links import Identity
 from bot.model import Delivery, Engagement, Origin
 from bot.ports import Transaction
-from handlers import rows
+from handlers import links, rows
 
 PAUSES, CIRCUITS, SENDS, LOOPS = "pauses", "circuits", "sends", "loops"
 INDEXES: Mapping[str, tuple[str, ...]] = {SENDS: ("at", "to", "conversation")}
@@ -76,17 +77,20 @@ def one_too_many(tx: Transaction, delivery: Delivery, limits: Limits, at: dateti
     return brakes.loop(earlier, _digest(delivery), bool(delivery.notice), own, limits)
 
 
-def sent_to(tx: Transaction, whom: str, period: timedelta, at: datetime) -> int:
-    """How many texts of ours have gone to this person within a period."""
-    since = (at - period).isoformat()
-    return sum(1 for row in tx.table(SENDS).search(where("to") == whom) if row["at"] > since)
+def sent_lately(tx: Transaction, engagement: Engagement, brand: Brand, at: datetime) -> int:
+    """How many texts of ours have gone to this customer within their period, on every channel that
+    they have linked."""
+    since = (at - brand.limits.period).isoformat()
+    theirs = links.customer(tx, Identity(engagement.place.channel, engagement.customer.id))
+    keys = {_whom(one.channel, one.id, brand) for one in theirs}
+    found = (row for key in keys for row in tx.table(SENDS).search(where("to") == key))
+    return sum(1 for row in found if row["at"] > since)
 
 
-def whom(engagement: Engagement, brand: Brand) -> str:
-    """The person an engagement is with, on every channel of the same kind."""
-    channel = brand.channels.get(engagement.place.channel)
-    kind = channel.kind if channel else engagement.place.channel
-    return f"{kind}:{engagement.customer.id}"
+def _whom(channel: str, author: str, brand: Brand) -> str:
+    """A customer, the same on every channel of a kind: in all of a workspace, say."""
+    known = brand.channels.get(channel)
+    return f"{known.kind if known else channel}:{author}"
 
 
 def _recent(tx: Transaction, channel: str, at: datetime) -> list[datetime]:
@@ -125,7 +129,7 @@ def begun(
         "at": at.isoformat(),
         "channel": place.channel,
         "conversation": place.conversation,
-        "to": whom(engagement, brand) if engagement else "",
+        "to": _whom(place.channel, engagement.customer.id, brand) if engagement else "",
         "text": _digest(delivery),
         "notice": bool(delivery.notice),
         "own": delivery.reply.origin in OWN_WORDS,

@@ -54,6 +54,10 @@ LATE = "later"  # the notice for whom a time that we named has passed
 log = logging.getLogger("aboveboard")
 
 
+JUDGED = (e.Drafted, e.Approved, e.Edited, e.SendReturned, e.KnowledgeChanged)
+URGENT_NOTICES = frozenset({"safety", "self-harm"})  # worth anybody's attention
+
+
 class Transitions:
     """One for a store. `ids` gives unguessable ids; `probe` is told of the points between commits
     and calls, for the tests that stop the process there."""
@@ -255,6 +259,8 @@ class Transitions:
         place = delivery.reply.place
         payload = self.channels[place.channel].render(delivery.reply, delivery.id)
         knowledge = self.library.knowledge
+        if engagement is not None and delivery.notice not in URGENT_NOTICES:
+            engagement = self._counted(tx, engagement, at)
         why = no_longer(delivery, payload, engagement, knowledge, at)
         if why:
             return why
@@ -310,9 +316,18 @@ class Transitions:
         self._step(tx, engagement, event)
         return True
 
+    def _counted(self, tx: Transaction, engagement: Engagement, at: datetime) -> Engagement:
+        """With what the customer has had of us by now: a reply is judged by it."""
+        sent = brakes.sent_lately(tx, engagement, self.library.knowledge.brand, at)
+        return replace(
+            engagement, circumstances=replace(engagement.circumstances, sent_lately=sent)
+        )
+
     def _step(
         self, tx: Transaction, engagement: Engagement, event: e.Event
     ) -> tuple[Engagement, Tell | None]:
+        if isinstance(event, JUDGED):
+            engagement = self._counted(tx, engagement, event.at)
         after, effects = step(engagement, event, self.library.knowledge)
         told = None
         for effect in effects:

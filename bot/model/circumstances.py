@@ -28,7 +28,8 @@ class Circumstances:
     `turns`: the keys of what was said in the conversation, oldest first. `promised`: what was
     promised to this customer before. Both are None when nobody looked, or looking failed. `load`:
     open cards by person. `stopped`: why nothing goes on by itself in this conversation; empty if
-    it does.
+    it does. `sent_lately`: how many texts of ours went to this customer within the period of
+    `limits:`.
     `lost`: something here could not be looked up, so the ask is not known whole.
     """
 
@@ -45,6 +46,7 @@ class Circumstances:
     promised: tuple[Promised, ...] | None = None
     load: tuple[tuple[str, int], ...] = ()
     stopped: str = ""
+    sent_lately: int = 0
     lost: bool = False
 
 

@@ -126,6 +126,14 @@ def asked_language(see: ReplySeen) -> str:
     return reading.language if reading else ""
 
 
+def messages_sent(see: ReplySeen) -> int:
+    return see.subject.sent_lately
+
+
+def budget_left(see: ReplySeen) -> int:
+    return max(0, see.subject.budget - see.subject.sent_lately)
+
+
 def is_question(words: str) -> bool:
     return _found(_QUESTION, words)
 

@@ -45,6 +45,8 @@ GIVEN: Mapping[str, str] = {
     "chosen": "Whether a person chose to enter; false unless said.",
     "corrects": "Whether the reply puts right what we told them before; false unless said.",
     "first_contact": "Whether nothing was said to the customer before; false unless said.",
+    "sent_lately": "Of a reply: how many texts of ours the customer got lately; 0 unless said.",
+    "budget": "How many these may be; 20 unless said.",
     "unanswered": "How many messages wait for an answer.",
     "repeated": "How often the same was asked and answered before; 0 unless said.",
     "echoes": "How many messages came within seconds of something we sent; 0 unless said.",
@@ -129,6 +131,8 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
         culture=_culture(given.get("culture"), today),
         purpose=str(given.get("purpose", "service")),
+        sent_lately=int(given.get("sent_lately", 0)),
+        budget=int(given.get("budget", 20)),
     )
 
 

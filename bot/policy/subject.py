@@ -66,6 +66,8 @@ class ReplySubject:
     surface where others read. `addressed`: the brand was spoken to; `chosen`: a person chose to
     enter a conversation that was overheard. `today` is the day on which facts must be current.
     `culture` is the channel's profile; `purpose` that of the intent: `service` or `marketing`.
+    `sent_lately` counts our texts to this customer within the
+    period of their attention budget, `budget` is how many these may be.
     """
 
     reply: Reply
@@ -84,6 +86,8 @@ class ReplySubject:
     earlier: tuple[Earlier, ...] = ()
     culture: Culture | None = None
     purpose: str = "service"
+    sent_lately: int = 0
+    budget: int = 20
 
     @property
     def locale(self) -> str:

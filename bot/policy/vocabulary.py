@@ -117,6 +117,18 @@ REPLY = (
         "Nothing was said to this customer here before.",
         t.first_contact,
     ),
+    Fact(
+        "person.messages_sent",
+        "int",
+        "How many texts of ours went to this customer lately, within the period of `limits:`.",
+        t.messages_sent,
+    ),
+    Fact(
+        "person.budget_left",
+        "int",
+        "How many more may, before their attention budget is used up; never below 0.",
+        t.budget_left,
+    ),
     Fact("asked.text", "string", "The customer's words.", t.asked_text),
     Fact("asked.language", "string", "The language they wrote in, like `de`.", t.asked_language),
     Fact("asked.question", "bool", "They ask a question.", t.asked_question),

@@ -109,6 +109,8 @@ def test_every_key_of_a_case_is_read():
         "repeated": 2,
         "echoes": 5,
         "returning": True,
+        "sent_lately": 3,
+        "budget": 5,
         "origin": "person",
         "facts": ["a.b"],
         "published": {"a.b": "Text."},

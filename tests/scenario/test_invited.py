@@ -1,0 +1,166 @@
+"""“Invited, or not”: the rows of that checklist that are kept, and the scenario that holds each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+
+from bot import events as e
+from bot.brakes import Limits
+from bot.card import Action
+from bot.model import State
+from bot.policy.pack import OUTCOMES
+from bot.understanding import signals
+from tests.scenario.conftest import Shop
+from tests.shop import ADA
+
+BOOTS = "Can I still return boots I bought three weeks ago?"
+HERE, WAY = "tests.scenario.test_invited", "tests.scenario.test_the_whole_way"
+STOPPING, PEERS = "tests.scenario.test_stopping", "tests.scenario.test_peers_first"
+
+ROWS = {
+    "19": (HERE, "test_whatever_is_sent_answers_a_message_of_that_conversation"),
+    "27": (HERE, "test_among_peers_we_speak_only_when_spoken_to"),
+    "44": (HERE, "test_criticism_is_never_hidden_by_a_rule"),
+    "44 listen-only": (HERE, "test_where_we_only_listen_nothing_is_drafted"),
+    "45": (PEERS, "test_an_addressed_question_waits_and_is_drafted_when_nobody_answers"),
+    "48": (HERE, "test_among_peers_we_speak_only_when_spoken_to"),
+    "57": (WAY, "test_what_is_overheard_is_never_answered_and_soon_forgotten"),
+    "58 pause": (STOPPING, "test_one_command_stops_the_running_server"),
+    "58 rate": (STOPPING, "test_above_the_rate_nothing_goes_out_until_there_is_room"),
+    "58 loop": (STOPPING, "test_the_same_words_a_third_time_are_a_persons"),
+    "58 circuit": (STOPPING, "test_failures_in_a_row_rest_the_channel_and_one_call_tries"),
+    "60": (HERE, "test_buying_interest_is_a_note_and_a_pitch_is_held"),
+    "74": (HERE, "test_a_persons_attention_has_an_end_and_a_question_is_answered_all_the_same"),
+    "75": (PEERS, "test_a_peers_answer_is_shown_and_no_draft_is_pushed"),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_has_its_scenario(row: str) -> None:
+    module, name = ROWS[row]
+    assert callable(getattr(import_module(module), name, None))
+
+
+async def test_whatever_is_sent_answers_a_message_of_that_conversation(shop: Shop) -> None:
+    """There is no way to write to somebody who has not written to us there."""
+    await shop.write(BOOTS)
+    await shop.approve()
+    await shop.write("I want to talk to a real person please", who="Lena")
+    await shop.write("asdf jkl", who="Mira")
+    await shop.wait(9 * 3600)  # it takes longer: they are told
+    sent = shop.app.store.read(lambda tx: tx.table("deliveries").all())
+    assert len(sent) >= 4
+    for row in sent:
+        answers = row["it"]["reply"]["answers"]
+        assert answers
+        for key in answers:
+            id = key.rpartition("@")[0]
+            message = shop.app.store.read(lambda tx, id=id: tx.table("messages").get(doc_id=id))
+            assert message["conversation"] == row["conversation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has anyone tried the boots of Trailhead?",
+        "My neighbour's tent from Trailhead broke, he said.",
+        "ugh, trailhead again",
+    ],
+)
+async def test_among_peers_we_speak_only_when_spoken_to(shop: Shop, text: str) -> None:
+    await shop.write(text, channel="slack-community")
+    await shop.wait(3600)
+    card = shop.card()
+    assert card.state is State.OVERHEARD
+    assert card.as_sent == ""
+    assert Action.APPROVE not in card.actions
+    assert shop.app.store.read(lambda tx: tx.table("deliveries").all()) == []
+    await shop.decide(e.TakenOver(shop.clock.now(), ADA))  # a person chooses to enter
+    assert shop.card().state is State.PERSON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your boots are rubbish and your prices are a joke.",
+        "I complain about this shop: never again, and I tell everybody.",
+        "Eure Stiefel taugen nichts, das ist mein Fazit nach zwei Jahren.",
+    ],
+)
+async def test_criticism_is_never_hidden_by_a_rule(shop: Shop, text: str) -> None:
+    """A rule on messages can note or hand over, and nothing else. Closing is a person's, with a
+    reason that stands on the record."""
+    assert set(OUTCOMES["message"]) == {"note", "handoff"}
+    await shop.write(text)
+    assert shop.card().state not in (State.CLOSED, State.OVERHEARD)
+    refused = await shop.decide(e.Ignored(shop.clock.now(), ADA, " "))
+    assert not refused.done
+    assert shop.card().state is not State.CLOSED
+    assert (await shop.decide(e.Ignored(shop.clock.now(), ADA, "an opinion, not a question"))).done
+    entries = shop.app.store.read(lambda tx: tx.table("record").all())
+    assert [row for row in entries if row["kind"] == "closed"]
+
+
+async def test_where_we_only_listen_nothing_is_drafted(shop: Shop) -> None:
+    library = shop.app.library
+    brand = library.knowledge.brand
+    listening = replace(brand.channels["web"], mode=brand.modes["listen-only"])
+    brand = replace(brand, channels={**brand.channels, "web": listening})
+    library.knowledge = replace(library.knowledge, brand=brand)
+    await shop.write(BOOTS)
+    card = shop.card()
+    assert card.state is State.PERSON
+    assert card.as_sent == ""
+
+
+async def test_buying_interest_is_a_note_and_a_pitch_is_held(shop: Shop) -> None:
+    assert any(s.kind == "buying" for s in signals.find("I would like to buy a tent for two"))
+    await shop.write(BOOTS)
+    answer = "You can return unworn items within 60 days of delivery."
+    pitch = f"{answer} While you are here, check out our new tents!"
+    held = await shop.edit(pitch)
+    assert not held.done
+    assert any(mark.rule.endswith("/selling") for mark in shop.card().marks)
+    await shop.wait(60)
+    assert shop.said() == []
+
+
+def used_up(shop: Shop) -> bool:
+    return any(mark.rule.endswith("/attention") for mark in shop.card().marks)
+
+
+async def test_a_persons_attention_has_an_end_and_a_question_is_answered_all_the_same(
+    shop: Shop,
+) -> None:
+    library = shop.app.library
+    brand = replace(library.knowledge.brand, limits=Limits(to_one_person=1))
+    library.knowledge = replace(library.knowledge, brand=brand)
+    await shop.write(BOOTS)
+    assert not used_up(shop)
+    await shop.approve()
+    await shop.wait(60)
+    assert len(shop.said()) == 1
+    await shop.write("I want to return my boots.")
+    assert used_up(shop)
+    assert "Messages of ours to this person lately: 1." in " ".join(
+        m.because for m in shop.card().marks
+    )
+    await shop.decide(e.Ignored(shop.clock.now(), ADA, "nothing to add"))
+    await shop.wait(60)
+    await shop.write("And can I return a tent as well?")
+    assert not used_up(shop)
+    await shop.decide(e.Ignored(shop.clock.now(), ADA, "nothing to add"))
+    await shop.wait(60)
+    await shop.write("I want to talk to a real person please")
+    assert len(shop.said()) == 1  # no notice beyond it; a person has it
+    assert shop.card().state is State.PERSON
+    await shop.decide(e.Ignored(shop.clock.now(), ADA, "seen"))
+    await shop.wait(60)
+    await shop.write("The stove caught fire and burned my hand.")
+    assert len(shop.said()) == 2  # safety is worth anybody's attention
+    await shop.wait(25 * 3600)
+    await shop.write("I want to return my boots.")
+    assert not used_up(shop)  # a new day
