@@ -18,6 +18,8 @@ from bot.hours import Hours
 from bot.model import Audience, Person
 from bot.routing import Team
 
+ONE_WAY = "one-way"  # the mode in which nobody converses; rules know it by this name
+
 
 @dataclass(frozen=True, slots=True)
 class Mode:
@@ -31,6 +33,9 @@ class Mode:
     answers: bool = True
 
 
+UNHEARD = Mode(ONE_WAY, "Nobody is named who listens here, so it is one-way.", answers=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelProfile:
     """A way to customers. `undo` is in seconds.
@@ -38,7 +43,8 @@ class ChannelProfile:
     `rooms` are the channel's own ids of the rooms that it listens to (Slack: channel ids; empty:
     every room it is invited to). `direct`: it is for direct messages. `peers`: a space where
     customers help each other, so the brand speaks only when it is spoken to, and drafts only once
-    `hold_off` has passed without somebody's answer.
+    `hold_off` has passed without somebody's answer. `listener`: who of the brand's listens there,
+    by id; a channel that would answer and names nobody is one-way.
     """
 
     name: str
@@ -51,6 +57,17 @@ class ChannelProfile:
     direct: bool = False
     peers: bool = False
     hold_off: timedelta = timedelta(0)
+    listener: str = ""
+
+    @property
+    def one_way(self) -> bool:
+        """Whether nobody converses here: it is declared so, or nobody is named who listens."""
+        return self.mode.name == ONE_WAY
+
+    @property
+    def unheard(self) -> bool:
+        """Whether it is one-way only because nobody is named who listens."""
+        return self.mode == UNHEARD
 
 
 Purpose = Literal["service", "marketing"]

@@ -183,6 +183,11 @@ def _web_name(knowledge: Knowledge) -> str:
     return web_channels[0] if web_channels else "web"
 
 
+def _is_one_way(knowledge: Knowledge, name: str) -> bool:
+    channel = knowledge.brand.channels.get(name)
+    return channel is not None and channel.one_way
+
+
 def _site(
     root: Path,
     store: EmbeddedStore,
@@ -211,6 +216,7 @@ def _site(
         pages,
         ChatSettings(https=https, embed=brand.server.embed),
         now=clock.now,
+        one_way=lambda: _is_one_way(library.knowledge, web_chat.name),
     )
     link_pages = LinkPages(
         Links(store, clock.now, secrets.randbits),

@@ -14,6 +14,7 @@ from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, u
 from bot.promises import Promise
 from handlers.files import config
 from handlers.files.brand import LoadedBrand, UnusableBrandError, load
+from handlers.files.listeners import notes_on
 from handlers.files.packs import read_pack, slow_patterns
 from handlers.files.promises import read_promises
 from handlers.files.runbooks import unknown_runbooks, unused_runbooks
@@ -45,6 +46,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
         rulebook = _rulebook(root, brand, now, problems)
         if notes is not None:
             notes += [str(note) for note in brand.notes]
+            notes += notes_on(brand.brand.channels.values())
             if rulebook is not None:
                 notes += map(str, unused_runbooks(rulebook, brand.runbooks))
     promises: Mapping[str, Promise] = {}

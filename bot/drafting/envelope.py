@@ -1,4 +1,5 @@
-"""What code puts around a body: greeting, sources, who speaks, the entry's address, three links.
+"""What code puts around a body: greeting, sources, who speaks, the entry's address, three links;
+in a one-way channel, that replies are not monitored.
 
 A pure function of stored fields, with few variants: an origin, a locale, and a display name if the
 brand greets by name. No template can leave out who speaks. The addressee's display name is the one
@@ -55,6 +56,7 @@ def build_reply(
         entry_url=entry_url(entry, brand),
         links=links(entry, brand, words, corrects),
         label=label,
+        unread=unread_line(place, words, brand),
     )
     return Reply(place, answers, locale, origin, body, envelope, intent, facts, entry, corrects)
 
@@ -81,7 +83,12 @@ def notice_reply(
     slots = {"due": due, "record_url": address, "brand": brand.name, "appeal": appeal}
     body = templates.notice(reason, locale, slots)
     speaker = speaker_line(Origin.NOTICE, locale, brand)
-    envelope = Envelope(speaker=speaker, entry_url=address, links=links(entry, brand, words))
+    envelope = Envelope(
+        speaker=speaker,
+        entry_url=address,
+        links=links(entry, brand, words),
+        unread=unread_line(place, words, brand),
+    )
     return Reply(place, answers, locale, Origin.NOTICE, body, envelope, entry=entry)
 
 
@@ -90,6 +97,12 @@ def speaker_line(origin: Origin, locale: str, brand: Brand) -> str:
     line = words_for(locale).speaker[origin]
     line = line.format(approver=brand.approver[locale], brand=brand.name)
     return line[:1].upper() + line[1:]
+
+
+def unread_line(place: Place, words: EnvelopeWords, brand: Brand) -> str:
+    """That replies are not monitored, on all that is sent in a one-way channel."""
+    channel = brand.channels.get(place.channel)
+    return words.unread if channel is not None and channel.one_way else ""
 
 
 def greeting(display_name: str, words: str) -> str:

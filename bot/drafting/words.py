@@ -23,6 +23,7 @@ class EnvelopeWords:
     person: str
     corrects: str
     marketing: str
+    unread: str
 
 
 LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
@@ -47,6 +48,7 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
             person="A person, please",
             corrects="This corrects what we told you before",
             marketing="This is advertising by {brand}.",
+            unread="Replies here are not monitored.",
         ),
         "de": EnvelopeWords(
             speaker={
@@ -71,6 +73,7 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
             person="Bitte ein Mensch",
             corrects="Das berichtigt, was wir Ihnen gesagt haben",
             marketing="Das ist Werbung von {brand}.",
+            unread="Antworten werden hier nicht gelesen.",
         ),
     }
 )

@@ -129,6 +129,7 @@ class Envelope:
     entry_url: str = ""
     links: tuple[tuple[str, str], ...] = ()  # (words, address), in order
     label: str = ""  # that it is advertising, said before anything else
+    unread: str = ""  # that replies there are not monitored
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Reply:
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Its parts in the order in which they are read, empty ones left out: (kind, words).
 
-        Kinds: `label`, `greeting`, `body`, `source`, `speaker`, `link`.
+        Kinds: `label`, `greeting`, `body`, `source`, `speaker`, `unread`, `link`.
         """
         envelope = self.envelope
         lines = [
@@ -159,6 +160,7 @@ class Reply:
             ("body", self.body),
             *(("source", f"{source.title}: {source.url}") for source in envelope.sources),
             ("speaker", envelope.speaker),
+            ("unread", envelope.unread),
             *(
                 ("link", f"{words} {url}" if words.endswith("?") else f"{words}: {url}")
                 for words, url in envelope.links

@@ -25,6 +25,7 @@ from handlers.files.customers import CustomersShape, customers_of
 from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
 from handlers.files.limits import LimitsShape, length_of, read_limits
+from handlers.files.listeners import check_listeners, mode_of
 from handlers.files.shape import Wrong, fill
 from handlers.files.teams import TeamShape, read_teams
 from handlers.files.yaml import Document, Step
@@ -81,6 +82,7 @@ class ChannelShape(msgspec.Struct, frozen=True):
     direct: bool = False
     peers: bool = False
     hold_off: str = "0m"
+    listener: str = ""
 
 
 class SlackShape(msgspec.Struct, frozen=True):
@@ -135,6 +137,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     _check_channels(shape, wrong)
     _check_internal(shape.internal, wrong)
     people = tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people)
+    check_listeners(shape.channels, people, wrong)
     teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
     limits = read_limits(shape.limits, shape.channels, wrong)
     guarantee = terms_by_channel(shape.guarantee, document, shape.channels, wrong)
@@ -166,11 +169,12 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
                 kind=channel.kind,
                 title=channel.title or name,
                 audience=channel.audience,
-                mode=modes[channel.mode],
+                mode=mode_of(name, shape.channels, modes),
                 undo=channel.undo,
                 rooms=channel.rooms,
                 direct=channel.direct,
                 peers=channel.peers,
+                listener=channel.listener,
                 hold_off=length_of(channel.hold_off) or timedelta(0),
             )
             for name, channel in shape.channels.items()

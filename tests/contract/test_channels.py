@@ -50,6 +50,7 @@ def reply(place: Place, body: str = "You can return them within 60 days.") -> Re
             "Trailhead · drafted by software, approved by a community manager",
             greeting="Hello Jonas,",
             label="This is advertising by Trailhead.",
+            unread="Replies here are not monitored.",
             sources=(
                 Source("Returns policy", "https://trailhead.example/returns", date(2026, 10, 1)),
             ),
@@ -142,6 +143,7 @@ async def test_the_customer_sees_all_that_was_approved(kit: Kit) -> None:
         to.body,
         "Returns policy",
         to.envelope.speaker,
+        to.envelope.unread,
     ):
         assert words in shown
     order = [shown.index(words) for words in (to.body, "Returns policy", to.envelope.speaker)]

@@ -6,9 +6,11 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot import events as e
 from bot.brakes import Limits
+from bot.brand import UNHEARD
 from bot.card import Action
 from bot.model import State
 from bot.policy.pack import OUTCOMES
@@ -18,9 +20,11 @@ from tests.shop import ADA
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
 HERE, WAY = "tests.scenario.test_invited", "tests.scenario.test_the_whole_way"
+LINKS = "tests.scenario.test_links"
 STOPPING, PEERS = "tests.scenario.test_stopping", "tests.scenario.test_peers_first"
 
 ROWS = {
+    "5": (HERE, "test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and_after"),
     "19": (HERE, "test_whatever_is_sent_answers_a_message_of_that_conversation"),
     "27": (HERE, "test_among_peers_we_speak_only_when_spoken_to"),
     "44": (HERE, "test_criticism_is_never_hidden_by_a_rule"),
@@ -33,8 +37,10 @@ ROWS = {
     "58 loop": (STOPPING, "test_the_same_words_a_third_time_are_a_persons"),
     "58 circuit": (STOPPING, "test_failures_in_a_row_rest_the_channel_and_one_call_tries"),
     "60": (HERE, "test_buying_interest_is_a_note_and_a_pitch_is_held"),
+    "34 consent": (LINKS, "test_passed_on_or_in_a_sentence_it_is_no_consent_and_is_spent"),
     "74": (HERE, "test_a_persons_attention_has_an_end_and_a_question_is_answered_all_the_same"),
     "75": (PEERS, "test_a_peers_answer_is_shown_and_no_draft_is_pushed"),
+    "89": (HERE, "test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and_after"),
 }
 
 
@@ -114,6 +120,35 @@ async def test_where_we_only_listen_nothing_is_drafted(shop: Shop) -> None:
     card = shop.card()
     assert card.state is State.PERSON
     assert card.as_sent == ""
+
+
+async def page(shop: Shop, path: str, language: str = "en") -> str:
+    """A page as anybody reads it."""
+    async with TestClient(TestServer(shop.app.site)) as browser:
+        return await (await browser.get(path, params={"lang": language})).text()
+
+
+async def test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and_after(
+    shop: Shop,
+) -> None:
+    library = shop.app.library
+    brand = library.knowledge.brand
+    assert all(brand.person(channel.listener) for channel in brand.channels.values())
+    assert "not monitored" not in await page(shop, "/chat")
+    unheard = replace(brand.channels["web"], mode=UNHEARD, listener="")
+    brand = replace(brand, channels={**brand.channels, "web": unheard})
+    library.knowledge = replace(library.knowledge, brand=brand)
+    assert "Replies here are not monitored." in await page(shop, "/chat")
+    assert "Antworten werden hier nicht gelesen." in await page(shop, "/chat", "de")
+    await shop.write(BOOTS)
+    card = shop.card()
+    assert card.state is State.PERSON
+    assert card.as_sent == ""
+    assert "Nobody is named who listens" in card.why
+    held = await shop.edit("You can return unworn items within 60 days of delivery.")
+    assert not held.done  # nobody converses here, unless a lead says why
+    assert shop.said()  # the notice that a person has it
+    assert all("Replies here are not monitored." in turn.text for turn in shop.said())
 
 
 async def test_buying_interest_is_a_note_and_a_pitch_is_held(shop: Shop) -> None:

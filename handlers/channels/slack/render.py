@@ -62,6 +62,7 @@ def _envelope(envelope: Envelope) -> list[rich.Block]:
     lines = [
         rich.joined([rich.link(s.url, whole(s.title)) for s in envelope.sources], "\n"),
         [rich.words(whole(envelope.speaker), italic=True)] if envelope.speaker else [],
+        [rich.words(whole(envelope.unread), italic=True)] if envelope.unread else [],
         rich.joined([rich.link(url, whole(text)) for text, url in envelope.links], " · "),
     ]
     return [rich.block(rich.section(*line)) for line in lines if line]

@@ -41,6 +41,7 @@ class WebChannel:
             "speaker": envelope.speaker,
             "links": [[words, url] for words, url in envelope.links],
             **({"label": envelope.label} if envelope.label else {}),
+            **({"unread": envelope.unread} if envelope.unread else {}),
         }
         return rfc8785.dumps(shown).decode()
 

@@ -54,10 +54,11 @@ class Chat:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
         secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
+        one_way: Callable[[], bool] = lambda: False,
     ) -> None:
         self._settings = settings or ChatSettings()
         self._office, self._channel, self._hub, self._pages = office, channel, hub, pages
-        self._secret = secret
+        self._secret, self._one_way = secret, one_way
         self._cookies = Cookies(self._settings.https)
         self._limits = self._settings.limits
         self._intake = Intake(office, channel.name, self._limits, now, monotonic)
@@ -192,6 +193,7 @@ class Chat:
             "chat.html.j2",
             status=status,
             turns=[self._shown(turn) for turn in turns],
+            one_way=self._one_way(),
             standing=self._office.standing(self._place(session).conversation, language),
             seen=seen_mark(turn.key for turn in turns),
             csrf=session.csrf,

@@ -13,6 +13,7 @@ from bot.errors import BrandError
 from bot.guarantee import Terms
 from bot.model import Audience
 from handlers.files.config import ConfigShape, read_config
+from handlers.files.listeners import notes_on
 from handlers.files.yaml import parse
 
 CONFIG = (Path(__file__).resolve().parents[3] / "config.yaml").read_text()
@@ -70,6 +71,8 @@ MISTAKES = [
     ("{id: milan,", "{id: ada,", "the id of two people", "another"),
     ("undo: 20", "undo: 86400", "undo window is 86400 seconds", "0 to 600"),
     ("packs: [transparency,", "packs: [privacy,", "“privacy” is listed twice", "Remove"),
+    ("    listener: ada", "    listener: adda", "Nobody has the id “adda”", "Did you mean “ada”?"),
+    ("    listener: ada", "    listener: noor", "Noor may not answer", "an approver or a lead"),
     ("  rest: 5m ", "  rest: soon", "“soon” is no length of time", "5m, 2h or 1d"),
     ("sends_an_hour: 300", "sends_an_hour: 0", "“sends_an_hour” is 0", "1 or more"),
     ("sends_in: {}", "sends_in: {wep: 3}", "no channel “wep”", "Did you mean “web”?"),
@@ -138,3 +141,24 @@ def test_no_guarantee_is_asked_of_the_shipped_brand() -> None:
     brand, _ = read(CONFIG)
     assert brand is not None
     assert brand.guarantee == {}
+
+
+def test_a_channel_that_names_no_listener_is_one_way_where_others_do() -> None:
+    heard, _ = read(CONFIG)
+    assert heard is not None
+    assert not any(channel.one_way for channel in heard.channels.values())
+    assert notes_on(heard.channels.values()) == []
+    brand, problems = read(CONFIG.replace("    listener: ada\n", "", 1))
+    assert brand is not None and problems == []
+    assert [c.name for c in brand.channels.values() if c.one_way] == ["web"]
+    assert not brand.channels["web"].mode.answers
+    [note] = notes_on(brand.channels.values())
+    assert "channels.web" in note and "one-way" in note
+
+
+def test_a_config_from_before_listeners_is_as_it_was_and_is_asked_for_names() -> None:
+    brand, problems = read(CONFIG.replace("    listener: ada\n", ""))
+    assert brand is not None and problems == []
+    assert all(channel.mode.answers for channel in brand.channels.values())
+    [note] = notes_on(brand.channels.values())
+    assert "Add “listener:”" in note
