@@ -20,12 +20,14 @@ from handlers.brakes import INDEXES as BRAKE_INDEXES
 from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking import LinkPages
+from handlers.channels.web.rating import RatingForm
 from handlers.clock import Clock, SystemClock
 from handlers.control import Control, Request
 from handlers.counters import INDEXES as COUNTER_INDEXES
 from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
 from handlers.desk.certainty import Certainty
 from handlers.desk.corrections import Corrections
+from handlers.desk.figures import FiguresRoom
 from handlers.desk.learning import Learning
 from handlers.history import Private
 from handlers.learning.drift import Drift
@@ -39,6 +41,8 @@ from handlers.pausing import Stop
 from handlers.precedents import Precedents
 from handlers.public.front import Front
 from handlers.public.record import PublicRecord
+from handlers.ratings import INDEXES as RATING_INDEXES
+from handlers.ratings import Ratings
 from handlers.reading_room import ReadingRoom
 from handlers.record import INDEXES as RECORD_INDEXES
 from handlers.rows import INDEXES
@@ -51,7 +55,14 @@ from handlers.watch import Watch
 log = logging.getLogger("aboveboard")
 
 Probe = Callable[[str], None]
-ALL_INDEXES = {**INDEXES, **LINK_INDEXES, **COUNTER_INDEXES, **RECORD_INDEXES, **BRAKE_INDEXES}
+ALL_INDEXES = {
+    **INDEXES,
+    **LINK_INDEXES,
+    **COUNTER_INDEXES,
+    **RATING_INDEXES,
+    **RECORD_INDEXES,
+    **BRAKE_INDEXES,
+}
 PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
 
 
@@ -209,6 +220,7 @@ def _site(
     )
     hub = Hub(office)
     sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
+    ratings = Ratings(store)
     chat = Chat(
         office,
         web_chat,
@@ -217,6 +229,7 @@ def _site(
         ChatSettings(https=https, embed=brand.server.embed),
         now=clock.now,
         one_way=lambda: _is_one_way(library.knowledge, web_chat.name),
+        rated=ratings.of,
     )
     link_pages = LinkPages(
         Links(store, clock.now, secrets.randbits),
@@ -237,12 +250,14 @@ def _site(
         lambda: library.knowledge.brand.people,
         teams=lambda: bool(library.knowledge.brand.teams),
         now=clock.now,
+        rated=ratings.of_engagement,
     )
     rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
         Learning(reception, proposals, drift, library),
         Corrections(reception, office, lambda: library.knowledge.promises),
         SendingRoom(office, reception),
         Certainty(reception, library, assurance),
+        FiguresRoom(reception, store, library, ratings, clock.now),
     ]
     record = PublicRecord(store, office, library, ledger, pages)
     of_rooms = [route for room in rooms for route in room.routes()]
@@ -250,6 +265,7 @@ def _site(
         *Front(pages).routes(),
         *chat.routes(),
         *link_pages.routes(),
+        *RatingForm(ratings, web_chat.name, pages, https=https).routes(),
         *of_rooms,
         *desk.routes(),
         *record.routes(),

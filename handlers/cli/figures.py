@@ -1,17 +1,20 @@
-"""`aboveboard figures`: what was asked, handed over and resolved, and why, by week."""
+"""`aboveboard figures`: what was asked, handed over and resolved, why, and what both sides say."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from bot.errors import StoreError
-from handlers import counters
+from bot.ports import Transaction
+from handlers import counters, ratings
 from handlers.cli.output import as_json
+from handlers.counters import Figure
 from handlers.loading import load_knowledge
+from handlers.ratings import Differing
 from handlers.stores.readers import open_readonly
 
 
@@ -21,16 +24,15 @@ from handlers.stores.readers import open_readonly
 @click.option("--json", "json_", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
-    """Count asks, reasons, hand-overs and what was resolved, by week and channel."""
+    """Count asks, reasons, hand-overs, what was resolved and what helped, by week and channel."""
     now = datetime.now(UTC)
     knowledge = load_knowledge(Path(root), now)
     path = Path(store) if store else Path(root) / knowledge.brand.store
     if not path.exists():
         raise StoreError(f"{path}: nothing is stored yet.")
-    reader = open_readonly(path, counters.INDEXES)
-    found = reader.read(lambda tx: counters.figures(tx, now.date(), weeks))
+    found, differing = gathered(path, now.date(), weeks)
     if json_:
-        click.echo(as_json({"weeks": weeks, "figures": found}))
+        click.echo(as_json({"weeks": weeks, "figures": found, "differing": differing}))
         return
     if not found:
         click.echo("Nothing was counted in these weeks.")
@@ -39,3 +41,15 @@ def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
         for line in lines:
             name = f" {line.name}" if line.name else ""
             click.echo(f"  {line.count:>6}  {line.what}{name} · {line.channel}")
+    if differing:
+        click.echo(f"Both sides differ about {len(differing)}: see the room Figures on the desk.")
+
+
+def gathered(store: Path, today: date, weeks: int) -> tuple[list[Figure], list[Differing]]:
+    """What the store has of these weeks, the newest first; and what both sides differ about."""
+
+    def read(tx: Transaction) -> tuple[list[Figure], list[Differing]]:
+        found = counters.figures(tx, today, weeks) + ratings.figures(tx, today, weeks)
+        return sorted(found, key=lambda it: it.week, reverse=True), ratings.differing(tx)
+
+    return open_readonly(store, {**counters.INDEXES, **ratings.INDEXES}).read(read)

@@ -20,6 +20,7 @@ from aiohttp import web
 from bot.card import Action, Card
 from bot.events import NOTHING
 from bot.model import Person
+from bot.rating import Said as Rated
 from bot.wording import OBJECTIONS
 from handlers.desk.deciding import Incomplete, decision
 from handlers.desk.marked import marked
@@ -79,12 +80,14 @@ class Desk:
         *,
         teams: Callable[[], bool] = lambda: False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        rated: Callable[[str], Rated | None] = lambda engagement: None,
     ) -> None:
         self._office, self._sign_in, self._hub, self._pages = office, sign_in, hub, pages
         self._reception = reception
         self._people = people
         self._teams = teams  # whether the brand has any
         self._now = now
+        self._rated = rated  # what was said of an engagement's answer; None: none was sent
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -227,6 +230,7 @@ class Desk:
             "earlier": self._earlier(card) if card else [],
             "elsewhere": self._office.elsewhere(card.engagement, visit.person) if card else [],
             "perhaps": _perhaps(card) if card else [],
+            "rated": self._rated(card.engagement) if card else None,
             "said": said,
             "do": do.value if card and do in card.actions else "",
             "step": step,

@@ -19,6 +19,7 @@ ROOMS: tuple[tuple[str, str], ...] = (  # (address, what it is called)
     ("/desk/corrections", "Corrections"),
     ("/desk/sending", "Sending"),
     ("/desk/certainty", "How sure we are"),
+    ("/desk/figures", "Figures"),
 )
 
 

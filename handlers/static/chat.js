@@ -37,15 +37,16 @@
     { show, lost: main.dataset.lost, back: main.dataset.back },
   );
 
-  const post = async (target) => {
-    const button = target.querySelector("button");
+  const post = async (target, button = target.querySelector("button")) => {
+    const fields = new URLSearchParams(new FormData(target));
+    if (button.name) fields.set(button.name, button.value);
     button.disabled = true;
     problem.textContent = "";
     show(main.dataset.sending);
     try {
       const answer = await fetch(target.action, {
         method: "POST",
-        body: new URLSearchParams(new FormData(target)),
+        body: fields,
         headers: { Accept: "application/json" },
       });
       const said = await answer.json();
@@ -75,6 +76,16 @@
       post(person);
     });
   }
+
+  // “did this help?”: said without leaving the page, and what is being written stays
+  turns.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-helped]") || !event.submitter) return;
+    event.preventDefault();
+    if (!(await post(event.target, event.submitter))) return;
+    for (const button of event.target.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", button === event.submitter);
+    }
+  });
 
   // “a person, please” under an answer leads to a page with this very form
   turns.addEventListener("click", (event) => {

@@ -57,7 +57,7 @@ class WebKit:
         shown = []
         for row in rows:
             post = json.loads(row["payload"])
-            turn = {"key": row.doc_id, "at": self.side.clock.now(), "post": post}
+            turn = {"key": row.doc_id, "at": self.side.clock.now(), "post": post, "rating": None}
             html = self.side.pages.render("chat_turn.html.j2", turn=turn)
             shown.append(Page(html).words("ours"))
         return shown

@@ -21,7 +21,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.errors import StoreError
-from bot.model import Place
+from bot.model import Origin, Place
+from bot.rating import Said
 from handlers.channels.web.channel import WebChannel
 from handlers.channels.web.intake import Intake, NotTaken, place_of
 from handlers.channels.web.limits import ChatLimits, Seats
@@ -41,7 +42,8 @@ class ChatSettings:
 
 
 class Chat:
-    """The chat's pages. Everything it needs comes in as arguments."""
+    """The chat's pages. Everything it needs comes in as arguments. `rated` says what was said of an
+    answer; without it nobody is asked."""
 
     def __init__(
         self,
@@ -55,10 +57,11 @@ class Chat:
         monotonic: Callable[[], float] = time.monotonic,
         secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
         one_way: Callable[[], bool] = lambda: False,
+        rated: Callable[[str], Said] | None = None,
     ) -> None:
         self._settings = settings or ChatSettings()
         self._office, self._channel, self._hub, self._pages = office, channel, hub, pages
-        self._secret, self._one_way = secret, one_way
+        self._secret, self._one_way, self._rated = secret, one_way, rated
         self._cookies = Cookies(self._settings.https)
         self._limits = self._settings.limits
         self._intake = Intake(office, channel.name, self._limits, now, monotonic)
@@ -138,7 +141,9 @@ class Chat:
                 for turn in self._turns(session):
                     if not was_seen(turn.key, seen):
                         seen = seen_mark([turn.key], seen)
-                        await stream.send("turn", self._turn(turn, language), seen)
+                        await stream.send(
+                            "turn", self._turn(request, session, turn, language), seen
+                        )
                 if stood != (stood := self._standing(session, language)):
                     await stream.send("standing", stood)
                 if not await listener.take():
@@ -192,7 +197,7 @@ class Chat:
             request,
             "chat.html.j2",
             status=status,
-            turns=[self._shown(turn) for turn in turns],
+            turns=[self._shown(request, session, turn) for turn in turns],
             one_way=self._one_way(),
             standing=self._office.standing(self._place(session).conversation, language),
             seen=seen_mark(turn.key for turn in turns),
@@ -211,20 +216,24 @@ class Chat:
             response.headers["Content-Security-Policy"] = policy(("'self'", *self._settings.embed))
         return response
 
-    def _turn(self, turn: Turn, language: str) -> str:
-        return self._pages.render("chat_turn.html.j2", language, turn=self._shown(turn))
+    def _turn(self, request: web.Request, session: Session, turn: Turn, language: str) -> str:
+        shown = self._shown(request, session, turn)
+        return self._pages.render("chat_turn.html.j2", language, turn=shown)
 
     def _standing(self, session: Session, language: str) -> str:
         standing = self._office.standing(self._place(session).conversation, language)
         return self._pages.render("chat_standing.html.j2", language, standing=standing)
 
-    def _shown(self, turn: Turn) -> dict[str, Any]:
+    def _shown(self, request: web.Request, session: Session, turn: Turn) -> dict[str, Any]:
         """A turn as the page shows it: of what was sent, exactly the payload that was posted."""
-        post = None
+        post, rating = None, None
         if turn.reply is not None:
             posted = self._channel.post(turn.key) or self._channel.render(turn.reply, turn.key)
             post = json.loads(posted)
-        return {"key": turn.key, "at": turn.at, "text": turn.text, "post": post}
+            if self._rated is not None and turn.reply.origin is not Origin.NOTICE:
+                helped, query = self._rated(turn.key).customer, self._query(request)
+                rating = {"helped": helped, "csrf": session.csrf, "query": query}
+        return {"key": turn.key, "at": turn.at, "text": turn.text, "post": post, "rating": rating}
 
     # whose it is
 
