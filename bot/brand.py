@@ -16,6 +16,7 @@ from bot.brakes import Limits
 from bot.guarantee.terms import Terms
 from bot.hours import Hours
 from bot.model import Audience, Person
+from bot.observed import Bar
 from bot.routing import Team
 
 ONE_WAY = "one-way"  # the mode in which nobody converses; rules know it by this name
@@ -180,6 +181,7 @@ class Brand:
     limits: Limits = field(default_factory=Limits)
     guarantee: Mapping[str, Terms] = field(default_factory=dict)
     customers: Customers = Customers()
+    observed: Bar = field(default_factory=Bar)
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""

@@ -22,6 +22,8 @@ class Counted(StrEnum):
     HANDED_OVER = "handed-over"  # to a person, for this reason
     RESOLVED = "resolved"  # ended with an answer
     NO_REPLY = "no-reply"  # ended without one
+    IN_TIME = "answered-in-time"  # its first answer came when it was due, notices aside
+    MISSED = "not-answered-in-time"  # it did not, or a person closed it without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,19 @@ class Count:
 def counts(before: Engagement, event: e.Event, after: Engagement) -> tuple[Count, ...]:
     """What this step adds one to. Samples count for nothing."""
     return () if after.sample else tuple(_counts(before, event, after))
+
+
+def _settled(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
+    """Once of each ask that was addressed to us: whether its first answer came in time."""
+    settled = before.answered is not None or before.late
+    if settled or after.chosen or State.OVERHEARD in (before.state, after.state):
+        return
+    if after.late:
+        yield Count(Counted.MISSED)
+    elif after.answered is not None:
+        yield Count(Counted.IN_TIME if event.at <= before.due else Counted.MISSED)
+    elif isinstance(event, e.Ignored) and after.state is State.CLOSED:
+        yield Count(Counted.MISSED)
 
 
 def _counts(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
@@ -48,3 +63,4 @@ def _counts(before: Engagement, event: e.Event, after: Engagement) -> Iterator[C
         yield Count(Counted.RESOLVED)
     if after.state is State.CLOSED and before.state not in (State.CLOSED, State.OVERHEARD):
         yield Count(Counted.RESOLVED if after.replies else Counted.NO_REPLY)
+    yield from _settled(before, event, after)

@@ -39,6 +39,7 @@ from handlers.links import Links
 from handlers.pages import Hub, Pages, build
 from handlers.pausing import Stop
 from handlers.precedents import Precedents
+from handlers.public.channels import ChannelPage
 from handlers.public.front import Front
 from handlers.public.record import PublicRecord
 from handlers.ratings import INDEXES as RATING_INDEXES
@@ -269,6 +270,7 @@ def _site(
         *of_rooms,
         *desk.routes(),
         *record.routes(),
+        *ChannelPage(store, library, pages, clock.now).routes(),
     ]
     site = build(routes, pages, proxy=brand.server.proxy)
     if slack is not None:

@@ -26,6 +26,7 @@ from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
 from handlers.files.limits import LimitsShape, length_of, read_limits
 from handlers.files.listeners import check_listeners, mode_of
+from handlers.files.observed import ObservedShape, read_observed
 from handlers.files.shape import Wrong, fill
 from handlers.files.teams import TeamShape, read_teams
 from handlers.files.yaml import Document, Step
@@ -118,6 +119,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     limits: LimitsShape = LimitsShape()
     guarantee: GuaranteeShape = GuaranteeShape()
     customers: CustomersShape = CustomersShape()
+    observed: ObservedShape = ObservedShape()
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -141,6 +143,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
     limits = read_limits(shape.limits, shape.channels, wrong)
     guarantee = terms_by_channel(shape.guarantee, document, shape.channels, wrong)
+    observed = read_observed(shape.observed, wrong)
     customers = customers_of(shape.customers, document, problems)
     if len(problems) > found or hours is None:
         return None
@@ -193,6 +196,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         limits=limits,
         guarantee=guarantee,
         customers=customers,
+        observed=observed,
     )
 
 

@@ -35,6 +35,7 @@ async def test_reasons_hand_overs_and_what_was_resolved_are_counted(tmp_path: Pa
             ("web", "handed-over", "wants-person"): 1,
             ("web", "no-reply", ""): 1,
             ("web", "resolved", ""): 1,
+            ("web", "answered-in-time", ""): 1,
         }
         shop.clock.jump(timedelta(weeks=1))
         assert counted(shop) == {}

@@ -13,6 +13,7 @@ from bot.brakes import Limits
 from bot.brand import UNHEARD
 from bot.card import Action
 from bot.model import State
+from bot.observed import Bar
 from bot.policy.pack import OUTCOMES
 from bot.understanding import signals
 from tests.scenario.conftest import Shop
@@ -25,6 +26,7 @@ STOPPING, PEERS = "tests.scenario.test_stopping", "tests.scenario.test_peers_fir
 
 ROWS = {
     "5": (HERE, "test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and_after"),
+    "6": (HERE, "test_a_channel_that_rarely_answers_is_shown_as_one_way_in_practice"),
     "19": (HERE, "test_whatever_is_sent_answers_a_message_of_that_conversation"),
     "27": (HERE, "test_among_peers_we_speak_only_when_spoken_to"),
     "44": (HERE, "test_criticism_is_never_hidden_by_a_rule"),
@@ -149,6 +151,29 @@ async def test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and
     assert not held.done  # nobody converses here, unless a lead says why
     assert shop.said()  # the notice that a person has it
     assert all("Replies here are not monitored." in turn.text for turn in shop.said())
+
+
+async def test_a_channel_that_rarely_answers_is_shown_as_one_way_in_practice(shop: Shop) -> None:
+    library = shop.app.library
+    brand = replace(library.knowledge.brand, observed=Bar(answered=0.5, asks=3))
+    library.knowledge = replace(library.knowledge, brand=brand)
+    await shop.write(BOOTS)
+    await shop.approve()
+    await shop.wait(60)
+    await shop.write(BOOTS, who="Lena")
+    await shop.wait(5 * 86_400)  # nobody answers her
+    told = await page(shop, "/channels")
+    assert "1 of 2 questions (50%)" in told
+    assert "One-way in practice" not in told  # too few to tell
+    await shop.write(BOOTS, who="Mira")
+    ignored = e.Ignored(shop.clock.now(), ADA, "no time")
+    assert (await shop.decide(ignored, "Mira")).done
+    told = await page(shop, "/channels")
+    assert "1 of 3 questions (33%)" in told
+    assert told.count("One-way in practice") == 1
+    assert "a community manager" in told and "Ada" not in told
+    assert "In der Praxis einseitig" in await page(shop, "/channels", "de")
+    assert "/channels" in await page(shop, "/rules")
 
 
 async def test_buying_interest_is_a_note_and_a_pitch_is_held(shop: Shop) -> None:

@@ -73,6 +73,7 @@ MISTAKES = [
     ("packs: [transparency,", "packs: [privacy,", "“privacy” is listed twice", "Remove"),
     ("    listener: ada", "    listener: adda", "Nobody has the id “adda”", "Did you mean “ada”?"),
     ("    listener: ada", "    listener: noor", "Noor may not answer", "an approver or a lead"),
+    ("answered: 0.5", "answered: 50", "50 is not a share", "like 0.5"),
     ("  rest: 5m ", "  rest: soon", "“soon” is no length of time", "5m, 2h or 1d"),
     ("sends_an_hour: 300", "sends_an_hour: 0", "“sends_an_hour” is 0", "1 or more"),
     ("sends_in: {}", "sends_in: {wep: 3}", "no channel “wep”", "Did you mean “web”?"),
