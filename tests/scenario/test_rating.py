@@ -154,6 +154,9 @@ async def test_nobody_is_asked_in_a_message_and_an_automated_text_is_no_answer(s
         await mara.get("/chat")
         assert mara.page.each("ours")
         assert forms(mara.page) == []
+        [notice] = [t["id"] for _, t in mara.page.tags if t.get("id", "").startswith("post-")]
+        said_anyway = await mara.post(f"/chat/helped/{notice[5:]}", {"helped": "yes"})
+        assert said_anyway.status == 404
 
 
 async def test_the_line_speaks_the_customers_language_and_stays_in_it(shop: Shop) -> None:
