@@ -118,7 +118,10 @@ def rejected(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         approvals=(),
         editor="",
     )
-    after, effects = to_person(gone, event.at, why, "rejected", knowledge, event.person.id)
+    recorded = f"A person rejected the draft: {reason}"
+    after, effects = to_person(
+        gone, event.at, why, "rejected", knowledge, event.person.id, recorded
+    )
     return after, (*effects, Tell("Rejected. It is yours now: write to the customer.", done=True))
 
 

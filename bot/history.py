@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 import re2
 
 from bot.brand import Customers, Intent
-from bot.model import Audience, Circumstances, Engagement, Reading, State
+from bot.model import Audience, Circumstances, Engagement, Reading, State, turns
 
 ECHO = timedelta(seconds=10)  # what comes back so soon after us was hardly written by hand
 ECHOES_WITHIN = timedelta(hours=1)
@@ -94,9 +94,8 @@ def _unanswered(ask: Engagement, past: Iterable[Past], silent: Collection[str]) 
         needs_none = other.reading is not None and other.reading.intent in silent
         if other is not ask and (other.sample or needs_none):
             continue
-        counts[other.place.channel] += sum(
-            answered is None or m.at > answered for m in other.messages
-        )
+        waiting = [m for m in other.messages if answered is None or m.at > answered]
+        counts[other.place.channel] += turns(waiting)
     counts[ask.place.channel] = max(counts[ask.place.channel], 1)
     return dict(counts)
 

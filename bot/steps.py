@@ -25,6 +25,7 @@ from bot.model import (
     Reading,
     State,
     Unclear,
+    turns,
 )
 from bot.record.entry import Kind
 from bot.routing import least_busy, route, wanted
@@ -87,7 +88,10 @@ def message_arrived(engagement: Engagement, event: e.Event, knowledge: Knowledge
 
 
 def one_more(engagement: Engagement, message: Message) -> Engagement:
-    """One message more without an answer."""
+    """One message more without an answer; a line that follows the last one closely is none."""
+    before = [it for it in engagement.messages if it.id != message.id]
+    if before and turns([*before, message]) == turns(before):
+        return engagement
     around, channel = engagement.circumstances, message.place.channel
     on = dict(around.unanswered_on)
     on[channel] = on.get(channel, 0) + 1
@@ -227,10 +231,12 @@ def to_person(
     reason: str,
     knowledge: Knowledge,
     owner: str = "",
+    recorded: str = "",
 ) -> Step:
     """Hand over: a person has it, the customer hears so, the record says so.
 
     `owner`: who has it by name. Without one the team has it, or whoever of the team it names.
+    `recorded`: what the record says instead of `why`, which may name somebody of ours.
     """
     after = routed(engagement, reason, at, knowledge)
     after = replace(after, state=State.PERSON, why=why, reason=reason)
@@ -240,7 +246,7 @@ def to_person(
     after = said(after, at, "software", f"handed over: {why}")
     owner = owner or engagement.owner
     after = replace(after, owner=owner) if owner else _named(after, at, knowledge)
-    effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, why),)
+    effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, recorded or why),)
     if not engagement.hushed and not engagement.owner and spoken_to(engagement):
         effects = (Notify(reason), *effects)
     return after, effects

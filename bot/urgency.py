@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import IntEnum
 from types import MappingProxyType
 
-from bot.model import Engagement, State
+from bot.model import Engagement, State, turns
 from bot.runbooks import Runbooks, critical
 
 NO_RUNBOOKS: Runbooks = MappingProxyType({})
@@ -65,8 +65,8 @@ def unanswered(engagement: Engagement) -> int:
     """The customer's messages in a row that nobody answered."""
     last = engagement.answered
     if last is None:
-        return max(len(engagement.messages), engagement.circumstances.unanswered)
-    return sum(message.at > last for message in engagement.messages)
+        return max(turns(engagement.messages), engagement.circumstances.unanswered)
+    return turns(message for message in engagement.messages if message.at > last)
 
 
 def waiting_since(engagement: Engagement) -> datetime:

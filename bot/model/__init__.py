@@ -1,7 +1,7 @@
 """The nouns: frozen data that everything else speaks in. DESIGN's words, one class each."""
 
 from bot.model.circumstances import ALONE, Circumstances
-from bot.model.conversation import Audience, Author, AuthorKind, Message, Place
+from bot.model.conversation import Audience, Author, AuthorKind, Message, Place, turns
 from bot.model.engagement import (
     Approval,
     Delivery,
@@ -65,5 +65,6 @@ __all__ = [
     "State",
     "Unclear",
     "Verdict",
+    "turns",
     "verdict_of",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+BREATH = timedelta(minutes=2)
 
 
 class Audience(StrEnum):
@@ -67,3 +70,12 @@ class Message:
     reply: bool = False
     revision: int = 0
     language: str = ""
+
+
+def turns(messages: Iterable[Message]) -> int:
+    """How many times somebody wrote: lines that follow one another within a breath are one turn."""
+    count, last = 0, None
+    for at in sorted(message.at for message in messages):
+        count += last is None or at - last > BREATH
+        last = at
+    return count

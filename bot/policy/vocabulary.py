@@ -318,7 +318,8 @@ MESSAGE = (
     Fact(
         "message.unanswered",
         "int",
-        "How many messages in a row the customer has written without an answer, this one included.",
+        "How many times in a row the customer wrote without an answer, this one included; lines "
+        "that follow one another within two minutes count once.",
         m.unanswered,
     ),
     Fact(

@@ -70,7 +70,7 @@ def several(text: str, words: Words | None, read: Callable[[str], Estimate]) -> 
         if _disagree([one for one, counts in zip(made, counting, strict=True) if counts]):
             alone = _nothing_else(text, parts, words)
             return tuple(
-                _ask(part, one, counts, alone)
+                _ask(part, one, counts, alone and _is_asked(part, words))
                 for part, one, counts in zip(parts, made, counting, strict=True)
             )
     return ()
@@ -127,9 +127,11 @@ def _counts(estimate: Estimate, asked: bool) -> bool:
     return likely and near
 
 
-def _ask(part: Segment, estimate: Estimate, counts: bool, alone: bool) -> Ask:
+def _ask(part: Segment, estimate: Estimate, counts: bool, asks: bool) -> Ask:
+    """`asks`: it is a question or a request, and the message holds nothing else beside such parts:
+    what only tells something (“My friend got more.”) is not answered as if it had been asked."""
     intent = estimate.order[0] if counts else None
-    clear = counts and alone and estimate.accepted and estimate.in_scope
+    clear = counts and asks and estimate.accepted and estimate.in_scope
     return Ask(part.text, part.start, part.end, intent, float(estimate.probabilities[0]), clear)
 
 

@@ -47,15 +47,26 @@ async def test_the_third_message_without_an_answer_is_acknowledged_and_a_persons
 ) -> None:
     for _ in range(3):
         await shop.write(BOOTS)
+        await shop.wait(150)
     card = shop.card()
     assert card.state is State.PERSON
     assert card.past == ("3 messages of theirs are without an answer: 3 on web chat.",)
     assert "had no answer" in shop.said()[-1].text
 
 
+async def test_lines_that_follow_one_another_closely_are_one_turn(shop: Shop) -> None:
+    """People write a question in three lines; nobody has kept them waiting."""
+    for line in ("Can I still return boots?", "I bought them three weeks ago.", "Unworn."):
+        await shop.write(line)
+        await shop.wait(10)
+    assert shop.card().past == ()
+    assert "without an answer" not in shop.card().why
+
+
 async def test_messages_without_an_answer_count_across_joined_channels(shop: Shop) -> None:
     await send(shop, await code(shop))
     await shop.write(BOOTS)
+    await shop.wait(150)
     await shop.write(OPEN)
     await send(shop, "Hello? Can I return my boots?")
     [line] = [line for line in shop.card("U1").past if "without an answer" in line]
@@ -77,6 +88,7 @@ async def test_with_a_person_who_has_it_waiting_is_still_counted_and_said_once(
 ) -> None:
     await shop.write("I want to talk to a real person please")
     for _ in range(3):
+        await shop.wait(150)
         await shop.write("Hello, is anybody there?")
     assert shop.card().past == ("4 messages of theirs are without an answer: 4 on web chat.",)
     assert len([turn for turn in shop.said() if "had no answer" in turn.text]) == 1
