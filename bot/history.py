@@ -9,7 +9,6 @@ Pure. Finding the past in the rows is handlers/history.py's part.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from datetime import datetime, timedelta
 import re2
 
 from bot.brand import Customers, Intent
-from bot.model import Audience, Circumstances, Engagement, Reading, State, turns
+from bot.model import Audience, Circumstances, Engagement, Message, Reading, State, turns
 
 ECHO = timedelta(seconds=10)  # what comes back so soon after us was hardly written by hand
 ECHOES_WITHIN = timedelta(hours=1)
@@ -89,15 +88,17 @@ def _unanswered(ask: Engagement, past: Iterable[Past], silent: Collection[str]) 
     """The customer's messages since anybody last answered them, by channel; this ask's too."""
     known = tuple(past)
     answered = max((at for one in known if (at := one.answered)), default=None)
-    counts: Counter[str] = Counter({ask.place.channel: 0})
+    waiting: dict[str, list[Message]] = {ask.place.channel: []}
     for other in (ask, *(one.ask for one in known if one.ask.id != ask.id)):
         needs_none = other.reading is not None and other.reading.intent in silent
         if other is not ask and (other.sample or needs_none):
             continue
-        waiting = [m for m in other.messages if answered is None or m.at > answered]
-        counts[other.place.channel] += turns(waiting)
+        waiting.setdefault(other.place.channel, []).extend(
+            m for m in other.messages if answered is None or m.at > answered
+        )
+    counts = {channel: turns(written) for channel, written in waiting.items()}
     counts[ask.place.channel] = max(counts[ask.place.channel], 1)
-    return dict(counts)
+    return counts
 
 
 def _again(
