@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from bot.advocates import Advocate
 from bot.brakes import Limits
 from bot.guarantee.terms import Terms
 from bot.hours import Hours
@@ -182,6 +183,7 @@ class Brand:
     guarantee: Mapping[str, Terms] = field(default_factory=dict)
     customers: Customers = Customers()
     observed: Bar = field(default_factory=Bar)
+    advocates: tuple[Advocate, ...] = ()
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from bot.advocates import disclosed, named
 from bot.detect.text import any_of, fold, pattern
 from bot.drafting.words import LANGUAGES
 from bot.model import Origin
@@ -77,6 +78,21 @@ def human_claims(see: ReplySeen) -> tuple[Item, ...]:
         Item(found[0], at + found.start(), at + found.end(), {})
         for found in islice(_CLAIMS.finditer(see.once(body)), MOST)
     )
+
+
+def advocates_undisclosed(see: ReplySeen) -> tuple[Item, ...]:
+    """Places where an advocate is named, in a body that doesn't say that they are one."""
+    brand, words = see.subject.brand, see.once(body)
+    if not brand.advocates or disclosed(words):
+        return ()
+    at = see.once(body_at)
+    found = (
+        Item(words[start:end], at + start, at + end, {})
+        for advocate in brand.advocates
+        if advocate.since <= see.subject.today
+        for start, end in named(words, advocate.name)
+    )
+    return tuple(islice(found, MOST))
 
 
 def _fits(line: str, label: str) -> bool:

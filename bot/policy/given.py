@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.advocates import Advocate
 from bot.brand import Internals
 from bot.culture import Culture
 from bot.detect.commitments import extract
@@ -59,6 +60,7 @@ GIVEN: Mapping[str, str] = {
     "culture": "The channel's profile: {longest, emoji, address, review_by}.",
     "brand": "The brand's name.",
     "hosts": "The brand's own hosts: a list.",
+    "advocates": "The shown names of the brand's advocates: a list.",
     "internal": "As `internal:` in config.yaml.",
     "sources": "Whether the envelope shows the cited sources; true unless said.",
     "fallback": "As `fallback:` in config.yaml.",
@@ -227,6 +229,9 @@ def _brand(given: Mapping[str, Any]) -> BrandFacts:
         name=str(given.get("brand", "")),
         hosts=frozenset(str(host) for host in given.get("hosts") or ("brand.example",)),
         fallback=dict(given.get("fallback") or {}),
+        advocates=tuple(
+            Advocate(str(name), "", "", date.min) for name in given.get("advocates") or ()
+        ),
         internal=Internals(**{key: tuple(values) for key, values in internal.items()}),
     )
 

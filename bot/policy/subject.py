@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from bot.advocates import Advocate
 from bot.brand import Brand, Internals
 from bot.culture import Culture
 from bot.drafting.words import words_for
@@ -39,12 +40,15 @@ class BrandFacts:
     locales: tuple[str, ...] = ("en",)
     fallback: Mapping[str, str] = field(default_factory=dict)
     internal: Internals = NOTHING_INTERNAL
+    advocates: tuple[Advocate, ...] = ()
 
     @classmethod
     def of(cls, brand: Brand) -> BrandFacts:
         addresses = (brand.url, brand.server.public_url)
         hosts = frozenset(host for url in addresses if (host := urlsplit(url).hostname))
-        return cls(brand.name, hosts, brand.locales, brand.fallback, brand.internal)
+        return cls(
+            brand.name, hosts, brand.locales, brand.fallback, brand.internal, brand.advocates
+        )
 
 
 @dataclass(frozen=True, slots=True)

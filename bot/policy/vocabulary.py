@@ -207,6 +207,12 @@ REPLY = (
         s.human_claims,
     ),
     Fact(
+        "reply.advocates_undisclosed",
+        "list(words)",
+        "Names of advocates (`advocates:` in config.yaml), where nothing says that they are that.",
+        s.advocates_undisclosed,
+    ),
+    Fact(
         "reply.links",
         "list(link)",
         "Addresses: `URL`, or `link-trick` for one that leads elsewhere than it seems.",

@@ -21,6 +21,7 @@ from bot.brand import (
 from bot.errors import BrandError
 from bot.model import Audience, Person, Role
 from bot.nearest import did_you_mean
+from handlers.files.advocates import AdvocateShape, read_advocates
 from handlers.files.customers import CustomersShape, customers_of
 from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
@@ -120,6 +121,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     guarantee: GuaranteeShape = GuaranteeShape()
     customers: CustomersShape = CustomersShape()
     observed: ObservedShape = ObservedShape()
+    advocates: tuple[AdvocateShape, ...] = ()
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -144,6 +146,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     limits = read_limits(shape.limits, shape.channels, wrong)
     guarantee = terms_by_channel(shape.guarantee, document, shape.channels, wrong)
     observed = read_observed(shape.observed, wrong)
+    advocates = read_advocates(shape.advocates, shape.channels, wrong)
     customers = customers_of(shape.customers, document, problems)
     if len(problems) > found or hours is None:
         return None
@@ -197,6 +200,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         guarantee=guarantee,
         customers=customers,
         observed=observed,
+        advocates=advocates,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import events as e
+from bot.advocates import Advocate
 from bot.brakes import Limits
 from bot.brand import UNHEARD
 from bot.card import Action
@@ -42,6 +44,7 @@ ROWS = {
     "34 consent": (LINKS, "test_passed_on_or_in_a_sentence_it_is_no_consent_and_is_spent"),
     "74": (HERE, "test_a_persons_attention_has_an_end_and_a_question_is_answered_all_the_same"),
     "75": (PEERS, "test_a_peers_answer_is_shown_and_no_draft_is_pushed"),
+    "77": (HERE, "test_whoever_credits_an_advocate_says_that_they_are_one"),
     "89": (HERE, "test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and_after"),
 }
 
@@ -174,6 +177,23 @@ async def test_a_channel_that_rarely_answers_is_shown_as_one_way_in_practice(sho
     assert "a community manager" in told and "Ada" not in told
     assert "In der Praxis einseitig" in await page(shop, "/channels", "de")
     assert "/channels" in await page(shop, "/rules")
+
+
+async def test_whoever_credits_an_advocate_says_that_they_are_one(shop: Shop) -> None:
+    library = shop.app.library
+    today = shop.clock.now().date()
+    sam = Advocate("Sam Ortiz", "slack-community", "U1", today)
+    lena = Advocate("Lena Berg", "slack-community", "U2", today + timedelta(days=1))
+    brand = replace(library.knowledge.brand, advocates=(sam, lena))
+    library.knowledge = replace(library.knowledge, brand=brand)
+    await shop.write(BOOTS)
+    answer = "You can return unworn items within 60 days of delivery"
+    assert not (await shop.edit(f"{answer}, as Sam Ortiz wrote.")).done
+    assert any(mark.rule.endswith("/advocate-undisclosed") for mark in shop.card().marks)
+    await shop.edit(f"{answer}, as Lena Berg wrote.")  # she isn't one yet
+    assert not any(mark.rule.endswith("/advocate-undisclosed") for mark in shop.card().marks)
+    await shop.edit(f"{answer}, as Sam Ortiz, one of our advocates, wrote.")
+    assert not any(mark.rule.endswith("/advocate-undisclosed") for mark in shop.card().marks)
 
 
 async def test_buying_interest_is_a_note_and_a_pitch_is_held(shop: Shop) -> None:

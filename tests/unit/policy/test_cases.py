@@ -117,6 +117,7 @@ def test_every_key_of_a_case_is_read():
         "today": "2027-01-01",
         "brand": "Peak",
         "hosts": ["peak.example"],
+        "advocates": ["Sam"],
         "internal": {"words": ["margin"]},
         "fallback": {"nl": "en"},
         "greeting": "Hello,",
