@@ -7,6 +7,8 @@ part that needs them.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,11 +30,25 @@ class Mode:
     """How a channel is used. More can be added in config; rules match on the name.
 
     `answers`: whether replies are drafted there at all. Where not, what arrives goes to a person.
+    `target`: the share of our answers that we mean to give so, 0 to 1; None: no aim is set.
     """
 
     name: str
     meaning: str
     answers: bool = True
+    target: float | None = None
+
+    @property
+    def version(self) -> str:
+        """Names what the mode means: another meaning under the same name is another version.
+
+        The first 12 hex digits of SHA-256 over name, meaning and answers; an aim is no meaning.
+        """
+        said = json.dumps([self.name, self.meaning, self.answers], ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+Maturity = Literal["starting", "practised", "seasoned"]
 
 
 UNHEARD = Mode(ONE_WAY, "Nobody is named who listens here, so it is one-way.", answers=False)
@@ -184,10 +200,16 @@ class Brand:
     customers: Customers = Customers()
     observed: Bar = field(default_factory=Bar)
     advocates: tuple[Advocate, ...] = ()
+    maturity: Maturity = "starting"
 
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""
         return next((person for person in self.people if person.id == id), None)
+
+    def mode_of(self, channel: str) -> Mode | None:
+        """How a channel is used now; None if it is gone."""
+        known = self.channels.get(channel)
+        return known.mode if known else None
 
     def team(self, id: str) -> Team | None:
         """A team, by the id in config.yaml; None: everybody."""

@@ -1,5 +1,5 @@
-"""What changed in the rules, the published facts, and the profiles of how we speak on a channel,
-item by item, and the reasons given for it.
+"""What changed in the rules, the published facts, the profiles of how we speak on a channel, and
+the modes that channels are used in, item by item, and the reasons given for it.
 
 What is in force is described in flat words (`held`), which can be kept and held against the next
 description (`differences`): so a change is known after any restart, and what is told of it depends
@@ -12,26 +12,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
+from bot.brand import Mode
 from bot.culture import Culture
 from bot.model import PublishedFact
 from bot.policy.pack import Rule
 from bot.policy.rulebook import Rulebook
 from bot.published import Published
 
-What = Literal["rule", "fact", "profile"]
+What = Literal["rule", "fact", "profile", "mode"]
 How = Literal["came", "went", "changed", "announced", "withdrawn", "explained"]
 Words = Mapping[str, str]
 Held = Mapping[str, Words]
 
-_WHATS: Mapping[str, What] = {"rule": "rule", "fact": "fact", "profile": "profile"}
+_WHATS: Mapping[str, What] = {name: name for name in get_args(What)}
 _ID = "@"  # stands between an id and the day that it is announced for
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One rule, fact or profile that came, went or changed, or is announced to on the day `since`.
+    """One rule, fact, profile or mode that came, went or changed, or is announced to on a day,
+    `since`.
 
     `before` and `after` hold what differs, by name: of a fact `text.en`, `value.en`, `expires`, …;
     of a rule `then`, `when`, …. A reason that came later `explained` a change.
@@ -65,10 +67,13 @@ class Reason:
 
 
 def held(
-    rulebook: Rulebook, published: Published, cultures: Mapping[str, Culture]
+    rulebook: Rulebook,
+    published: Published,
+    cultures: Mapping[str, Culture],
+    modes: Mapping[str, Mode],
 ) -> dict[str, dict[str, str]]:
-    """All rules, facts and profiles, in force or announced, in flat words; what is empty is left
-    out. The profile of a channel is called `culture/CHANNEL`."""
+    """All rules, facts, profiles and modes, in force or announced, in flat words; what is empty is
+    left out. The profile of a channel is called `culture/CHANNEL`, a mode `modes/NAME`."""
     coming = {(rule.name, rule.since) for rule in rulebook.coming}
     found = {}
     for compiled in rulebook.rules:
@@ -82,6 +87,8 @@ def held(
         found[f"fact:{fact.id}{_ID}{fact.since}"] = _fact(fact)
     for culture in cultures.values():
         found[f"profile:culture/{culture.channel}"] = _profile(culture)
+    for mode in modes.values():
+        found[f"mode:modes/{mode.name}"] = _mode(mode)
     return found
 
 
@@ -97,7 +104,7 @@ def differences(before: Held, after: Held) -> tuple[Change, ...]:
 
 def announced(rulebook: Rulebook, published: Published) -> tuple[Change, ...]:
     """What is announced for a later day, the soonest first."""
-    now = held(rulebook, published, {})
+    now = held(rulebook, published, {}, {})
     begun = {key: words for key, words in now.items() if _ID not in key}
     return tuple(sorted(differences(begun, now), key=lambda change: (change.since, change.id)))
 
@@ -189,6 +196,17 @@ def _profile(culture: Culture) -> dict[str, str]:
         "review_by": culture.review_by.isoformat(),
     }
     return {name: said for name, said in words.items() if said}
+
+
+def _mode(mode: Mode) -> dict[str, str]:
+    """Its version stands with it, so that what an entry names by it can be looked up."""
+    answers = "yes" if mode.answers else "no"
+    return {
+        "title": mode.name,
+        "meaning": mode.meaning,
+        "answers": answers,
+        "version": mode.version,
+    }
 
 
 def _fact(fact: PublishedFact) -> dict[str, str]:

@@ -260,7 +260,7 @@ def _site(
         Certainty(reception, library, assurance),
         FiguresRoom(reception, store, library, ratings, clock.now),
     ]
-    record = PublicRecord(store, office, library, ledger, pages)
+    record = PublicRecord(store, office, library, ledger, pages, now=clock.now)
     of_rooms = [route for room in rooms for route in room.routes()]
     routes = [
         *Front(pages).routes(),

@@ -1,4 +1,5 @@
-"""Counters as rows: one for each day, channel and thing that is counted (bot/figures.py).
+"""Counters as rows: one for each day, channel, mode of it and thing that is counted
+(bot/figures.py).
 
 Counting reads and writes one row by its key, however many there are; a week is found by an index.
 """
@@ -11,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from tinydb import where
 
+from bot.brand import Mode
 from bot.figures import Count
 from bot.ports import Transaction
 from handlers import rows
@@ -34,16 +36,20 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def add(tx: Transaction, channel: str, counted: Iterable[Count], at: datetime) -> None:
-    """One more of each."""
+def add(
+    tx: Transaction, channel: str, mode: Mode | None, counted: Iterable[Count], at: datetime
+) -> None:
+    """One more of each. `mode`: how the channel is used now."""
+    used = mode.name if mode else ""
     day = at.date()
     for one in counted:
-        key = f"{day}|{channel}|{one.what}|{one.name}"
+        key = f"{day}|{channel}|{one.what}|{one.name}|{used}"
         row = tx.table("counters").get(doc_id=key)
         kept = {
             "day": day.isoformat(),
             "week": week_of(day),
             "channel": channel,
+            "mode": used,
             "what": one.what.value,
             "name": one.name,
             "count": (row["count"] if row else 0) + 1,

@@ -12,20 +12,20 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from bot.changes import Change, What, differences, explained, held, said_later
+from bot.changes import Change, Held, What, differences, explained, held, said_later
 from bot.knowledge import Knowledge
 from bot.ports import Transaction
 from handlers import rows
 
-ORDER: tuple[What, ...] = ("rule", "profile", "fact")
+ORDER: tuple[What, ...] = ("rule", "profile", "mode", "fact")
 TABLE, LAST = "in_force", "last"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Changes of rules, of facts or of profiles with one reason in common (empty: none was given).
+    """Changes of rules, facts, profiles or modes with one reason in common (empty: none was given).
 
-    `before` is the hash of all rules, or facts, until then; a profile has none.
+    `before` is the hash of all rules, or facts, until then; a profile and a mode have none.
     """
 
     what: What
@@ -57,7 +57,7 @@ def look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
 def news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
     """What is to be told, from the row of the last look: changes with their reasons, and reasons
     that were given later."""
-    changes = differences(last["held"], _held(knowledge))
+    changes = differences(_since_modes(last["held"], knowledge), _held(knowledge))
     missing = tuple(Change(**change) for change in last["unexplained"])
     again = {change.id for change in changes}
     later = said_later(
@@ -70,7 +70,16 @@ def news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
 
 
 def _held(knowledge: Knowledge) -> dict[str, dict[str, str]]:
-    return held(knowledge.rulebook, knowledge.published, knowledge.cultures)
+    modes = knowledge.brand.modes
+    return held(knowledge.rulebook, knowledge.published, knowledge.cultures, modes)
+
+
+def _since_modes(last: Held, knowledge: Knowledge) -> Held:
+    """What was held then. A look of before modes were looked at says nothing of them, and there
+    has always been one: so those of today are not news."""
+    if any(key.startswith("mode:") for key in last):
+        return last
+    return {**last, **{k: v for k, v in _held(knowledge).items() if k.startswith("mode:")}}
 
 
 def unexplained(last: Mapping[str, Any], told: list[News]) -> list[Change]:

@@ -55,6 +55,7 @@ class Ledger:
     ) -> None:
         """An entry on a text on its way: that it is meant to go out, and how it ended."""
         reply = delivery.reply
+        mode = knowledge.brand.mode_of(delivery.reply.place.channel)
         channel = knowledge.brand.channels.get(reply.place.channel)
         audience = engagement.audience if engagement else channel.audience if channel else None
         approver = knowledge.brand.approver[knowledge.brand.locales[0]]
@@ -79,6 +80,8 @@ class Ledger:
             rules=knowledge.rulebook.hash,
             published=knowledge.published.hash,
             refers=delivery.notice,
+            mode=mode.name if mode else "",
+            mode_version=mode.version if mode else "",
         )
         words = {"said": reply.body} if kind is Kind.INTENDED else {"why": delivery.why}
         log.append(tx, entry, words)
@@ -95,6 +98,7 @@ class Ledger:
     ) -> None:
         """An entry on an ask itself: handed over, or ended without a reply."""
         reading = engagement.reading
+        mode = knowledge.brand.mode_of(engagement.place.channel)
         entry = Entry(
             kind=kind,
             at=at,
@@ -107,6 +111,8 @@ class Ledger:
             published=knowledge.published.hash,
             runbook=engagement.runbook,
             measure=measure,
+            mode=mode.name if mode else "",
+            mode_version=mode.version if mode else "",
         )
         log.append(tx, entry, {"why": why})
 
@@ -124,7 +130,7 @@ class Ledger:
         log.checkpoint(tx, self.signer)
 
     def in_force(self, tx: Transaction, knowledge: Knowledge, at: datetime) -> None:
-        """What changed in rules and facts since they were last looked at, and why; public at once.
+        """What changed in rules, modes and facts since the last look, and why; public at once.
 
         The first look has nothing to compare with.
         """

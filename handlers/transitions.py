@@ -339,7 +339,9 @@ class Transitions:
             rows.save_engagement(tx, after)
             rows.happened(tx, after.id, after.version, event)
             counted = counts(engagement, event, after)
-            counters.add(tx, after.place.channel, counted, event.at)
+            channel = after.place.channel
+            mode = self.library.knowledge.brand.mode_of(channel)
+            counters.add(tx, channel, mode, counted, event.at)
             taught = learn(tx, engagement, event, after)
             self._changed.append(Change(after.id, after.place.conversation, taught))
             self.due.note(after)

@@ -50,6 +50,7 @@ class Watch:
     def __init__(self, root: Path, library: Library, clock: Clock, changed: Changed) -> None:
         self._root, self._library, self._clock, self._changed = root, library, clock, changed
         self._seen = (self._day(), fingerprint(root))
+        self._looking = asyncio.Lock()
 
     async def run(self) -> None:
         while True:
@@ -63,7 +64,12 @@ class Watch:
         return day_of(self._clock.now(), self._library.knowledge.brand.hours)
 
     async def look(self) -> bool:
-        """Take over what has changed; True if something was swapped."""
+        """Take over what has changed; True if something was swapped. One look waits for the other,
+        so what was in the files before is in force afterwards."""
+        async with self._looking:
+            return await self._look()
+
+    async def _look(self) -> bool:
         seen = (self._day(), await asyncio.to_thread(fingerprint, self._root))
         if seen == self._seen:
             return False

@@ -45,7 +45,8 @@ class Entry:
     approved; nobody's name. `rules` and `published` are the content hashes of the rules and of
     the published facts then in force. `refers` is the number of the entry that this one is about,
     or the id of what changed. `runbook` is what people went by, `measure` what they did by it.
-    `changes`: of an entry on rules or facts, what came, went or changed.
+    `changes`: of an entry on rules or facts, what came, went or changed. `mode` is how the channel
+    was used then, `mode_version` names what that meant (bot/brand.py, `Mode.version`).
     """
 
     kind: Kind
@@ -65,6 +66,8 @@ class Entry:
     refers: str = ""
     runbook: str = ""
     measure: str = ""
+    mode: str = ""
+    mode_version: str = ""
     changes: tuple[Change, ...] = ()
 
 

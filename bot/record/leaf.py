@@ -37,6 +37,8 @@ _TEXTS = (
     "refers",
     "runbook",
     "measure",
+    "mode",
+    "mode_version",
 )
 
 

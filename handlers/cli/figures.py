@@ -1,4 +1,5 @@
-"""`aboveboard figures`: what was asked, handed over and resolved, why, and what both sides say."""
+"""`aboveboard figures`: what was asked, handed over and resolved, why, and what both sides say;
+and how the answers were shared among the modes."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from handlers import counters, ratings
 from handlers.cli.output import as_json
 from handlers.counters import Figure
 from handlers.loading import load_knowledge
+from handlers.mix import mix
 from handlers.ratings import Differing
 from handlers.stores.readers import open_readonly
 
@@ -24,15 +26,21 @@ from handlers.stores.readers import open_readonly
 @click.option("--json", "json_", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
-    """Count asks, reasons, hand-overs, what was resolved and what helped, by week and channel."""
+    """Count asks, reasons, hand-overs, what was resolved and what helped, by week and channel.
+
+    And the mix: the share of answers by mode, beside its target in config.yaml."""
     now = datetime.now(UTC)
     knowledge = load_knowledge(Path(root), now)
     path = Path(store) if store else Path(root) / knowledge.brand.store
     if not path.exists():
         raise StoreError(f"{path}: nothing is stored yet.")
+    brand = knowledge.brand
     found, differing = gathered(path, now.date(), weeks)
+    reader = open_readonly(path, counters.INDEXES)
+    shares = reader.read(lambda tx: mix(tx, brand, now.date(), weeks))
     if json_:
-        click.echo(as_json({"weeks": weeks, "figures": found, "differing": differing}))
+        known = {"weeks": weeks, "figures": found, "differing": differing}
+        click.echo(as_json({**known, "maturity": brand.maturity, "mix": shares}))
         return
     if not found:
         click.echo("Nothing was counted in these weeks.")
@@ -41,6 +49,11 @@ def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
         for line in lines:
             name = f" {line.name}" if line.name else ""
             click.echo(f"  {line.count:>6}  {line.what}{name} · {line.channel}")
+        for share in shares:
+            if share.week == week and share.share is not None:
+                aim = "" if share.target is None else f", target {share.target:.0%}"
+                click.echo(f"  {share.share:>6.0%}  of answers {share.mode or '(unknown)'}{aim}")
+    click.echo(f"Maturity: {brand.maturity}. No answer goes out without a person.")
     if differing:
         click.echo(f"Both sides differ about {len(differing)}: see the room Figures on the desk.")
 

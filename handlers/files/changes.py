@@ -44,7 +44,7 @@ def read_reasons(root: Path, problems: list[BrandError]) -> tuple[Reason, ...]:
             problem = f"{change.date} stands below {shape.changes[n - 1].date}."
             problems.append(document.error(problem, "Put the newest first.", *here, "date"))
         if not change.what:
-            mend = "Name the rules (tone/hurry), facts (returns.window), packs or topics."
+            mend = "Name rules (tone/hurry), facts (returns.window), modes (modes/dialogic) …"
             problems.append(document.error("It says nothing about what changed.", mend, *here))
         if not change.why.strip() or len(change.why) > LONGEST_WHY:
             mend = f"Say why in one to three sentences, at most {LONGEST_WHY} characters."

@@ -13,7 +13,7 @@ from bot.brand import (
     Brand,
     ChannelProfile,
     Internals,
-    Mode,
+    Maturity,
     Server,
     SlackSettings,
     Understanding,
@@ -27,6 +27,7 @@ from handlers.files.guarantee import GuaranteeShape, terms_by_channel
 from handlers.files.hours import HoursShape, read_hours
 from handlers.files.limits import LimitsShape, length_of, read_limits
 from handlers.files.listeners import check_listeners, mode_of
+from handlers.files.modes import ModeShape, read_modes
 from handlers.files.observed import ObservedShape, read_observed
 from handlers.files.shape import Wrong, fill
 from handlers.files.teams import TeamShape, read_teams
@@ -92,11 +93,6 @@ class SlackShape(msgspec.Struct, frozen=True):
     transport: Literal["http", "socket"] = "http"
 
 
-class ModeShape(msgspec.Struct, frozen=True):
-    meaning: str
-    answers: bool = True
-
-
 class InternalShape(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
@@ -122,6 +118,7 @@ class ConfigShape(msgspec.Struct, frozen=True):
     customers: CustomersShape = CustomersShape()
     observed: ObservedShape = ObservedShape()
     advocates: tuple[AdvocateShape, ...] = ()
+    maturity: Maturity = "starting"
 
 
 def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
@@ -148,9 +145,9 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     observed = read_observed(shape.observed, wrong)
     advocates = read_advocates(shape.advocates, shape.channels, wrong)
     customers = customers_of(shape.customers, document, problems)
+    modes = read_modes(shape.modes, wrong)
     if len(problems) > found or hours is None:
         return None
-    modes = {name: Mode(name, mode.meaning, mode.answers) for name, mode in shape.modes.items()}
     return Brand(
         name=shape.brand.name,
         url=shape.brand.url.rstrip("/"),
@@ -201,6 +198,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         customers=customers,
         observed=observed,
         advocates=advocates,
+        maturity=shape.maturity,
     )
 
 

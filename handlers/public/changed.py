@@ -1,4 +1,4 @@
-"""A change of rules or facts in plain words, as the record and the page of the rules tell it."""
+"""A change of rules, modes or facts in plain words, as the record and the page of rules tell it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ _DATES: Mapping[str, str] = {
 }
 
 
+_NAMES: Mapping[str, str] = {
+    "rule": "the rule ",
+    "profile": "how we speak in ",
+    "mode": "the mode ",
+}
+_ANSWERS: Mapping[str, str] = {"yes": "replies are drafted", "no": "nothing is drafted"}
+
+
 def words(change: Change) -> str:
     """One sentence, or a few: “Returns policy: 60 days → 45 days, from 1 December 2026.”"""
     if change.how == "explained":
@@ -30,9 +38,7 @@ def words(change: Change) -> str:
 
 
 def _named(change: Change) -> str:
-    return {"rule": "the rule ", "profile": "how we speak in "}.get(change.what, "") + (
-        f"“{change.title}”"
-    )
+    return f"{_NAMES.get(change.what, '')}“{change.title}”"
 
 
 def _from(change: Change) -> str:
@@ -44,6 +50,9 @@ def _came(change: Change) -> str:
         return f"New, {change.title}{_from(change)}: {_quoted(change.after)}"
     if change.what == "profile":
         return f"New, how we speak in “{change.title}”: {change.after.get('tone', '')}"
+    if change.what == "mode":
+        after = change.after
+        return f"New mode “{change.title}”: {after['meaning']} (Version {after['version']}.)"
     then = THEN.get(change.after.get("then", ""), "")
     return f"New rule{_from(change)}: “{change.title}”; what it speaks of is {then}."
 
@@ -53,14 +62,19 @@ def _went(change: Change) -> str:
         return f"No longer, {change.title}: {_quoted(change.before)}"
     if change.what == "profile":
         return f"No longer said: how we speak in “{change.title}”."
+    if change.what == "mode":
+        return f"No longer a mode: “{change.title}”, version {change.before['version']}."
     return f"No longer a rule: “{change.title}”."
 
 
 def _changed(change: Change) -> str:
     parts = _PARTS[change.what](change)
-    name = {"rule": f"“{change.title}”", "profile": f"How we speak in “{change.title}”"}.get(
-        change.what, change.title
-    )
+    named = {
+        "rule": f"“{change.title}”",
+        "profile": f"How we speak in “{change.title}”",
+        "mode": f"What the mode “{change.title}” means",
+    }
+    name = named.get(change.what, change.title)
     return f"{name}: {'; '.join(parts)}{_from(change)}."
 
 
@@ -133,10 +147,20 @@ def _profile_parts(change: Change) -> Iterator[str]:
         yield _DATES["review_by"].format(day(new["review_by"]))
 
 
+def _mode_parts(change: Change) -> Iterator[str]:
+    old, new = change.before, change.after
+    if "meaning" in new:
+        yield f"“{old['meaning']}” → “{new['meaning']}”"
+    if "answers" in new:
+        yield f"{_ANSWERS[old['answers']]} → {_ANSWERS[new['answers']]}"
+    yield f"version {old['version']} → {new['version']}"
+
+
 _PARTS: Mapping[str, Callable[[Change], Iterator[str]]] = {
     "rule": _rule_parts,
     "fact": _fact_parts,
     "profile": _profile_parts,
+    "mode": _mode_parts,
 }
 
 

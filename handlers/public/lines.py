@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import re2
 
+from bot.brand import Maturity
 from bot.model import CommitmentKind, Origin
 from bot.record.entry import Entry, Kind
 from bot.wording import commitment_words
@@ -54,6 +55,13 @@ _BY: Mapping[str, str] = {
     Origin.EDITED: "Drafted by software, changed and approved by {approved}.",
     Origin.PERSON: "Written by {approved}.",
     Origin.NOTICE: "An automated notice.",
+}
+
+
+MATURITY: Mapping[Maturity, str] = {
+    "starting": "We are starting with all this.",
+    "practised": "We have some practice in all this.",
+    "seasoned": "We have long practice in all this.",
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -25,6 +26,7 @@ from handlers.channels.web.limits import Buckets, Rate
 from handlers.corrections import breaches
 from handlers.ledger import Ledger
 from handlers.library import Library
+from handlers.mix import mix
 from handlers.office import Office
 from handlers.pages import Pages, read_form, wants_json
 from handlers.public import changed, lines
@@ -49,10 +51,11 @@ class PublicRecord:
         ledger: Ledger,
         pages: Pages,
         *,
+        now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store, self._office, self._pages = store, office, pages
-        self._library, self._ledger = library, ledger
+        self._library, self._ledger, self._now = library, ledger, now
         self._corrections = Buckets(CORRECTIONS, monotonic)
 
     def routes(self) -> list[web.RouteDef]:
@@ -167,6 +170,8 @@ class PublicRecord:
                 for name, it in knowledge.guarantees.items()
                 if name in brand.channels
             ],
+            mix=self._store.read(lambda tx: mix(tx, brand, self._now().date())),
+            maturity=lines.MATURITY[brand.maturity],
             facts=len(knowledge.published.facts),
             size=self._store.read(log.size),
             head=self._store.read(log.latest_checkpoint),

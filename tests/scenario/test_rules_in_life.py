@@ -24,10 +24,14 @@ from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import compile_rulebook
 from bot.policy.subject import MessageSubject, ReplySubject
 from bot.policy.vocabulary import VOCABULARIES
-from bot.record.entry import Kind
+from bot.ports import Transaction
+from bot.record.entry import Entry, Kind
 from bot.replay import Replay
+from handlers import rows
 from handlers.cli import main
+from handlers.in_force import LAST, TABLE
 from handlers.loading import load_knowledge
+from handlers.mix import mix
 from handlers.public.lines import line
 from handlers.record import shelf
 from handlers.record.verify import verify
@@ -39,6 +43,15 @@ from tests.shop import ADA, NOW, ROOT, knowledge
 
 ROWS: Mapping[int, tuple[str, ...]] = {
     4: ("test_a_rule_for_a_mode_speaks_on_every_channel_that_is_used_so",),
+    10: (
+        "test_answers_are_counted_by_mode_beside_their_targets",
+        "test_nobody_has_to_have_answered_for_the_mix_to_be_told",
+    ),
+    12: (
+        "test_a_new_mode_needs_no_code_and_old_entries_keep_theirs",
+        "test_another_meaning_of_a_mode_is_told_with_its_reason",
+        "test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them",
+    ),
     23: ("test_the_same_words_are_judged_alike_wherever_they_are_said",),
     25: (
         "test_a_channels_profile_is_held_against_what_is_said_there",
@@ -541,6 +554,146 @@ async def test_selling_that_does_not_say_so_cannot_be_sent(shop: Shop) -> None:
     assert not (await shop.edit(body)).done
     assert Action.APPROVE not in shop.card().actions
     assert any(mark.rule == "transparency/selling-unlabelled" for mark in shop.card().marks)
+
+
+# how a channel is used is data, and has versions
+
+
+OURS = """modes:
+  hosted: {meaning: We host and others talk., target: 0.1}
+"""
+CALM = """
+  - id: calm-host
+    title: A host keeps calm
+    on: reply
+    modes: [hosted]
+    when: "true"
+    then: note
+    because: A host speaks last.
+    instead: Wait.
+"""
+WEB = "    title: web chat\n    audience: private\n    mode: dialogic\n"
+TALK = "meaning: We and one customer talk."
+
+
+def sent(shop: Shop) -> list[Entry]:
+    """What was said, oldest first, as the record has it."""
+    page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=Kind.SENT))
+    return [it.entry for it in reversed(page.entries)]
+
+
+async def answer(shop: Shop, who: str) -> None:
+    await shop.write(BOOTS, who=who)
+    assert (await shop.approve(who)).done
+    await shop.wait(25)
+
+
+async def test_a_new_mode_needs_no_code_and_old_entries_keep_theirs(
+    tmp_path: Path, files: Files
+) -> None:
+    tone = files.root / "policies" / "tone" / "pack.yaml"
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await answer(shop, "Ines")
+        files.change("config.yaml", "modes:\n", OURS)
+        files.change("config.yaml", WEB, WEB.replace("dialogic", "hosted"))
+        tone.write_text(tone.read_text().rstrip() + "\n" + CALM)
+        await taken_over(shop)
+        assert shop.app.library.trouble == []
+        await answer(shop, "Mia")
+        old, new = sent(shop)
+        modes = shop.app.library.knowledge.brand.modes
+        assert (old.mode, old.mode_version) == ("dialogic", modes["dialogic"].version)
+        assert (new.mode, new.mode_version) == ("hosted", modes["hosted"].version)
+        assert any(mark.rule == "tone/calm-host" for mark in shop.card("Mia").marks)
+        [came] = [it for it in told(shop, Kind.RULES_CHANGED) if "New mode" in it]
+        assert came.startswith("New mode “hosted”: We host and others talk. (Version ")
+        async with TestClient(TestServer(shop.app.site)) as client:
+            page = await (await client.get(f"/record/{old.address}")).text()
+        assert f"dialogic, version <code>{modes['dialogic'].version}</code>" in page
+        assert shop.app.store.read(verify).good
+
+
+async def test_another_meaning_of_a_mode_is_told_with_its_reason(
+    tmp_path: Path, files: Files
+) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await answer(shop, "Ines")
+        before = shop.app.library.knowledge.brand.modes["dialogic"].version
+        files.change("config.yaml", TALK, "meaning: We and one customer talk alone.")
+        files.change(CHANGES, "changes: []", REASON.replace("returns.window", "modes/dialogic"))
+        await taken_over(shop)
+        after = shop.app.library.knowledge.brand.modes["dialogic"].version
+        assert told(shop, Kind.FACTS_CHANGED) == []
+        [said] = told(shop, Kind.RULES_CHANGED)
+        assert said.startswith(
+            "What the mode “dialogic” means: “We and one customer talk.” → “We and one customer "
+            f"talk alone.”; version {before} → {after}. Why: Most returns"
+        )
+        await answer(shop, "Mia")
+        assert [entry.mode_version for entry in sent(shop)] == [before, after]
+        files.change("config.yaml", "target: 0.6", "target: 0.5")  # an aim is no meaning
+        await taken_over(shop)
+        assert len(told(shop, Kind.RULES_CHANGED)) == 1
+
+
+async def test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them(
+    tmp_path: Path, files: Files
+) -> None:
+    def forget(tx: Transaction) -> None:
+        row = tx.table(TABLE).get(doc_id=LAST)
+        assert row is not None
+        kept = {key: it for key, it in row["held"].items() if not key.startswith("mode:")}
+        assert kept != row["held"]
+        rows.put(tx, TABLE, LAST, {**row, "held": kept})
+
+    async with open_shop(tmp_path, root=files.root) as shop:
+        await shop.app.store.write(forget)
+    async with open_shop(tmp_path, root=files.root) as shop:
+        assert told(shop, Kind.RULES_CHANGED) == []
+        files.change("config.yaml", TALK, "meaning: We talk.")
+        await taken_over(shop)
+        assert len(told(shop, Kind.RULES_CHANGED)) == 1
+
+
+# which ways of talking we use, beside what we mean to
+
+
+def section(page: str, id: str) -> str:
+    """The words of a section, without marks and line breaks."""
+    found = page.partition(f'id="{id}"')[2].partition("</section>")[0]
+    return " ".join(found.replace("<", " <").split())
+
+
+async def test_answers_are_counted_by_mode_beside_their_targets(
+    tmp_path: Path, files: Files
+) -> None:
+    async with open_shop(tmp_path, root=files.root) as shop:
+        for who in ("Ines", "Mia", "Jonas"):
+            await answer(shop, who)
+        files.change("config.yaml", WEB, WEB.replace("dialogic", "transparent"))
+        await taken_over(shop)
+        await answer(shop, "Omar")  # and what was answered before stays where it was
+        await shop.write("I want to talk to a real person please", who="Lena")  # no answer yet
+        page = section(await rules_page(shop), "mix")
+        assert "We and one customer talk: 75% of our 4 answers this week, we aim at 60%." in page
+        assert "others listen: 25% of our 4 answers this week." in page
+        assert "help when asked: 0% of our 4 answers this week, we aim at 30%." in page
+        assert "replies are not monitored" not in page  # no channel is used so
+        assert "We are starting with all this." in page
+        shares = shop.app.store.read(
+            lambda tx: mix(tx, shop.app.library.knowledge.brand, shop.clock.now().date(), 2)
+        )
+        assert [(it.mode, it.answers, it.share, it.target) for it in shares[:3]] == [
+            ("dialogic", 3, 0.75, 0.6),
+            ("transparent", 1, 0.25, None),
+            ("collaborative", 0, 0.0, 0.3),
+        ]
+        assert {it.share for it in shares[3:]} == {None}
+
+
+async def test_nobody_has_to_have_answered_for_the_mix_to_be_told(shop: Shop) -> None:
+    page = section(await rules_page(shop), "mix")
+    assert "We and one customer talk: no answers yet this week, we aim at 60%." in page
 
 
 # nobody is treated otherwise for who or where they are

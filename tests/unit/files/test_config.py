@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from bot.brand import Brand
+from bot.brand import Brand, Mode
 from bot.errors import BrandError
 from bot.guarantee import Terms
 from bot.model import Audience
@@ -90,6 +91,15 @@ MISTAKES = [
     ("people: [milan, ada]", "people: [milan, adda]", "no person “adda”", "Did you mean “ada”?"),
     ("people: [ada]", "people: [noor]", "“safety-and-rights” has the role lead", "role lead"),
     ("role: lead", "role: boss", "must be one of: approver, lead", ""),
+    ("target: 0.6", "target: 60%", "must be a number", ""),
+    ("target: 0.6", "target: 60", "60 is not a share of answers", "like 0.6"),
+    ("target: 0.3", "target: 0.5", "the targets add up to 110%", "1 at most"),
+    ("answers: false", "answers: false, target: 0.1", "No answers are given there", "Leave"),
+    ("meaning: We and one customer talk.,", 'meaning: " ",', "what “dialogic” means", "Say it"),
+    ("maturity: starting", "maturity: done", "one of: starting, practised, seasoned", ""),
+    ("maturity: starting", "autonomy: full", "Unknown key “autonomy”.", ""),
+    ("undo: 20", "autonomy: full", "Unknown key “autonomy” under “channels.web”.", "undo"),
+    ("answers: false", "autonomy: full", "key “autonomy” under “modes.one-way”.", "answers"),
     ("holidays:", "hollidays:", "Unknown key “hollidays”", "“holidays”"),
 ]
 
@@ -105,6 +115,25 @@ def test_a_mistake_is_one_line_with_its_place(
     assert found, problems
     assert mend in found[0].mend
     assert found[0].line == CONFIG[: CONFIG.index(right)].count("\n") + 1
+
+
+def test_targets_that_are_all_together_are_no_mistake() -> None:
+    """0.7, 0.2 and 0.1 are a little more than 1 in binary."""
+    text = CONFIG.replace("target: 0.6", "target: 0.7").replace("target: 0.3", "target: 0.2")
+    text = text.replace('others listen.", answers: true', 'others listen.", target: 0.1')
+    brand, problems = read(text)
+    assert problems == []
+    assert brand is not None
+    assert brand.modes["transparent"].target == 0.1
+
+
+def test_a_modes_version_is_its_meaning() -> None:
+    """And nothing else: an aim can move without making another mode of it."""
+    mode = Mode("dialogic", "We and one customer talk.")
+    same = replace(mode, target=0.9)
+    others = [replace(mode, **it) for it in ({"name": "x"}, {"meaning": "x"}, {"answers": False})]
+    assert same.version == mode.version == "aa84e07f0b30"
+    assert mode.version not in {other.version for other in others}
 
 
 def test_every_locale_names_the_approver() -> None:

@@ -130,6 +130,8 @@ entries = st.builds(
     rules=plain,
     published=plain,
     refers=plain,
+    mode=plain,
+    mode_version=plain,
 )
 
 

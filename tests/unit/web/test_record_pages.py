@@ -64,6 +64,7 @@ async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
             library,
             Ledger(SIGNER),
             side.pages,
+            now=side.clock.now,
             monotonic=side.clock.monotonic,
         )
         return record.routes()
