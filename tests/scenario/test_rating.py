@@ -233,6 +233,7 @@ async def test_the_command_carries_what_both_sides_say(shop: Shop, tmp_path: Pat
         found, differing = gathered(store, today, 1)
         assert {(it.what, it.name): it.count for it in found} == {
             ("asked", ""): 1,
+            ("answered-in-time", ""): 1,
             ("resolved", ""): 1,
             ("helped", "no"): 1,
         }
