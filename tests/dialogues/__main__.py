@@ -31,12 +31,22 @@ def files() -> list[str]:
     return sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.yaml"))
 
 
+# rows that no conversation can show: a year passes, or something is said beside it
+ELSEWHERE = {
+    21: "tests/scenario/test_customer.py",
+    46: "tests/scenario/test_rating.py",
+    47: "tests/unit/core/test_rating.py",
+}
+
+
 def table() -> str:
     """A line a row: its number, what it is, and the files that show it."""
     shown: dict[int, list[str]] = {}
     for name in files():
         for row in load(HERE / name, name).rows:
             shown.setdefault(row, []).append(f"`{name}`")
+    for row, path in ELSEWHERE.items():
+        shown.setdefault(row, []).append(f"`{path}`")
     lines = (f"| {row} | {BEHAVIOURS[row]} | {', '.join(shown[row])} |\n" for row in sorted(shown))
     return "".join(lines)
 
