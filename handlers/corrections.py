@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from tinydb import where
 
@@ -27,13 +28,18 @@ def note_told(tx: Transaction, reply: Reply, commitments: Iterable[Commitment]) 
 
 
 def told_the_same(tx: Transaction, entry: str, wrong: Iterable[str]) -> list[Delivery]:
-    """Every reply that was sent and told somebody one of these things; that of `entry` first."""
+    """The replies that told somebody one of these things, the newest one a conversation; that of
+    `entry` comes first, and stands for its own."""
     entries = dict.fromkeys([entry])
     for key in wrong:
         entries |= dict.fromkeys(
             row["entry"] for row in tx.table("told").search(where("key") == key)
         )
-    return [it for found in entries if (it := sent_reply(tx, found)) is not None]
+    sent = [it for found in entries if (it := sent_reply(tx, found)) is not None]
+    newest = {it.reply.place.conversation: it for it in sent}
+    if sent and sent[0].reply.entry == entry:
+        newest[sent[0].reply.place.conversation] = sent[0]
+    return sorted(newest.values(), key=lambda it: it.reply.entry != entry)
 
 
 def sent_reply(tx: Transaction, entry: str) -> Delivery | None:
@@ -51,12 +57,20 @@ def put(tx: Transaction, it: Correction) -> None:
 
 def correction(tx: Transaction, key: str) -> Correction | None:
     row = tx.table("corrections").get(doc_id=key)
-    return None if row is None else rows.from_row(row, Correction)
+    return None if row is None else _read(row)
+
+
+def _read(row: Any) -> Correction:
+    """A row, also one that an earlier version wrote, with each field by itself."""
+    if "it" in row:
+        return rows.from_row(row, Correction)
+    at = datetime.fromisoformat(row["at"])
+    return Correction(row.doc_id, row["entry"], row["words"], row["contact"], at)
 
 
 def corrections(tx: Transaction) -> list[Correction]:
     """Those nobody has looked at, the oldest first; then the others, the newest first."""
-    found = [rows.from_row(row, Correction) for row in tx.table("corrections")]
+    found = [_read(row) for row in tx.table("corrections")]
     waiting = [it for it in found if it.outcome is Outcome.OPEN]
     done = sorted((it for it in found if it.done), key=lambda it: str(it.done), reverse=True)
     return [*waiting, *done][:SHOWN]

@@ -9,6 +9,7 @@ from bot.correction import Disposition, Outcome
 from bot.model import Person, State
 from bot.promises import ON_TIME
 from bot.record.entry import Kind
+from handlers import rows
 from handlers.corrections import breaches
 from handlers.record import shelf
 from tests.scenario.conftest import Shop
@@ -205,3 +206,24 @@ async def test_what_we_told_somebody_otherwise_leads_to_its_correction(shop: Sho
     async with desk(shop, "ada") as ada:
         page = await ada.get(f"/desk/{shop.card('Mara').engagement}")
         assert f"/desk/corrections?entry={entry}" in page.text
+
+
+async def test_who_was_told_twice_is_told_once_what_is_right(shop: Shop) -> None:
+    await told(shop, "Mara")
+    await told(shop, "Mara", "How many days do I have to return an order?")
+    entry = await told(shop, "Jonas")
+    key = await call_wrong(shop, entry)
+    said = Disposition(Outcome.WRONG, "Wrong.", wrong_things(shop, key, "60 day"), {"en": RIGHT})
+    await shop.app.office.dispose(key, ADA, said)
+    assert sorted(card.customer for card in shop.cards()) == ["Jonas", "Mara"]
+
+
+async def test_a_correction_from_before_they_were_decided_on_can_be(shop: Shop) -> None:
+    """A store that an earlier version wrote."""
+    entry = await told(shop, "Jonas")
+    at = shop.clock.now().isoformat()
+    row = {"entry": entry, "words": "It was 45.", "contact": "", "at": at, "open": True}
+    await shop.app.store.write(lambda tx: rows.put(tx, "corrections", "old", row))
+    assert [it.correction.words for it in shop.app.office.disputed()] == ["It was 45."]
+    said = Disposition(Outcome.STANDS, "It is right.")
+    assert (await shop.app.office.dispose("old", ADA, said)).done
