@@ -21,12 +21,12 @@ import re2
 import yaml
 
 from bench.commitments import data_folder
-from bot.detect.backing import Backing, Status, backings
-from bot.detect.commitments.language import ordered
-from bot.detect.context import placed
-from bot.detect.stated import index
+from bot.brand.published import Published
+from bot.detect.claims.grounding import Backing, Status, backings
+from bot.detect.claims.passages import placed
+from bot.detect.claims.published_figures import index
+from bot.detect.commitments.languages.language_tables import ordered
 from bot.model import PublishedFact
-from bot.published import Published
 
 TODAY = date(2026, 10, 2)
 LATER = date(2030, 1, 1)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.detect.commitments import extract
-from bot.evaluate.commitments import evaluate
+from bot.evaluation.commitment_scores import evaluate
 
 SETS = {  # file: what it is, others' F1 and values (recognizers-text), goal
     "Currency": ("money", ".926 / .77", 0.93),

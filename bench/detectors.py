@@ -24,14 +24,14 @@ from typing import Any
 from markupsafe import escape
 
 from bench import secret_cases, taint_cases
-from bot import inert
-from bot.brand import Internals
+from bot.brand.settings import Internals
 from bot.detect import injection, links, markup, personal, secrets, taint, tone
-from bot.evaluate import injection as injection_figures
-from bot.evaluate import personal as personal_figures
-from bot.evaluate import pressure as pressure_figures
-from bot.evaluate import secrets as secrets_figures
-from bot.evaluate import taint as taint_figures
+from bot.evaluation import injection_scores as injection_figures
+from bot.evaluation import personal_scores as personal_figures
+from bot.evaluation import pressure_scores as pressure_figures
+from bot.evaluation import secret_scores as secrets_figures
+from bot.evaluation import taint_scores as taint_figures
+from bot.model import inert
 
 LINES = Path(__file__).parent / "data"
 NOBODY = Internals()

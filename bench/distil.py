@@ -1,4 +1,4 @@
-"""Makes `handlers/encoder/word_vectors/vectors.npz` from the shipped encoder. Needs no data set.
+"""Makes `handlers/models/word_vectors/vectors.npz` from the shipped encoder. Needs no data set.
 
     python -m bench.distil OUT [--texts 550000]
 
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from handlers.encoder.onnx import SHIPPED, load_session, load_tokenizer
+from handlers.models.onnx_encoder import SHIPPED, load_session, load_tokenizer
 
 DIMENSIONS = 256
 PULL = 1.0  # towards the token's own vector

@@ -22,11 +22,11 @@ from typing import Any
 import numpy as np
 
 from bench.understanding import Mode, Remembered
-from bot.evaluate.guarantee import Choose, certified, naive, run
-from bot.evaluate.intents import Split, from_clinc, from_rows
-from bot.guarantee import Terms
-from bot.understanding.training import train
-from handlers.encoder import StaticEncoder, shipped
+from bot.evaluation.guarantee_trials import Choose, certified, naive, run
+from bot.evaluation.intent_scores import Split, from_clinc, from_rows
+from bot.learning.guarantee import Terms
+from bot.understanding.classifier.model_training import train
+from handlers.models import StaticEncoder, shipped
 
 WINDOWS = 200
 ALPHAS = (0.01, 0.02, 0.05)

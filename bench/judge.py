@@ -15,11 +15,11 @@ from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.policy.given import reply_subject
+from bot.policy.case_input import reply_subject
+from bot.policy.facts.fact_context import Sight
 from bot.policy.judge import judge_reply
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import Rulebook, compile_rulebook
-from bot.policy.sight import Sight
 from bot.policy.subject import ReplySubject
 from bot.policy.vocabulary import VOCABULARIES
 

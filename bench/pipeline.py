@@ -21,15 +21,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.engage import step
+from bot.engagement.step import step
 from bot.model import Author, Message, Place
 from handlers.app import running
-from handlers.files.brand import load
-from handlers.library import Library
-from handlers.loading import load_knowledge, load_library
-from handlers.performing import drafted, understood
-from handlers.rehearsal import rehearse
-from handlers.training import reader_for
+from handlers.brandfiles.brand_folder import load
+from handlers.brandfiles.loading import Library, load_knowledge, load_library
+from handlers.models.reader_loading import reader_for
+from handlers.service.dry_run import rehearse
+from handlers.service.performing import drafted, understood
 
 ROOT = Path(__file__).resolve().parents[1]
 TOGETHER = 16
@@ -59,13 +58,13 @@ async def through(it: Library, folder: Path, messages: int) -> float:
             place = Place("web", "", f"t{number}")
             text = next(texts)
             at = datetime.now(UTC)
-            await app.office.receive(
+            await app.service.receive(
                 Message(f"m{number}", place, Author(f"c{number}"), text, at, direct=True)
             )
 
         async def some(numbers: range) -> None:
             await asyncio.gather(*(one(number) for number in numbers))
-            await app.office.quiet()
+            await app.service.quiet()
 
         await some(range(TOGETHER))
         began = time.process_time()
@@ -108,7 +107,7 @@ def second_start() -> float:
     code = (
         "import time; b = time.time(); from datetime import UTC, datetime;"
         "from pathlib import Path;"
-        "import handlers.app; from handlers.loading import load_library;"
+        "import handlers.app; from handlers.brandfiles.loading import load_library;"
         f"load_library(Path({str(ROOT)!r}), datetime.now(UTC)); print(time.time() - b)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

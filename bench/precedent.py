@@ -22,7 +22,7 @@ import yaml
 
 from bench.commitments import data_folder
 from bot.detect.commitments import extract
-from bot.evaluate.precedent import evaluate
+from bot.evaluation.consistency_scores import evaluate
 from bot.model import Commitment, CommitmentKind
 
 TODAY = date(2026, 1, 1)

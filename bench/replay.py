@@ -14,19 +14,19 @@ from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import events as e
+from bot.evaluation.replay import Replay
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Reading
+from bot.model import events as e
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import compile_rulebook
-from bot.replay import Replay
-from handlers import rows
-from handlers.files.packs import load_packs
-from handlers.loading import load_knowledge
-from handlers.rehearsal import arrived, continued
-from handlers.replaying import replay
-from handlers.stores.embedded import EmbeddedStore
-from handlers.stores.readers import open_readonly
+from handlers.brandfiles.loading import load_knowledge
+from handlers.brandfiles.pack_files import load_packs
+from handlers.service.dry_run import arrived, continued
+from handlers.service.replay_decisions import replay
+from handlers.store import repository
+from handlers.store.embedded import EmbeddedStore
+from handlers.store.readers import open_readonly
 
 ROOT = Path(__file__).resolve().parents[1]
 TOTAL = 10_000  # asks
@@ -81,11 +81,13 @@ def main() -> None:
     knowledge = load_knowledge(ROOT, NOW)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        store = EmbeddedStore(path, rows.INDEXES)
+        store = EmbeddedStore(path, repository.INDEXES)
         many = list(islice(cycle(asks(knowledge)), TOTAL))
         for start in range(0, TOTAL, 500):
             part = [numbered(one, start + n) for n, one in enumerate(many[start : start + 500])]
-            store.write_now(lambda tx, part=part: [rows.save_engagement(tx, it) for it in part])
+            store.write_now(
+                lambda tx, part=part: [repository.save_engagement(tx, it) for it in part]
+            )
         store.close()
         print("| candidates | decisions | turned | decisions/s/core | goal |")
         print("| --- | --- | --- | --- | --- |")
@@ -97,7 +99,7 @@ def main() -> None:
             best = 0.0
             for _ in range(3):
                 replaying = Replay(knowledge, then)
-                readers = open_readonly(path, rows.INDEXES)
+                readers = open_readonly(path, repository.INDEXES)
                 began = time.process_time()
                 readers.read(lambda tx, it=replaying: replay(tx, it))
                 spent = time.process_time() - began

@@ -29,9 +29,9 @@ from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.brand import SlackSettings
+from bot.brand.settings import SlackSettings
 from handlers.app import running
-from handlers.loading import load_library
+from handlers.brandfiles.loading import load_library
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.driver import sign
@@ -75,7 +75,7 @@ async def serve(folder: Path) -> None:
         populate(slack)
         starting = running(ROOT, library, env(slack), store_path=folder / "s.db", samples=False)
         async with starting as app, TestServer(nothing(slack)) as bolt:
-            app.office.wake = lambda conversation: None  # type: ignore[method-assign]
+            app.service.wake = lambda conversation: None  # type: ignore[method-assign]
             app.site.router.add_get("/cpu", cpu)
             async with TestServer(app.site) as ours:
                 await eventually(lambda: app.channels["slack-community"].ready)  # type: ignore[attr-defined]

@@ -24,13 +24,13 @@ from tinydb import where
 from tinydb.table import Document
 
 from bot.model import Audience, Commitment, CommitmentKind
-from bot.ports import Transaction
 from bot.record import leaf, merkle
 from bot.record.entry import Entry, Kind
-from handlers.record import INDEXES as RECORD
-from handlers.record import log
-from handlers.stores.embedded import EmbeddedStore
-from handlers.stores.sqlite import open_writer
+from handlers.ports.store_port import Transaction
+from handlers.service.record import INDEXES as RECORD
+from handlers.service.record import record_log as log
+from handlers.store.embedded import EmbeddedStore
+from handlers.store.sqlite import open_writer
 
 INDEXES = {"messages": ("state", "conversation"), **RECORD}
 TOGETHER = 64

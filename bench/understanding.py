@@ -24,15 +24,15 @@ from typing import Any
 
 import numpy as np
 
-from bot.evaluate.intents import evaluate
-from bot.evaluate.splits import OUT_OF_SCOPE, Labelled, Split, from_clinc, from_rows
+from bot.evaluation.intent_scores import evaluate
+from bot.evaluation.splits import OUT_OF_SCOPE, Labelled, Split, from_clinc, from_rows
 from bot.understanding.addressed import BrandWords
-from bot.understanding.model import Model
+from bot.understanding.classifier.intent_model import Model
+from bot.understanding.classifier.model_training import train
 from bot.understanding.reader import Reader
-from bot.understanding.training import train
-from handlers.encoder import OnnxEncoder, StaticEncoder, shipped
-from handlers.language import identifier
-from handlers.model_files import write_model
+from handlers.models import OnnxEncoder, StaticEncoder, shipped
+from handlers.models.language_identifier import identifier
+from handlers.models.model_files import write_model
 
 SEEDS = range(6)
 SHOTS = (5, 10)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.brand import Brand, Intent
-from bot.changes import Reason
-from bot.culture import Culture
-from bot.drafting.templates import Templates
-from bot.guarantee import Guarantee
+from bot.brand.culture import Culture
+from bot.brand.promises import Promise
+from bot.brand.published import Published
+from bot.brand.runbooks import Runbooks
+from bot.brand.settings import Brand, Intent
+from bot.drafting.reply_templates import Templates
+from bot.learning.guarantee import Guarantee
 from bot.model import Engagement, Reply
 from bot.policy.judge import Rulebook
+from bot.policy.rule_changes import Reason
 from bot.policy.subject import Earlier
-from bot.promises import Promise
-from bot.published import Published
-from bot.runbooks import Runbooks
 
 
 def nothing_private(_: Engagement) -> tuple[str, ...]:

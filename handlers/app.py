@@ -12,46 +12,46 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.errors import StoreError
 from bot.knowledge import Knowledge
-from bot.ports import Channel
-from handlers.assurance import Assurance
-from handlers.brakes import INDEXES as BRAKE_INDEXES
+from bot.model.errors import StoreError
+from handlers.brandfiles.loading import Library
 from handlers.channels.slack.channel import SlackChannel, wanted
 from handlers.channels.web import Chat, ChatSettings, WebChannel
-from handlers.channels.web.linking import LinkPages
-from handlers.channels.web.rating import RatingForm
-from handlers.clock import Clock, SystemClock
-from handlers.control import Control, Request
-from handlers.counters import INDEXES as COUNTER_INDEXES
+from handlers.channels.web.linking_pages import LinkPages
+from handlers.channels.web.rating_form import RatingForm
 from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
-from handlers.desk.certainty import Certainty
-from handlers.desk.corrections import Corrections
-from handlers.desk.figures import FiguresRoom
-from handlers.desk.learning import Learning
-from handlers.history import Private
-from handlers.learning.drift import Drift
-from handlers.learning.proposals import Proposals
-from handlers.ledger import Ledger, signer_of
-from handlers.library import Library
-from handlers.links import INDEXES as LINK_INDEXES
-from handlers.links import Links
+from handlers.desk.certainty_room import Certainty
+from handlers.desk.corrections_room import Corrections
+from handlers.desk.figures_room import FiguresRoom
+from handlers.desk.learning_room import Learning
 from handlers.pages import Hub, Pages, build
-from handlers.pausing import Stop
-from handlers.precedents import Precedents
-from handlers.public.channels import ChannelPage
-from handlers.public.front import Front
-from handlers.public.record import PublicRecord
-from handlers.ratings import INDEXES as RATING_INDEXES
-from handlers.ratings import Ratings
-from handlers.reading_room import ReadingRoom
-from handlers.record import INDEXES as RECORD_INDEXES
-from handlers.rows import INDEXES
-from handlers.runner import Runner
-from handlers.samples import put_samples
-from handlers.stores.embedded import EmbeddedStore
-from handlers.transitions import Transitions
-from handlers.watch import Watch
+from handlers.ports.channel_port import Channel
+from handlers.ports.clock import Clock, SystemClock
+from handlers.public.channel_page import ChannelPage
+from handlers.public.front_page import Front
+from handlers.public.record_pages import PublicRecord
+from handlers.service.commands.guard_sending import INDEXES as BRAKE_INDEXES
+from handlers.service.commands.link_identity import INDEXES as LINK_INDEXES
+from handlers.service.commands.link_identity import Links
+from handlers.service.commands.pause_sending import Stop
+from handlers.service.commands.transitions import Transitions
+from handlers.service.config_reload import Watch
+from handlers.service.control_socket import Control, Request
+from handlers.service.learning.counters import INDEXES as COUNTER_INDEXES
+from handlers.service.learning.drift_watch import Drift
+from handlers.service.learning.guarantee_keeping import Assurance
+from handlers.service.learning.proposals import Proposals
+from handlers.service.learning.ratings import INDEXES as RATING_INDEXES
+from handlers.service.learning.ratings import Ratings
+from handlers.service.queries.card_queries import Queries
+from handlers.service.queries.past_commitment_rows import Precedents
+from handlers.service.queries.shared_history import Private
+from handlers.service.record import INDEXES as RECORD_INDEXES
+from handlers.service.record.ledger import Ledger, signer_of
+from handlers.service.runner import Runner
+from handlers.service.samples import put_samples
+from handlers.store.embedded import EmbeddedStore
+from handlers.store.repository import INDEXES
 
 log = logging.getLogger("aboveboard")
 
@@ -67,12 +67,12 @@ ALL_INDEXES = {
 PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
 
 
-class BackOffice(Runner, ReadingRoom):
-    """`handlers.office.Office`, whole: one half acts, the other reads."""
+class BackOffice(Runner, Queries):
+    """`handlers.ports.service_port.Service`, whole: one half acts, the other reads."""
 
     def __init__(self, transitions: Transitions, clock: Clock) -> None:
         Runner.__init__(self, transitions, clock)
-        ReadingRoom.__init__(self, transitions.store, transitions.library, clock, self.undo_left)
+        Queries.__init__(self, transitions.store, transitions.library, clock, self.undo_left)
 
 
 @dataclass
@@ -80,7 +80,7 @@ class App:
     """Everything that runs, joined. `site` serves the pages; `sign_in` makes links to the desk."""
 
     site: web.Application
-    office: BackOffice
+    service: BackOffice
     store: EmbeddedStore
     library: Library
     sign_in: SignIn
@@ -125,13 +125,13 @@ async def running(
         transitions = Transitions(
             store, channels, library, ledger, lambda: secrets.token_hex(16), probe
         )
-        office = BackOffice(transitions, clock)
+        service = BackOffice(transitions, clock)
         assurance = Assurance(store, library, clock)
-        office.taught = assurance.refresh
+        service.taught = assurance.refresh
         library.watched.append(assurance.status)
         slack = None
         if wanted(environ):
-            slack = SlackChannel.create(brand, environ, office, store, clock)
+            slack = SlackChannel.create(brand, environ, service, store, clock)
             channels |= dict.fromkeys(slack.names, slack)
             library.watched.append(slack.status)
         channels |= extra or {}
@@ -141,7 +141,7 @@ async def running(
         site, sign_in = _site(
             root,
             store,
-            office,
+            service,
             web_chat,
             library,
             ledger,
@@ -153,33 +153,33 @@ async def running(
         )
 
         async def changed() -> None:
-            await office.files_changed()
+            await service.files_changed()
             await assurance.refresh()
 
         watch = Watch(root, library, clock, changed)
         await assurance.begin()
         if samples:
             await put_samples(root, web_chat.name, store, transitions, clock)
-        await office.start(watch.run(), drift.run())
+        await service.start(watch.run(), drift.run())
         for channel in set(channels.values()):
             await channel.start()
-        control = Control(path, {"pause": partial(_pause, office), **proposals.commands})
+        control = Control(path, {"pause": partial(_pause, service), **proposals.commands})
         await control.start()
         try:
-            yield App(site, office, store, library, sign_in, channels, watch, drift)
+            yield App(site, service, store, library, sign_in, channels, watch, drift)
         finally:
             await control.stop()
             for channel in set(channels.values()):
                 await channel.stop()
-            await office.stop()
+            await service.stop()
     finally:
         with suppress(StoreError):  # it is signed at the next start
             await store.write(ledger.sign)
         store.close()
 
 
-async def _pause(office: BackOffice, request: Request) -> str:
-    return await office.pause(
+async def _pause(service: BackOffice, request: Request) -> str:
+    return await service.pause(
         Stop(
             str(request.get("by", "")),
             str(request.get("role", "")),
@@ -203,7 +203,7 @@ def _is_one_way(knowledge: Knowledge, name: str) -> bool:
 def _site(
     root: Path,
     store: EmbeddedStore,
-    office: BackOffice,
+    service: BackOffice,
     web_chat: WebChannel,
     library: Library,
     ledger: Ledger,
@@ -219,11 +219,11 @@ def _site(
     pages = Pages(
         [own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url, zone=brand.hours.zone
     )
-    hub = Hub(office)
+    hub = Hub(service)
     sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
     ratings = Ratings(store)
     chat = Chat(
-        office,
+        service,
         web_chat,
         hub,
         pages,
@@ -243,7 +243,7 @@ def _site(
     )
     reception = Reception(sign_in, pages, https=https)
     desk = Desk(
-        office,
+        service,
         sign_in,
         reception,
         hub,
@@ -255,12 +255,12 @@ def _site(
     )
     rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
         Learning(reception, proposals, drift, library),
-        Corrections(reception, office, lambda: library.knowledge.promises),
-        SendingRoom(office, reception),
+        Corrections(reception, service, lambda: library.knowledge.promises),
+        SendingRoom(service, reception),
         Certainty(reception, library, assurance),
         FiguresRoom(reception, store, library, ratings, clock.now),
     ]
-    record = PublicRecord(store, office, library, ledger, pages, now=clock.now)
+    record = PublicRecord(store, service, library, ledger, pages, now=clock.now)
     of_rooms = [route for room in rooms for route in room.routes()]
     routes = [
         *Front(pages).routes(),

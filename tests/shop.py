@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.knowledge import Knowledge
 from bot.model import Person, Role
-from handlers.loading import load_knowledge
+from handlers.brandfiles.loading import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday

@@ -15,16 +15,16 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.brand import Brand, ChannelProfile, Mode, Server, SlackSettings, Understanding
-from bot.card import Card
-from bot.hours import Hours
+from bot.brand.business_hours import Hours
+from bot.brand.settings import Brand, ChannelProfile, Mode, Server, SlackSettings, Understanding
+from bot.cards.card import Card
 from bot.model import Audience, Message, Person, Role
-from bot.ports import Store
 from handlers.channels.slack import SlackChannel
-from handlers.office import Office
-from handlers.stores.embedded import EmbeddedStore
+from handlers.ports.service_port import Service
+from handlers.ports.store_port import Store
+from handlers.store.embedded import EmbeddedStore
 from tests.fakes.clock import VirtualClock
-from tests.fakes.office import MemoryOffice
+from tests.fakes.service import MemoryOffice
 from tests.fakes.slack import Driver, FakeSlack, Post
 
 HELP, SECRETS, REVIEW, DIRECT = "C1HELP", "G1PRIVATE", "C9REVIEW", "D1JONAS"
@@ -100,7 +100,7 @@ def populate(slack: FakeSlack) -> None:
 
 
 class WatchedOffice(MemoryOffice):
-    """Lets a test wait until the office was asked to store something, whatever came of it."""
+    """Lets a test wait until the service was asked to store something, whatever came of it."""
 
     attempts = 0
     noted: Callable[[], None] = staticmethod(lambda: None)
@@ -119,7 +119,7 @@ class Side:
 
     clock: VirtualClock
     slack: FakeSlack
-    office: Any
+    service: Any
     store: Store
     channel: SlackChannel
     people: Driver
@@ -143,7 +143,7 @@ class Side:
         )
 
     def drawn(self, engagement: str = "e1") -> Card:
-        card: Card | None = self.office.card(engagement, ADA)
+        card: Card | None = self.service.card(engagement, ADA)
         assert card is not None
         return card
 
@@ -170,7 +170,7 @@ async def slack_side(
     folder: Path,
     transport: str = "http",
     review: str = REVIEW,
-    office: Office | None = None,
+    service: Service | None = None,
     start: bool = True,
     prepare: Callable[[FakeSlack], None] = lambda slack: None,
     patience: float = 20.0,
@@ -182,7 +182,7 @@ async def slack_side(
         prepare(slack)
         store = EmbeddedStore(folder / "store.db", {})
         stack.callback(store.close)
-        memory = office or WatchedOffice(clock.now, people=PEOPLE)
+        memory = service or WatchedOffice(clock.now, people=PEOPLE)
         if isinstance(memory, WatchedOffice):
             memory.noted = slack.noted
         ours = brand(transport, review)

@@ -1,4 +1,4 @@
-"""The pages as the world reaches them: a real server, a real store, an office in memory.
+"""The pages as the world reaches them: a real server, a real store, a service in memory.
 
 A `Visitor` is a browser without scripts: it keeps cookies, posts forms with the hidden fields of
 the page that it read, and names its origin, as browsers do.
@@ -20,10 +20,10 @@ from bot.model import Person, Role
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.desk import Desk, Reception, SignIn
 from handlers.pages import Hub, Pages, build
-from handlers.public.front import Front
-from handlers.stores.embedded import EmbeddedStore
+from handlers.public.front_page import Front
+from handlers.store.embedded import EmbeddedStore
 from tests.fakes.clock import VirtualClock
-from tests.fakes.office import MemoryOffice
+from tests.fakes.service import MemoryOffice
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
 ADA = Person("ada", "Ada", frozenset({Role.APPROVER}))
@@ -34,7 +34,7 @@ PEOPLE = (ADA, BEN, VI)
 
 @dataclass
 class WebSide:
-    office: MemoryOffice
+    service: MemoryOffice
     channel: WebChannel
     store: EmbeddedStore
     clock: VirtualClock
@@ -68,15 +68,15 @@ async def web_side(
     store = EmbeddedStore(folder / "web.db", {"record": ("address",)})
     clock = VirtualClock()
     channel = WebChannel(store)
-    office = MemoryOffice(clock.now, channels={"web": channel}, people=PEOPLE)
-    hub = Hub(office)
+    service = MemoryOffice(clock.now, channels={"web": channel}, people=PEOPLE)
+    hub = Hub(service)
     pages = Pages([TEMPLATES], "Trailhead", "https://trailhead.example")
     people = {person.id: person for person in PEOPLE}
     sign_in = SignIn(store, people.get, now=clock.now)
-    chat = Chat(office, channel, hub, pages, settings, now=clock.now, monotonic=clock.monotonic)
+    chat = Chat(service, channel, hub, pages, settings, now=clock.now, monotonic=clock.monotonic)
     reception = Reception(sign_in, pages)
-    desk = Desk(office, sign_in, reception, hub, pages, lambda: PEOPLE, now=clock.now)
-    side = WebSide(office, channel, store, clock, sign_in, hub, pages, web.Application())
+    desk = Desk(service, sign_in, reception, hub, pages, lambda: PEOPLE, now=clock.now)
+    side = WebSide(service, channel, store, clock, sign_in, hub, pages, web.Application())
     side.site = build(
         [*Front(pages).routes(), *chat.routes(), *desk.routes(), *routes(side)], pages
     )

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from bot.detect.domains import ENDINGS
-from bot.detect.text import fold, pattern, safe, skeleton
+from bot.detect.folding import fold, pattern, safe, skeleton
+from bot.detect.words.top_level_domains import ENDINGS
 from bot.model import Span
 
 MOST = 256  # spans reported

@@ -14,7 +14,7 @@ from itertools import islice
 
 import re2
 
-from bot.detect.text import invisible, pattern, safe
+from bot.detect.folding import invisible, pattern, safe
 from bot.model import Span
 
 MOST = 256

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.brand import Brand, Intent
+from bot.brand.published import Published
+from bot.brand.settings import Brand, Intent
 from bot.drafting.facts_view import FactsView
-from bot.drafting.templates import LONGEST_BODY, Templates, path_of
-from bot.errors import NoDraft
+from bot.drafting.reply_templates import LONGEST_BODY, Templates, path_of
 from bot.model import Draft
-from bot.published import Published
-from bot.several import JOINT
+from bot.model.errors import NoDraft
+from bot.understanding.several_asks import JOINT
 
 
 def compose(

@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from bot.brand import Brand
-from bot.drafting.templates import Templates
-from bot.drafting.words import EnvelopeWords, words_for
+from bot.brand.published import Published
+from bot.brand.settings import Brand
+from bot.drafting.envelope_words import EnvelopeWords, words_for
+from bot.drafting.reply_templates import Templates
 from bot.model import Envelope, Origin, Place, Reply, Source
-from bot.published import Published
 
 LONGEST_NAME = 40  # characters
 
@@ -75,8 +75,8 @@ def notice_reply(
 ) -> Reply:
     """A notice as it is sent, in the customer's language if the brand speaks it, else in its first.
 
-    `due` is a due time in words (bot.hours.due_words). Raises NoDraft if there is no such notice.
-    """
+    `due` is a due time in words (bot.brand.business_hours.due_words). Raises NoDraft if there is no
+    such notice."""
     locale = brand.locale_for(language) or brand.locales[0]
     words = words_for(locale)
     address = entry_url(entry, brand)

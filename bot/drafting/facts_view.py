@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.errors import NoDraft
+from bot.brand.published import Published
 from bot.model import PublishedFact
-from bot.nearest import did_you_mean
-from bot.published import Published
+from bot.model.errors import NoDraft, did_you_mean
 
 
 class FactView:

@@ -1,6 +1,5 @@
 """The nouns: frozen data that everything else speaks in. DESIGN's words, one class each."""
 
-from bot.model.circumstances import ALONE, Circumstances
 from bot.model.conversation import Audience, Author, AuthorKind, Message, Place, turns
 from bot.model.engagement import (
     Approval,
@@ -12,9 +11,9 @@ from bot.model.engagement import (
     State,
 )
 from bot.model.objection import Objection
-from bot.model.packet import Packet, Promised
+from bot.model.packet import Packet
 from bot.model.people import Person, Role
-from bot.model.reading import Ask, Candidate, Reading, Span, Unclear
+from bot.model.reading import ALONE, Ask, Candidate, Circumstances, Promised, Reading, Span, Unclear
 from bot.model.reply import (
     Commitment,
     CommitmentKind,

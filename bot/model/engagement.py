@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.circumstances import ALONE, Circumstances
 from bot.model.conversation import Audience, Author, Message, Place
 from bot.model.packet import Packet
-from bot.model.reading import Reading
+from bot.model.reading import ALONE, Circumstances, Reading
 from bot.model.reply import Draft, Reply
 from bot.model.verdict import Verdict
 
 
 class State(StrEnum):
-    """Where an engagement stands. bot/states.py says how one leads to another."""
+    """Where an engagement stands. bot/engagement/states.py says how one leads to another."""
 
     ARRIVED = "arrived"  # stored; nobody has understood it yet
     UNDERSTOOD = "understood"  # the ask is known; to be drafted
@@ -109,7 +108,7 @@ class Engagement:
     follows: str = ""  # the engagement that this customer had here before
     packet: Packet | None = None  # what the person got when it was handed over
     intents: tuple[str, ...] = ()  # of several asks that one reply answers
-    runbook: str = ""  # what people do about it; see bot/runbooks.py
+    runbook: str = ""  # what people do about it; see bot/handoff/runbooks.py
     hushed: bool = False  # nothing may answer it by itself
     sample: bool = False  # shows what the desk does; nobody wrote it
     notices: tuple[str, ...] = ()
@@ -130,7 +129,9 @@ class Engagement:
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands. bot/deliver.py says how one leads to another."""
+    """Where a delivery stands. bot/engagement/sending/delivery_step.py says how one leads to
+    another.
+    """
 
     PLANNED = "planned"  # the undo window runs
     DUE = "due"  # may be sent now

@@ -5,21 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.reading import Candidate
+from bot.model.reading import Candidate, Promised
 from bot.model.verdict import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """Something that the brand has committed itself to towards this customer before.
-
-    `words` are the brand's own; `fact` is the published fact behind them, if there is one.
-    """
-
-    words: str
-    at: datetime
-    entry: str
-    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.model import Finding, Outcome, Verdict, verdict_of
+from bot.policy.cel.finding_words import clipped
+from bot.policy.facts.fact_cache import FactError, Item
+from bot.policy.facts.fact_context import Sight, text_of
 from bot.policy.rulebook import Compiled, Group, Rulebook, compile_rulebook
-from bot.policy.seen import FactError, Item
-from bot.policy.sight import Sight, text_of
 from bot.policy.subject import MessageSubject, ReplySubject
-from bot.policy.words import clipped
 
 __all__ = ["Rulebook", "compile_rulebook", "judge_message", "judge_reply"]
 

@@ -1,7 +1,7 @@
 """Packs of rules as data: what an author wrote, and where it stands in the file.
 
 What is checked here is what can be said of a rule by itself. Whether its names exist is the
-rulebook's part; reading the file is handlers/files/packs.py's.
+rulebook's part; reading the file is handlers/brandfiles/pack_files.py's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bot.errors import BrandError
+from bot.model.errors import BrandError
 
 On = Literal["reply", "message"]
 Then = Literal["note", "hold", "block", "handoff"]

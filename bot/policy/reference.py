@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.policy.facts.fact_types import Fact, Field
 from bot.policy.pack import OUTCOMES
-from bot.policy.terms import Fact, Field
 from bot.policy.vocabulary import ITEMS, VOCABULARIES
 
 _TYPES = {
@@ -21,8 +21,8 @@ _INTRO = """\
 # The vocabulary of rules
 
 Everything that a rule may look at. This page is made from the table in `bot/policy/vocabulary.py`
-(`python -m handlers.files.reference`); a test keeps the two alike. How rules are written is told in
-`docs/rules.md`.
+(`python -m handlers.brandfiles.reference_page`); a test keeps the two alike. How rules are written
+is told in `docs/rules.md`.
 
 A rule on replies may use the names under *On replies*, a rule on messages those *On messages*.
 A fact that is a list of things can be gone through with `each:`; then the fields of each thing are

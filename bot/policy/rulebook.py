@@ -16,14 +16,13 @@ from functools import cached_property
 
 import re2
 
-from bot.errors import BrandError
-from bot.nearest import did_you_mean
-from bot.policy.expression import Batch, Expression, ExpressionError, Language
+from bot.model.errors import BrandError, did_you_mean
+from bot.policy.cel.expression import Batch, Expression, ExpressionError, Language
+from bot.policy.cel.finding_words import Words, WordsError, compile_words
+from bot.policy.cel.pattern_sets import PatternSet, refused
+from bot.policy.facts.fact_types import WORDS, Vocabulary
 from bot.policy.pack import Pack, Rule, problems
-from bot.policy.patterns import PatternSet, refused
-from bot.policy.terms import WORDS, Vocabulary
 from bot.policy.vocabulary import VOCABULARIES
-from bot.policy.words import Words, WordsError, compile_words
 
 _NOT_CONTENT = {"file", "lines"}
 _FINDING = {"finding.words": "string"}

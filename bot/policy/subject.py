@@ -12,20 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.advocates import Advocate
-from bot.brand import Brand, Internals
-from bot.culture import Culture
-from bot.drafting.words import words_for
-from bot.model import (
-    Audience,
-    Commitment,
-    Envelope,
-    Origin,
-    Place,
-    Reading,
-    Reply,
-)
-from bot.published import Published
+from bot.brand.advocates import Advocate
+from bot.brand.culture import Culture
+from bot.brand.published import Published
+from bot.brand.settings import Brand, Internals
+from bot.drafting.envelope_words import words_for
+from bot.model import Audience, Commitment, Envelope, Origin, Place, Reading, Reply
 
 NOTHING_INTERNAL = Internals()
 LONG_AGO = date(2000, 1, 1)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.policy import facts_cited as c
-from bot.policy import facts_culture as u
-from bot.policy import facts_links as n
-from bot.policy import facts_message as m
-from bot.policy import facts_privacy as p
-from bot.policy import facts_promises as q
-from bot.policy import facts_speaker as s
-from bot.policy import facts_text as t
-from bot.policy import facts_tone as o
-from bot.policy.terms import Fact, Field, Vocabulary
+from bot.policy.facts import cited_facts as c
+from bot.policy.facts import culture_facts as u
+from bot.policy.facts import link_facts as n
+from bot.policy.facts import message_facts as m
+from bot.policy.facts import privacy_facts as p
+from bot.policy.facts import promise_facts as q
+from bot.policy.facts import speaker_facts as s
+from bot.policy.facts import text_facts as t
+from bot.policy.facts import tone_facts as o
+from bot.policy.facts.fact_types import Fact, Field, Vocabulary
 
 KIND = Field("kind", "string", "What it is; the kinds stand beside the fact.")
 PART = Field(

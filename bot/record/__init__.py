@@ -2,5 +2,5 @@
 
 An entry (`entry`) becomes canonical JSON with hashes in place of its words (`leaf`); leaves form
 a Merkle tree (`merkle`, RFC 6962); the tree's head is signed (`note`, C2SP signed notes). Keeping
-all of it in a store is `handlers.record`'s work; salts, keys and times come in as values.
+all of it in a store is `handlers.service.record`'s work; salts, keys and times come in as values.
 """

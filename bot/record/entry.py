@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.changes import Change
 from bot.model import Audience, Commitment, Source
+from bot.record.rule_change import Change
 
 
 class Kind(StrEnum):
@@ -46,7 +46,7 @@ class Entry:
     the published facts then in force. `refers` is the number of the entry that this one is about,
     or the id of what changed. `runbook` is what people went by, `measure` what they did by it.
     `changes`: of an entry on rules or facts, what came, went or changed. `mode` is how the channel
-    was used then, `mode_version` names what that meant (bot/brand.py, `Mode.version`).
+    was used then, `mode_version` names what that meant (bot/brand/settings.py, `Mode.version`).
     """
 
     kind: Kind

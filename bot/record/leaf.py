@@ -16,9 +16,9 @@ from typing import Any
 
 import rfc8785
 
-from bot.changes import Change
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
 from bot.record.entry import Entry, Kind
+from bot.record.rule_change import Change
 
 VERSION = 1
 SALT = 32  # bytes

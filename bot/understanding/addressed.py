@@ -23,8 +23,8 @@ from typing import Any
 
 import re2
 
-from bot.understanding.quotes import own_words
-from bot.understanding.text import sentences, straight
+from bot.understanding.quotations import own_words
+from bot.understanding.sentences import sentences, straight
 from bot.understanding.words import LANGUAGES, Words
 
 _TEAM = r"(?:[\s-]+(?:team|support|folks|people|crew|kundenservice|service|shop))?"

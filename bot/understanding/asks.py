@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from bot.model import Ask
-from bot.understanding.model import Estimate
-from bot.understanding.text import Segment, segment, sentences, straight
+from bot.understanding.classifier.intent_model import Estimate
+from bot.understanding.sentences import Segment, segment, sentences, straight
 from bot.understanding.words import Words
 
 _SHORTEST = 3  # words

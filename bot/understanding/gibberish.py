@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.understanding.text import normal, words_of
+from bot.understanding.sentences import normal, words_of
 from bot.understanding.words import LANGUAGES
 
 _VOWELS = frozenset("aeiouyäöüáàâãåæéèêëíìîïóòôõøúùûýœ")

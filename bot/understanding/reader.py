@@ -25,11 +25,11 @@ from bot.model import Ask, Candidate, Reading, Unclear
 from bot.understanding import signals
 from bot.understanding.addressed import BrandWords, is_addressed
 from bot.understanding.asks import asked, several
+from bot.understanding.classifier.intent_model import Embed, Estimate, Model
 from bot.understanding.gibberish import is_gibberish
-from bot.understanding.language import Identify, base, language_of
-from bot.understanding.model import Embed, Estimate, Model
-from bot.understanding.quotes import own_words
-from bot.understanding.text import READ_AT_MOST, sentences, straight, words_of
+from bot.understanding.language_choice import Identify, base, language_of
+from bot.understanding.quotations import own_words
+from bot.understanding.sentences import READ_AT_MOST, sentences, straight, words_of
 from bot.understanding.words import LANGUAGES, Words
 
 _CANDIDATES = 3

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.detect import injection
-from bot.detect.text import safe
+from bot.detect.folding import any_of, safe
 from bot.model import Span
 from bot.understanding.look_alikes import excused
-from bot.understanding.text import sentences, straight
+from bot.understanding.sentences import sentences, straight
 from bot.understanding.words import LANGUAGES, Words
 
 PERSON = frozenset(
@@ -98,3 +98,34 @@ def _shouts(text: str) -> bool:
         and capitals >= 0.85 * len(letters)
         and len(text.split()) >= _SHOUTED_WORDS
     )
+
+
+_WHETHER_SOFTWARE = any_of(
+    r"\b(are|r) (you|u|these|this|we|i)\b[^.?!\n]{0,40}\b(bot|robot|chat ?bot|machine|software|"
+    r"a\.?i\.?|human|computer|real (person|human)|actual (person|human)|automated)\b",
+    r"\b(is|was) (this|that|it|there)\b[^.?!\n]{0,40}\b(bot|robot|chat ?bot|machine|a\.?i\.?|human|"
+    r"computer|real person|automated)\b",
+    r"\bam i\b[^.?!\n]{0,30}\b(to|with) an? [^.?!\n]{0,12}\b(bot|robot|machine|person|human|"
+    r"computer|a\.?i\.?)\b",
+    r"\b(bist du|sind sie|seid ihr|ist das|ist hier|schreibt (mir )?hier|spreche ich|rede ich|"
+    r"schreibe ich)\b[^.?!\n]{0,40}\b(bot|chat-?bot|roboter|maschine|ki|computer|software|mensch|"
+    r"echte person|automat)",
+)
+
+
+_QUESTION = any_of(
+    r"\?",
+    r"^\s*(can|could|do|does|did|is|are|will|would|what|when|where|which|who|why|how|may|should)\b",
+    r"^\s*(kann|könnt|können|habt|haben|ist|sind|wird|werdet|was|wann|wo|welche[rsn]?|wer|warum|"
+    r"wieso|wie|darf|soll|gibt)\b",
+)
+
+
+def is_question(words: str) -> bool:
+    """Whether the words ask something, by a question mark or how they begin."""
+    return _QUESTION.search(words) is not None
+
+
+def asks_whether_software(words: str) -> bool:
+    """Whether the words ask if a machine is answering."""
+    return _WHETHER_SOFTWARE.search(words) is not None

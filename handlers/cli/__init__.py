@@ -10,20 +10,20 @@ import sys
 
 import click
 
-from bot.errors import AboveboardError
-from handlers.cli.brand import check, init, test
-from handlers.cli.doctor import doctor
-from handlers.cli.evaluate import evaluate
-from handlers.cli.explain import explain
-from handlers.cli.figures import figures
-from handlers.cli.judge import judge
-from handlers.cli.learn import learn
-from handlers.cli.mirror import mirror
-from handlers.cli.pausing import pause, resume
-from handlers.cli.record import record
-from handlers.cli.replay import replay_
-from handlers.cli.serve import serve
-from handlers.cli.tryout import try_
+from bot.model.errors import AboveboardError
+from handlers.cli.check_command import check, init, test
+from handlers.cli.doctor_command import doctor
+from handlers.cli.evaluation.evaluate_command import evaluate
+from handlers.cli.evaluation.judge_command import judge
+from handlers.cli.evaluation.mirror_command import mirror
+from handlers.cli.evaluation.replay_command import replay_
+from handlers.cli.explain_command import explain
+from handlers.cli.figures_command import figures
+from handlers.cli.learn_command import learn
+from handlers.cli.pause_command import pause, resume
+from handlers.cli.record_command import record
+from handlers.cli.serve_command import serve
+from handlers.cli.try_command import try_
 
 
 class _Family(click.Group):

@@ -18,7 +18,7 @@ from tinydb import where
 from tinydb.table import Document
 
 from bot.model import Person
-from bot.ports import Store, Table, Transaction
+from handlers.ports.store_port import Store, Table, Transaction
 
 LINKS, SESSIONS = "desk_links", "desk_sessions"  # rows by hash: {person, expires}
 FRESH = timedelta(hours=1)

@@ -1,9 +1,9 @@
 """What all web pages share: the server's frame, templates, words, forms and live streams."""
 
 from handlers.pages.forms import Form, read_form, same_origin
-from handlers.pages.live import Hub, Stream
+from handlers.pages.live_updates import Hub, Stream
+from handlers.pages.page_templates import Pages
 from handlers.pages.site import POLICY, build, policy, wants_json
-from handlers.pages.templates import Pages
 
 __all__ = [
     "POLICY",

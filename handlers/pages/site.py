@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
-from bot.errors import AboveboardError, StoreError
-from handlers.pages.static import serve
-from handlers.pages.templates import Pages
+from bot.model.errors import AboveboardError, StoreError
+from handlers.pages.page_templates import Pages
+from handlers.pages.static_files import serve
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from bot.events import Approved, Edited
+from bot.model.events import Approved, Edited
 from tests.browser.conftest import Opens
 from tests.webside import ADA, WebSide
 
@@ -22,9 +22,9 @@ async def writes(page: Page, text: str) -> None:
 
 
 async def approved(side: WebSide, engagement: str) -> None:
-    now = side.office.engagements[engagement]
-    await side.office.decide(engagement, Approved(side.clock.now(), ADA, now.digest))
-    await side.office.elapse(engagement)
+    now = side.service.engagements[engagement]
+    await side.service.decide(engagement, Approved(side.clock.now(), ADA, now.digest))
+    await side.service.elapse(engagement)
 
 
 async def keys(page: Page) -> list[str]:
@@ -71,8 +71,8 @@ async def test_a_lost_connection_loses_and_doubles_nothing(opens: Opens, side: W
         await expect(page.locator(".ours")).to_have_count(round_ + 1)
         await expect(page.locator("#line")).to_have_text("Connected again. Nothing was missed.")
         await writes(page, f"And what about sandals number {round_}, can I return them?")
-    conversation = next(iter(side.office.messages.values())).place.conversation
-    assert await keys(page) == [turn.key for turn in side.office.turns(conversation)]
+    conversation = next(iter(side.service.messages.values())).place.conversation
+    assert await keys(page) == [turn.key for turn in side.service.turns(conversation)]
 
 
 async def test_a_send_that_was_lost_is_sent_again_as_the_same_message(
@@ -91,7 +91,7 @@ async def test_a_send_that_was_lost_is_sent_again_as_the_same_message(
     await expect(page.get_by_role("textbox")).to_have_value(ASK)
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_role("textbox")).to_have_value("")
-    assert len(side.office.messages) == 1
+    assert len(side.service.messages) == 1
     await expect(page.locator(".theirs")).to_have_count(1)
 
 
@@ -101,8 +101,8 @@ async def test_hostile_words_stay_words_from_both_sides(opens: Opens, side: WebS
     )
     page = await opens("/chat")
     await writes(page, hostile)
-    await side.office.decide("e1", Edited(side.clock.now(), ADA, hostile, ""))
-    await side.office.elapse("e1")
+    await side.service.decide("e1", Edited(side.clock.now(), ADA, hostile, ""))
+    await side.service.elapse("e1")
     await expect(page.locator(".ours .words")).to_contain_text(hostile)
     assert await page.locator(".turn img, .turn script").count() == 0
     await page.reload()

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from bot.events import Approved, Edited
 from bot.model import Author, Message, Place, State
+from bot.model.events import Approved, Edited
 from tests.webside import BEN, VI, WebSide
 
 Sits = Callable[..., Awaitable[Page]]
@@ -19,16 +19,16 @@ ASKS = (
 
 
 async def ask(side: WebSide, text: str, thread: str = "") -> str:
-    number = len(side.office.messages)
+    number = len(side.service.messages)
     place = Place("web", thread=thread or f"t{number}")
-    await side.office.receive(
+    await side.service.receive(
         Message(f"m{number}", place, Author(f"c{number}", "Jonas"), text, side.clock.now())
     )
-    return f"e{len(side.office.engagements)}"
+    return f"e{len(side.service.engagements)}"
 
 
 def state(side: WebSide, engagement: str = "e1") -> State:
-    return side.office.engagements[engagement].state
+    return side.service.engagements[engagement].state
 
 
 async def shows(page: Page, engagement: str) -> None:
@@ -61,7 +61,7 @@ async def test_a_shift_by_keyboard_alone(desk: Sits, side: WebSide) -> None:
     await page.keyboard.type("jokes are not our tone")  # j and k are letters here
     await page.keyboard.press("Control+Enter")
     await expect(page.locator("[data-act=edit]")).to_contain_text("Write")
-    assert "jokes are not our tone" in side.office.engagements["e1"].why
+    assert "jokes are not our tone" in side.service.engagements["e1"].why
 
     await page.keyboard.press("j")
     await shows(page, "e2")
@@ -123,8 +123,8 @@ async def test_what_others_do_is_seen_at_once(desk: Sits, side: WebSide) -> None
     page = await desk()
     await ask(side, ASKS[1])
     await expect(page.locator(".item")).to_have_count(2)
-    digest = side.office.engagements["e1"].digest
-    await side.office.decide("e1", Approved(side.clock.now(), BEN, digest))
+    digest = side.service.engagements["e1"].digest
+    await side.service.decide("e1", Approved(side.clock.now(), BEN, digest))
     await expect(page.locator(".countdown")).to_be_visible()
     await expect(page.locator("[data-act=approve]")).to_have_count(0)
 
@@ -148,7 +148,7 @@ async def test_a_click_that_comes_too_late_is_told_so(desk: Sits, side: WebSide)
     await page.keyboard.press("Enter")
     await expect(page.locator(".told")).to_contain_text("no longer the one you saw")
     assert state(side) is State.WAITING
-    assert digest == side.office.engagements["e1"].digest
+    assert digest == side.service.engagements["e1"].digest
 
 
 async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSide) -> None:
@@ -160,8 +160,8 @@ async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSid
     side.hub.close()
     await expect(page.locator("#line")).to_contain_text("The connection is lost")
     await ask(side, ASKS[1])
-    digest = side.office.engagements["e1"].digest
-    await side.office.decide("e1", Approved(side.clock.now(), BEN, digest))
+    digest = side.service.engagements["e1"].digest
+    await side.service.decide("e1", Approved(side.clock.now(), BEN, digest))
     await page.context.set_offline(False)
     await expect(page.locator(".item")).to_have_count(2)
     await expect(page.locator(".countdown")).to_be_visible()
@@ -170,9 +170,9 @@ async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSid
 
 async def test_the_decision_is_in_sight_however_long_the_reply(desk: Sits, side: WebSide) -> None:
     await ask(side, ASKS[0])
-    digest = side.office.engagements["e1"].digest
+    digest = side.service.engagements["e1"].digest
     long = "\n\n".join(f"Paragraph {n} of a long, long answer at 45 days." for n in range(40))
-    await side.office.decide("e1", Edited(side.clock.now(), BEN, long, digest))
+    await side.service.decide("e1", Edited(side.clock.now(), BEN, long, digest))
     page = await desk(viewport={"width": 1280, "height": 720})
     await expect(page.get_by_role("button", name="Approve")).to_be_in_viewport(ratio=1)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from bot.events import Edited
+from bot.model.events import Edited
 from tests.browser.conftest import Opens
 from tests.browser.test_chat_page import ASK, approved, writes
 from tests.browser.test_desk_page import Sits, ask
@@ -69,9 +69,9 @@ WIDTHS = pytest.mark.parametrize("width", [1440, 640, 390, 320])
 async def test_the_desk_is_readable(desk: Sits, side: WebSide, scheme: str) -> None:
     await ask(side, ASK)
     body = "You get 20% off, within 45 days, and it is free."
-    digest = side.office.engagements["e1"].digest
-    await side.office.decide("e1", Edited(side.clock.now(), ADA, body, digest))
-    side.office.warnings.append("Slack is not reachable.")
+    digest = side.service.engagements["e1"].digest
+    await side.service.decide("e1", Edited(side.clock.now(), ADA, body, digest))
+    side.service.warnings.append("Slack is not reachable.")
     page = await desk(color_scheme=scheme)
     assert await page.locator("mark").count() == 3
     await assert_readable(page)

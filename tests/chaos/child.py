@@ -18,13 +18,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import events as e
 from bot.model import Author, Delivery, Message, Place, Reply, State
-from bot.ports import Absent, Posted
+from bot.model import events as e
 from handlers.app import BackOffice, running
+from handlers.brandfiles.loading import load_library
 from handlers.channels.web import WebChannel
-from handlers.loading import load_library
-from handlers.stores.embedded import EmbeddedStore
+from handlers.ports.channel_port import Absent, Posted
+from handlers.store.embedded import EmbeddedStore
 from tests.shop import ADA, ROOT
 
 ASKS = (
@@ -115,27 +115,27 @@ async def live(folder: Path, at: str) -> None:
             place = Place("web", "", f"t{number}")
             author = Author(f"c{number}", "Jonas")
             message = Message(f"m{number}", place, author, text, datetime.now(UTC), direct=True)
-            await app.office.receive(message)
+            await app.service.receive(message)
             note(folder / "acks", message.id)
         async with asyncio.timeout(ENOUGH):
-            await decide_all(app.office, app.store)
+            await decide_all(app.service, app.store)
 
 
-async def decide_all(office: BackOffice, store: EmbeddedStore) -> None:
+async def decide_all(service: BackOffice, store: EmbeddedStore) -> None:
     """Approve every draft; end when nothing is left to do but for people to write."""
     while True:
-        await office.quiet()
-        for card in office.queue(ADA):
+        await service.quiet()
+        for card in service.queue(ADA):
             if card.state is State.WAITING:
-                await office.decide(
+                await service.decide(
                     card.engagement, e.Approved(datetime.now(UTC), ADA, card.digest)
                 )
         moving = {State.ARRIVED, State.UNDERSTOOD, State.WAITING, State.APPROVED, State.SENDING}
         live_now = store.read(lambda tx: [r for r in tx.table("deliveries") if r["live_in"]])
-        if not live_now and not any(card.state in moving for card in office.queue(ADA)):
+        if not live_now and not any(card.state in moving for card in service.queue(ADA)):
             return
         with suppress(TimeoutError):
-            await asyncio.wait_for(anext(aiter(office.changes())), 0.02)
+            await asyncio.wait_for(anext(aiter(service.changes())), 0.02)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from typing import Any
 
 from bot.model import DeliveryState
 from bot.record.entry import Kind
-from handlers.record.verify import verify
-from handlers.rows import INDEXES
-from handlers.stores.readers import open_readonly
-from handlers.stores.sqlite import integrity
+from handlers.service.record.record_verify import verify
+from handlers.store.readers import open_readonly
+from handlers.store.repository import INDEXES
+from handlers.store.sqlite import integrity
 from tests.chaos.child import ASKS
 from tests.shop import ROOT
 

@@ -30,15 +30,15 @@ from typing import Any
 from tinydb import where
 from tinydb.table import Document
 
-from bot.errors import StoreError
-from bot.ports import Transaction
+from bot.model.errors import StoreError
 from bot.record.entry import Entry, Kind
-from handlers.record import INDEXES as RECORD
-from handlers.record import log
-from handlers.record.verify import verify
-from handlers.stores.embedded import EmbeddedStore
-from handlers.stores.readers import open_readonly
-from handlers.stores.sqlite import integrity
+from handlers.ports.store_port import Transaction
+from handlers.service.record import INDEXES as RECORD
+from handlers.service.record import record_log as log
+from handlers.service.record.record_verify import verify
+from handlers.store.embedded import EmbeddedStore
+from handlers.store.readers import open_readonly
+from handlers.store.sqlite import integrity
 
 ROOT = Path(__file__).parents[2]
 INDEXES = {"messages": ("writer",), "outbox": ("writer",), **RECORD}

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.model import Place
-from bot.ports import Channel
+from handlers.ports.channel_port import Channel
 from tests.contract.web_kit import web_chat
-from tests.fakes.office import MemoryOffice
+from tests.fakes.service import MemoryOffice
 from tests.fakes.slack import Fault, Post, seen
 from tests.slackside import HELP, JONAS, Side, slack_side
 
@@ -32,7 +32,7 @@ class Trouble(Enum):
 
 class Kit(Protocol):
     channel: Channel
-    office: MemoryOffice
+    service: MemoryOffice
 
     def writes(self, text: str) -> Any:
         """A customer has written something: a handle on it. It is not delivered yet."""
@@ -71,15 +71,15 @@ class SlackKit:
     """A room of a Slack community. HTTP or Socket Mode."""
 
     def __init__(self, side: Side) -> None:
-        self.side, self.channel, self.office = side, side.channel, side.office
+        self.side, self.channel, self.service = side, side.channel, side.service
 
     def writes(self, text: str) -> Post:
         return self.side.people.post(JONAS, typed(text), HELP)
 
     async def delivers(self, message: Post) -> bool:
         event = self.side.people.events_of(message)[0]
-        before = self.side.office.attempts
-        return await self.side.people.acked(event, lambda: self.side.office.attempts > before)
+        before = self.side.service.attempts
+        return await self.side.people.acked(event, lambda: self.side.service.attempts > before)
 
     async def edits(self, message: Post, text: str) -> None:
         await self.side.clock.advance(1)

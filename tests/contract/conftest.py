@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Store
+from handlers.ports.store_port import Store
 from tests.contract.stores import STORES
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Store
-from handlers.stores.embedded import EmbeddedStore
+from handlers.ports.store_port import Store
+from handlers.store.embedded import EmbeddedStore
 
 INDEXES = {"messages": ("state", "place.channel", "due"), "outbox": ("state",)}
 

@@ -13,16 +13,17 @@ from typing import Any
 import pytest
 from tinydb.table import Document
 
-from bot.errors import StoreError
 from bot.model import Audience
-from bot.ports import Store, Transaction
+from bot.model.errors import StoreError
 from bot.record import merkle
 from bot.record.entry import Entry, Kind
-from bot.record.note import Signer, opened, read_checkpoint
-from handlers.record import log, shelf
-from handlers.record.export import export, proof_file
-from handlers.record.keys import signer
-from handlers.record.verify import verify
+from bot.record.signed_note import Signer, opened, read_checkpoint
+from handlers.ports.store_port import Store, Transaction
+from handlers.service.record import record_log as log
+from handlers.service.record import recorded_entries as shelf
+from handlers.service.record.record_export import export, proof_file
+from handlers.service.record.record_verify import verify
+from handlers.service.record.signing_key import signer
 from tests.contract.stores import every_store
 
 AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)

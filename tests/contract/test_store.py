@@ -1,4 +1,4 @@
-"""What bot/ports.py promises of a store, asked of every store."""
+"""What handlers/ports/store_port.py promises of a store, asked of every store."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from tinydb import where
 from tinydb.table import Document
 
-from bot.errors import StoreError
-from bot.ports import Store, Transaction
+from bot.model.errors import StoreError
+from handlers.ports.store_port import Store, Transaction
 from tests.contract.stores import every_store
 
 Open = Callable[[Path], Store]

@@ -16,8 +16,8 @@ from tinydb.operations import set as set_field
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
-from handlers.stores.sqlite import open_writer
-from handlers.stores.tinydb import SqliteTinyDB
+from handlers.store.sqlite import open_writer
+from handlers.store.sqlite_tinydb import SqliteTinyDB
 
 INDEXES = {"things": ("state", "n", "place.channel")}
 

@@ -32,7 +32,7 @@ class WebKit:
     """A customer's chat page without scripts, and what it shows."""
 
     def __init__(self, side: WebSide) -> None:
-        self.side, self.channel, self.office = side, side.channel, side.office
+        self.side, self.channel, self.service = side, side.channel, side.service
         self.jonas = side.visitor()
 
     def writes(self, text: str) -> Written:
@@ -48,7 +48,7 @@ class WebKit:
         pytest.skip("what was written in the chat cannot be taken back")
 
     def place(self, message: Written) -> Place:
-        [place] = {stored.place for stored in self.office.messages.values()}
+        [place] = {stored.place for stored in self.service.messages.values()}
         return place
 
     def seen(self, message: Written) -> list[str]:

@@ -16,9 +16,9 @@ from typing import Literal
 
 import msgspec
 
-from bot.errors import BrandError
-from handlers.files.shape import fill
-from handlers.files.yaml import Document, read
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.document_shape import fill
+from handlers.brandfiles.documents.yaml_document import Document, read
 
 #: what a step can be; exactly one of these keys stands in it
 KINDS = (

@@ -14,19 +14,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot import events as e
-from bot.card import Card
+from bot.brand.published import Published
+from bot.cards.card import Card
 from bot.model import Author, Delivery, Engagement, Message, Origin, Person, Place
-from bot.nearest import did_you_mean
-from bot.ports import Absent, Posted, Refused, Unknown
-from bot.published import Published
+from bot.model import events as e
+from bot.model.errors import did_you_mean
 from bot.understanding.signals import find
 from handlers.app import App, running
+from handlers.brandfiles.loading import Library, load_library
 from handlers.channels.web import WebChannel
-from handlers.library import Library
-from handlers.loading import load_library
-from handlers.office import Answer, Turn
-from handlers.rows import from_row
+from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
+from handlers.ports.service_port import Answer, Turn
+from handlers.store.repository import from_row
 from tests.dialogues.format import BrandShape, Dialogue, Step, seconds
 from tests.fakes.clock import VirtualClock
 from tests.shop import NOW, ROOT
@@ -93,7 +92,7 @@ async def play(dialogue: Dialogue, folder: Path) -> None:
     async with running(
         ROOT, library, {}, store_path=store, clock=clock, extra=papers, samples=False
     ) as app:
-        await app.office.quiet()
+        await app.service.quiet()
         stage = Stage(app, clock)
         for step in dialogue.steps:
             try:
@@ -135,7 +134,7 @@ class Stage:
     def unheard(self) -> list[tuple[str, Turn]]:
         found = []
         for who, place in self.places.items():
-            turns = self.app.office.turns(place.conversation)
+            turns = self.app.service.turns(place.conversation)
             mine = (t for t in turns if t.reply is not None and t.key not in self.heard)
             found += [(who, turn) for turn in mine if turn.key not in {t.key for _, t in found}]
         return sorted(found, key=lambda pair: pair[1].at)
@@ -150,12 +149,12 @@ class Stage:
         return from_row(mine[-1], Engagement) if mine else None
 
     def first(self) -> str:
-        queue = self.app.office.queue(self.person("Ada"))
+        queue = self.app.service.queue(self.person("Ada"))
         return queue[0].engagement if queue else ""
 
     def card(self, who: str, viewer: str = "Ada") -> Card:
         engagement = self.engagement(who)
-        card = self.app.office.card(engagement.id, self.person(viewer)) if engagement else None
+        card = self.app.service.card(engagement.id, self.person(viewer)) if engagement else None
         if card is None:
             raise Unexpected(f"there is no card of {who}'s")
         return card
@@ -199,8 +198,8 @@ async def _customer(stage: Stage, step: Step) -> None:
         language=it.page,
     )
     stage.messages[it.named or "the last"] = stage.messages["the last"] = message
-    await stage.app.office.receive(message)
-    await stage.app.office.quiet()
+    await stage.app.service.receive(message)
+    await stage.app.service.quiet()
 
 
 def _message(stage: Stage, name: str) -> Message:
@@ -212,13 +211,13 @@ def _message(stage: Stage, name: str) -> Message:
 async def _changes(stage: Stage, step: Step) -> None:
     before = _message(stage, step.it.of or "the last")
     after = replace(before, text=step.it.changes or "", revision=before.revision + 1)
-    await stage.app.office.edit(after)
-    await stage.app.office.quiet()
+    await stage.app.service.edit(after)
+    await stage.app.service.quiet()
 
 
 async def _takes_back(stage: Stage, step: Step) -> None:
-    await stage.app.office.delete(_message(stage, str(step.it.takes_back)).id)
-    await stage.app.office.quiet()
+    await stage.app.service.delete(_message(stage, str(step.it.takes_back)).id)
+    await stage.app.service.quiet()
 
 
 # what people at the desk do
@@ -248,23 +247,23 @@ async def _desk(stage: Stage, step: Step) -> None:
     person = stage.person(it.by)
     if it.desk == "answer in the channel":
         conversation = stage.place(who).conversation
-        await stage.app.office.staff_spoke(conversation, person, f"staff:{step.line}")
-        await stage.app.office.quiet()
+        await stage.app.service.staff_spoke(conversation, person, f"staff:{step.line}")
+        await stage.app.service.quiet()
         return
     if it.desk not in DESK:
         known = (*DESK, "answer in the channel")
         raise Unexpected(f"“{it.desk}” is nothing one does. {did_you_mean(str(it.desk), known)}")
     card = stage.card(who, it.by)
     event = DESK[it.desk](stage, step, card, person)
-    answer: Answer = await stage.app.office.decide(card.engagement, event)
-    await stage.app.office.quiet()
+    answer: Answer = await stage.app.service.decide(card.engagement, event)
+    await stage.app.service.quiet()
     if answer.done == it.refused:
         so = "was done, and should not have been" if it.refused else "was not done"
         raise Unexpected(f"“{it.desk}” {so}: {answer.words}")
 
 
 async def _wait(stage: Stage, step: Step) -> None:
-    await stage.clock.advance(seconds(str(step.it.wait)), stage.app.office.quiet)
+    await stage.clock.advance(seconds(str(step.it.wait)), stage.app.service.quiet)
 
 
 # what must be so

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BrandError
 from bot.model import Unclear
+from bot.model.errors import BrandError
 from tests.dialogues.__main__ import BEHAVIOURS, ELSEWHERE, HEAD, HERE, files, table
 from tests.dialogues.format import load
 from tests.dialogues.player import Unexpected, play

@@ -13,7 +13,7 @@ Quiet = Callable[[], Awaitable[None]]
 
 
 class VirtualClock:
-    """Implements handlers.clock.Clock."""
+    """Implements handlers.ports.clock.Clock."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._start = start or datetime(2026, 10, 5, 10, 42, tzinfo=UTC)  # a Monday

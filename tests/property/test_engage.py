@@ -12,10 +12,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import events as e
-from bot.digest import address, digest
-from bot.effects import Effect, Notify, Plan
-from bot.engage import step
+from bot.engagement.effects import Effect, Notify, Plan
+from bot.engagement.states import LIFE
+from bot.engagement.step import step
 from bot.model import (
     Audience,
     Author,
@@ -31,7 +30,8 @@ from bot.model import (
     State,
     Unclear,
 )
-from bot.states import LIFE
+from bot.model import events as e
+from bot.model.reply import address, digest
 from tests.shop import ADA, MILAN, NOOR, NOW, knowledge
 
 PLACES = {

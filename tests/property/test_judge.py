@@ -7,13 +7,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detect.text import safe
+from bot.detect.folding import safe
 from bot.model import Outcome, Verdict
 from bot.policy.judge import judge_message, judge_reply
 from bot.policy.pack import Pack
+from bot.policy.rule_trace import trace_message, trace_reply
 from bot.policy.rulebook import compile_rulebook
-from bot.policy.trace import trace_message, trace_reply
-from handlers.files.packs import load_packs
+from handlers.brandfiles.pack_files import load_packs
 from tests.unit.policy.samples import message, reply, vocabulary_with
 
 POLICIES = Path(__file__).parents[2] / "policies"

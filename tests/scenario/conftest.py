@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import events as e
-from bot.card import Card
+from bot.cards.card import Card
 from bot.model import Author, Message, Person, Place
-from bot.ports import Channel
+from bot.model import events as e
 from handlers.app import App, running
-from handlers.loading import load_library
-from handlers.office import Answer, Turn
+from handlers.brandfiles.loading import load_library
+from handlers.ports.channel_port import Channel
+from handlers.ports.service_port import Answer, Turn
 from tests.fakes.clock import VirtualClock
 from tests.shop import ADA, NOW, ROOT
 
@@ -46,12 +46,12 @@ class Shop:
             direct=direct,
             **facts,
         )
-        new = await self.app.office.receive(message)
-        await self.app.office.quiet()
+        new = await self.app.service.receive(message)
+        await self.app.service.quiet()
         return new
 
     def cards(self, view: str = "all", viewer: Person = ADA) -> list[Card]:
-        return self.app.office.queue(viewer, view)
+        return self.app.service.queue(viewer, view)
 
     def card(self, who: str = "Jonas", viewer: Person = ADA) -> Card:
         """The newest card of a customer."""
@@ -60,8 +60,8 @@ class Shop:
         return max(mine, key=lambda card: (card.at, card.version))
 
     async def decide(self, event: e.Event, who: str = "Jonas") -> Answer:
-        answer = await self.app.office.decide(self.card(who).engagement, event)
-        await self.app.office.quiet()
+        answer = await self.app.service.decide(self.card(who).engagement, event)
+        await self.app.service.quiet()
         return answer
 
     async def approve(self, who: str = "Jonas", person: Person = ADA) -> Answer:
@@ -72,11 +72,11 @@ class Shop:
         return await self.decide(event, who)
 
     async def wait(self, seconds: float) -> None:
-        await self.clock.advance(seconds, self.app.office.quiet)
+        await self.clock.advance(seconds, self.app.service.quiet)
 
     def said(self, who: str = "Jonas", channel: str = "web") -> list[Turn]:
         """What the brand has said to a customer, oldest first."""
-        turns = self.app.office.turns(place_of(channel, who).conversation)
+        turns = self.app.service.turns(place_of(channel, who).conversation)
         return [turn for turn in turns if turn.reply is not None]
 
 
@@ -104,7 +104,7 @@ async def open_shop(
         samples=False,
     ) as app:
         shop = Shop(app, clock)
-        await app.office.quiet()
+        await app.service.quiet()
         yield shop
 
 

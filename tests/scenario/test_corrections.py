@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot import events as e
-from bot.correction import Disposition, Outcome
+from bot.brand.promises import ON_TIME
 from bot.model import Person, State
-from bot.promises import ON_TIME
+from bot.model import events as e
+from bot.record.correction import Disposition, Outcome
 from bot.record.entry import Kind
-from handlers import rows
-from handlers.corrections import breaches
-from handlers.record import shelf
+from handlers.service.queries.corrections import breaches
+from handlers.service.record import recorded_entries as shelf
+from handlers.store import repository
 from tests.scenario.conftest import Shop
 from tests.scenario.visiting import desk
 from tests.shop import ADA, MILAN, NOOR
@@ -32,7 +32,7 @@ async def told(shop: Shop, who: str, ask: str = ASK, body: str = "") -> str:
 
 def wrong_things(shop: Shop, key: str, *words: str) -> tuple[str, ...]:
     """The keys of what an answer told somebody, those with these words in them."""
-    disputed = next(it for it in shop.app.office.disputed() if it.correction.key == key)
+    disputed = next(it for it in shop.app.service.disputed() if it.correction.key == key)
     return tuple(k for k, said in disputed.binds if any(word in said for word in words))
 
 
@@ -42,7 +42,7 @@ def entries(shop: Shop, address: str) -> list[Kind]:
 
 
 async def call_wrong(shop: Shop, entry: str) -> str:
-    key = await shop.app.office.correction(entry, "It was 45 days in the shop.")
+    key = await shop.app.service.correction(entry, "It was 45 days in the shop.")
     assert key is not None
     return key
 
@@ -57,8 +57,8 @@ async def test_those_who_were_told_the_same_are_told_what_is_right_and_nobody_el
     said = Disposition(
         Outcome.WRONG, "We left out the receipt.", wrong_things(shop, key, "60 day"), {"en": RIGHT}
     )
-    answer = await shop.app.office.dispose(key, ADA, said)
-    await shop.app.office.quiet()
+    answer = await shop.app.service.dispose(key, ADA, said)
+    await shop.app.service.quiet()
     assert answer.words == "2 cards to approve, in the queue."
     cards = {card.customer: card for card in shop.cards()}
     assert set(cards) == {"Jonas", "Mara"}
@@ -68,8 +68,8 @@ async def test_those_who_were_told_the_same_are_told_what_is_right_and_nobody_el
 
     card = cards["Jonas"]
     event = e.Approved(shop.clock.now(), ADA, card.digest)
-    assert (await shop.app.office.decide(card.engagement, event)).done
-    await shop.app.office.quiet()
+    assert (await shop.app.service.decide(card.engagement, event)).done
+    await shop.app.service.quiet()
     await shop.wait(25)
     new = shop.said("Jonas")[-1]
     assert RIGHT in new.text
@@ -87,7 +87,7 @@ async def test_what_was_found_wrong_holds_no_new_answer_back(shop: Shop) -> None
     key = await call_wrong(shop, entry)
     things = wrong_things(shop, key, "60 day")
     said = Disposition(Outcome.WRONG, "It is otherwise now.", things, {})
-    await shop.app.office.dispose(key, ADA, said)
+    await shop.app.service.dispose(key, ADA, said)
     shelves = shop.app.store.read(lambda tx: [row["said"] for row in tx.table("precedents")])
     assert not any(said["entry"] == entry for shelf in shelves for said in shelf)
 
@@ -95,7 +95,7 @@ async def test_what_was_found_wrong_holds_no_new_answer_back(shop: Shop) -> None
 async def test_without_words_the_customer_waits_for_a_person(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
-    await shop.app.office.dispose(key, ADA, Disposition(Outcome.WRONG, "It was 45 days."))
+    await shop.app.service.dispose(key, ADA, Disposition(Outcome.WRONG, "It was 45 days."))
     (card,) = shop.cards()
     assert card.state is State.PERSON
     assert "puts it right" in card.why
@@ -105,7 +105,7 @@ async def test_an_answer_that_stands_says_why_and_changes_nothing(shop: Shop) ->
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
     said = Disposition(Outcome.STANDS, "The shop's sign was from last year.")
-    assert (await shop.app.office.dispose(key, ADA, said)).done
+    assert (await shop.app.service.dispose(key, ADA, said)).done
     assert not shop.cards()
     found = shop.app.store.read(lambda tx: shelf.at_address(tx, entry))
     assert found[-1].entry.kind is Kind.STANDS
@@ -122,8 +122,8 @@ async def test_one_person_decides_who_may(
     key = await call_wrong(shop, await told(shop, "Jonas"))
     said = Disposition(Outcome.STANDS, "It is right.")
     if first:
-        await shop.app.office.dispose(key, ADA, said)
-    answer = await shop.app.office.dispose(key, person, said)
+        await shop.app.service.dispose(key, ADA, said)
+    answer = await shop.app.service.dispose(key, person, said)
     assert not answer.done
     assert words in answer.words
 
@@ -132,7 +132,7 @@ async def test_a_correction_is_judged_like_any_reply(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
     said = Disposition(Outcome.WRONG, "Wrong.", (), {"en": "You can return items for 400 days."})
-    await shop.app.office.dispose(key, ADA, said)
+    await shop.app.service.dispose(key, ADA, said)
     (card,) = shop.cards()
     assert {mark.word for mark in card.marks} & {"blocked", "held"}
 
@@ -141,7 +141,7 @@ async def test_a_broken_promise_is_counted(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
     said = Disposition(Outcome.WRONG, "Wrong.", (), {}, "every-claim-has-a-source")
-    await shop.app.office.dispose(key, ADA, said)
+    await shop.app.service.dispose(key, ADA, said)
     assert shop.app.store.read(breaches) == {"every-claim-has-a-source": 1}
 
 
@@ -154,7 +154,7 @@ async def test_a_time_that_passed_is_a_broken_promise_once(shop: Shop) -> None:
 
 async def test_nobody_who_waits_for_a_correction_is_told_that_it_takes_longer(shop: Shop) -> None:
     key = await call_wrong(shop, await told(shop, "Jonas"))
-    await shop.app.office.dispose(key, ADA, Disposition(Outcome.WRONG, "Wrong."))
+    await shop.app.service.dispose(key, ADA, Disposition(Outcome.WRONG, "Wrong."))
     before = len(shop.said("Jonas"))
     await shop.wait(3 * 24 * 3600)
     assert len(shop.said("Jonas")) == before
@@ -177,7 +177,7 @@ async def test_the_room_asks_for_a_reason_keeps_what_was_written_and_opens_the_c
         done = await ada.post(f"/desk/corrections/{key}", {**fields, "reason": "It was unclear."})
         assert done.status == 200
         assert "1 card to approve" in done.text
-    await shop.app.office.quiet()
+    await shop.app.service.quiet()
     assert [card.body for card in shop.cards()] == [RIGHT]
 
 
@@ -214,7 +214,7 @@ async def test_who_was_told_twice_is_told_once_what_is_right(shop: Shop) -> None
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
     said = Disposition(Outcome.WRONG, "Wrong.", wrong_things(shop, key, "60 day"), {"en": RIGHT})
-    await shop.app.office.dispose(key, ADA, said)
+    await shop.app.service.dispose(key, ADA, said)
     assert sorted(card.customer for card in shop.cards()) == ["Jonas", "Mara"]
 
 
@@ -223,7 +223,7 @@ async def test_a_correction_from_before_they_were_decided_on_can_be(shop: Shop) 
     entry = await told(shop, "Jonas")
     at = shop.clock.now().isoformat()
     row = {"entry": entry, "words": "It was 45.", "contact": "", "at": at, "open": True}
-    await shop.app.store.write(lambda tx: rows.put(tx, "corrections", "old", row))
-    assert [it.correction.words for it in shop.app.office.disputed()] == ["It was 45."]
+    await shop.app.store.write(lambda tx: repository.put(tx, "corrections", "old", row))
+    assert [it.correction.words for it in shop.app.service.disputed()] == ["It was 45."]
     said = Disposition(Outcome.STANDS, "It is right.")
-    assert (await shop.app.office.dispose("old", ADA, said)).done
+    assert (await shop.app.service.dispose("old", ADA, said)).done

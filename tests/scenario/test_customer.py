@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import events as e
 from bot.model import State
-from handlers import rows
-from handlers.links import Links
+from bot.model import events as e
+from handlers.service.commands.link_identity import Links
+from handlers.store import repository
 from tests.scenario.conftest import Shop, open_shop
 from tests.scenario.test_links import CHAT, Elsewhere, code, posts, send
 from tests.shop import ADA, NOOR
@@ -30,12 +30,12 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 async def answer(shop: Shop, who: str = "Jonas") -> None:
     assert (await shop.approve(who)).done
     await shop.wait(25)
-    await shop.app.office.quiet()  # a busy machine may still be storing it
+    await shop.app.service.quiet()  # a busy machine may still be storing it
     assert shop.card(who).state is State.SENT
 
 
 def elsewhere(shop: Shop, who: str, viewer=ADA) -> list[str]:  # type: ignore[no-untyped-def]
-    found = shop.app.office.elsewhere(shop.card(who).engagement, viewer)
+    found = shop.app.service.elsewhere(shop.card(who).engagement, viewer)
     return [turn.text for turn in found]
 
 
@@ -245,7 +245,7 @@ async def test_unjoined_it_cannot_be_known(shop: Shop) -> None:
     await shop.write("My order is TH-48213377. Return it?")
     await send(shop, BOOTS, "slack-community", mention=True)
     key = shop.card("U1").engagement
-    ask = shop.app.store.read(lambda tx: rows.engagement(tx, key))
+    ask = shop.app.store.read(lambda tx: repository.engagement(tx, key))
     assert ask is not None
     assert shop.app.library.knowledge.private(ask) == ()
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from bot import events as e
-from bot.learning.alarm import DECISIONS, MESSAGES
 from bot.learning.drift import KEPT, OVERRIDE, UNCLEAR
+from bot.learning.drift_alarm import DECISIONS, MESSAGES
 from bot.model import State
-from bot.ports import Transaction
-from handlers.learning import observing
-from handlers.learning.observing import SPARE, Stream
+from bot.model import events as e
+from handlers.ports.store_port import Transaction
+from handlers.service.learning import observing
+from handlers.service.learning.observing import SPARE, Stream
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.scenario.visiting import desk
@@ -67,7 +67,7 @@ async def test_a_change_is_told_with_examples_until_somebody_says_why(shop: Shop
     await traffic(shop, 49, UNCLEAR, 0.6)
     [alarm] = await shop.app.drift.look()
     assert (alarm.channel, alarm.language) == ("web", "en")
-    [banner] = shop.app.office.banners()
+    [banner] = shop.app.service.banners()
     assert "More messages are not understood" in banner and "of the last 50" in banner
     assert await shop.app.drift.look() == []  # told once
     async with desk(shop, "milan") as milan:
@@ -79,7 +79,7 @@ async def test_a_change_is_told_with_examples_until_somebody_says_why(shop: Shop
             "/desk/learning/acknowledge", {"id": alarm.id, "reason": "A new product"}
         )
         assert done.status == 200 and done.page.words("alarm") == ""
-    assert shop.app.office.banners() == []
+    assert shop.app.service.banners() == []
     await traffic(shop, 300, UNCLEAR, 0.6)
     assert await shop.app.drift.look() == []  # the new normal
     await traffic(shop, 50, UNCLEAR, 0.1)
@@ -94,7 +94,7 @@ async def test_examples_are_for_peoples_eyes_on_the_desk_only(shop: Shop) -> Non
     await shop.wait(20)
     await shop.decide(e.Rejected(shop.clock.now(), ADA, "no", shop.card().digest))
     assert len(await shop.app.drift.look()) == 1
-    assert BOOTS not in "".join(shop.app.office.banners())
+    assert BOOTS not in "".join(shop.app.service.banners())
     async with desk(shop, "noor") as noor:
         page = await noor.get("/desk/learning")
         assert BOOTS in page.page.words("alarm")
@@ -115,12 +115,12 @@ async def test_alarms_outlive_the_server_and_rows_do_not_grow(tmp_path: Path) ->
 async def test_that_nobody_decides_is_said(shop: Shop) -> None:
     await shop.write(BOOTS)
     shop.clock.jump(timedelta(days=6))
-    assert shop.app.office.banners() == []
+    assert shop.app.service.banners() == []
     shop.clock.jump(timedelta(days=2))
-    [banner] = shop.app.office.banners()
+    [banner] = shop.app.service.banners()
     assert banner.startswith("Nobody has decided on a draft for 8 days.")
     await shop.approve()
-    assert shop.app.office.banners() == []
+    assert shop.app.service.banners() == []
 
 
 def test_every_row_names_tests_that_exist() -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from handlers import counters
+from handlers.service.learning import counters
 from tests.scenario.conftest import Shop, open_shop
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
@@ -27,7 +27,7 @@ async def test_reasons_hand_overs_and_what_was_resolved_are_counted(tmp_path: Pa
         await shop.write(BOOTS)
         await shop.approve()
         await shop.wait(25)
-        await shop.app.office.quiet()
+        await shop.app.service.quiet()
         assert counted(shop) == {
             ("web", "asked", ""): 5,
             ("web", "unclear", "gibberish"): 2,

@@ -12,11 +12,11 @@ from pathlib import Path
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import events as e
-from bot.guarantee import Guarantee, Standing, Terms
+from bot.learning.guarantee import Guarantee, Standing, Terms
 from bot.model import Objection, State
+from bot.model import events as e
 from handlers.app import running
-from handlers.loading import load_library
+from handlers.brandfiles.loading import load_library
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop
 from tests.shop import ADA, NOW, ROOT
@@ -38,7 +38,7 @@ async def certain_shop(
     library.knowledge = replace(library.knowledge, brand=brand)
     store = folder / "store.db"
     async with running(ROOT, library, {}, store_path=store, clock=clock, samples=False) as app:
-        await app.office.quiet()
+        await app.service.quiet()
         yield Shop(app, clock)
 
 
@@ -132,7 +132,7 @@ async def test_where_nothing_can_be_certified_people_answer_and_the_desk_says_so
         # thanks alone are known by their words, without the model
         assert shop.card(await ask(shop, "thanks!")).state is State.CLOSED
         assert shop.card(await ask(shop, SURE, audit=True)).state is State.WAITING
-        assert any("web chat" in words for words in shop.app.office.banners())
+        assert any("web chat" in words for words in shop.app.service.banners())
 
 
 async def test_the_audit_wins_the_claim_back(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ async def test_the_audit_wins_the_claim_back(tmp_path: Path) -> None:
         assert promised(shop).standing is Standing.CERTIFIED
         assert promised(shop).point.by_audit  # type: ignore[union-attr]
         assert shop.card(await ask(shop, SURE)).state is State.WAITING
-        assert not shop.app.office.banners()
+        assert not shop.app.service.banners()
 
 
 async def test_a_claim_that_no_longer_holds_is_taken_back(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import events as e
-from bot.hours import Hours
+from bot.brand.business_hours import Hours
+from bot.brand.teams import Team
 from bot.model import Engagement, Person, Role, State
-from bot.routing import Team
-from handlers import rows
+from bot.model import events as e
+from handlers.store import repository
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop, place_of
 
@@ -24,7 +24,7 @@ PLAIN = Person("milan", "Milan", frozenset({Role.APPROVER}))
 
 
 def stored(shop: Shop, who: str = "Jonas") -> Engagement:
-    found = shop.app.store.read(lambda tx: rows.engagement(tx, shop.card(who).engagement))
+    found = shop.app.store.read(lambda tx: repository.engagement(tx, shop.card(who).engagement))
     assert found is not None
     return found
 
@@ -59,7 +59,7 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
 
     def broken(tx: object) -> None:
         row = {"conversation": "web::chat-Jonas", "sent": "not a time", "it": {"notice": ""}}
-        rows.put(tx, "deliveries", "damaged", row)  # type: ignore[arg-type]
+        repository.put(tx, "deliveries", "damaged", row)  # type: ignore[arg-type]
 
     await shop.app.store.write(broken)
     await shop.write("I want to talk to a real person please")
@@ -67,7 +67,7 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
     assert it.state is State.PERSON
     assert it.packet is not None
     assert any("promised before" in missing for missing in it.packet.missing)
-    assert any("incomplete" in words for words in shop.app.office.banners())
+    assert any("incomplete" in words for words in shop.app.service.banners())
     assert any("incomplete" in line.what for line in shop.card().timeline)
     assert any("incomplete" in record.message for record in caplog.records)
 
@@ -131,11 +131,11 @@ async def test_passing_on_brings_it_before_the_leads_with_the_reason(shop: Shop)
         "Milan passed it to the leads: They speak of a recall.",
     )
     assert [card.customer for card in shop.cards("mine", LEAD)] == ["Jonas"]
-    assert any("before the leads" in words for words in shop.app.office.banners())
+    assert any("before the leads" in words for words in shop.app.service.banners())
     assert "recall" in card.timeline[-1].what
     await shop.decide(e.TakenOver(shop.clock.now(), LEAD))
     assert shop.card().escalated == ""
-    assert not any("before the leads" in words for words in shop.app.office.banners())
+    assert not any("before the leads" in words for words in shop.app.service.banners())
 
 
 async def test_passing_on_to_another_team_stays_when_the_customer_writes_again(shop: Shop) -> None:
@@ -181,8 +181,8 @@ async def test_a_second_promise_that_is_broken_is_escalated_once_and_nags_nobody
 async def test_while_a_person_talks_the_software_is_silent(shop: Shop) -> None:
     await shop.write(BOOTS)
     place = place_of("web", "Jonas").conversation
-    await shop.app.office.staff_spoke(place, PLAIN, "s1")
-    await shop.app.office.quiet()
+    await shop.app.service.staff_spoke(place, PLAIN, "s1")
+    await shop.app.service.quiet()
     await shop.wait(60)
     await shop.write("My lawyer says you must take them back!")
     card = shop.card()
@@ -195,11 +195,11 @@ async def test_while_a_person_talks_the_software_is_silent(shop: Shop) -> None:
 async def test_who_was_answered_in_the_channel_does_not_wait(shop: Shop) -> None:
     await shop.write(BOOTS)
     await shop.wait(60)
-    await shop.app.office.staff_spoke(place_of("web", "Jonas").conversation, PLAIN, "s1")
+    await shop.app.service.staff_spoke(place_of("web", "Jonas").conversation, PLAIN, "s1")
     await shop.wait(3 * 24 * 3600)
     assert shop.said() == []
     assert not shop.card().late
-    assert shop.app.office.banners() == []
+    assert shop.app.service.banners() == []
 
 
 async def test_a_closed_case_opens_again_when_the_customer_writes(shop: Shop) -> None:
@@ -207,7 +207,7 @@ async def test_a_closed_case_opens_again_when_the_customer_writes(shop: Shop) ->
     await shop.decide(e.Ignored(shop.clock.now(), LEAD, "Settled on the phone"))
     await shop.wait(3600)
     await shop.write("I want to talk to a real person please")
-    card = shop.app.office.card(shop.card().engagement, LEAD)
+    card = shop.app.service.card(shop.card().engagement, LEAD)
     assert card is not None
     assert card.state is State.PERSON
     assert BOOTS in card.before

@@ -9,13 +9,13 @@ from importlib import import_module
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import events as e
-from bot.advocates import Advocate
-from bot.brakes import Limits
-from bot.brand import UNHEARD
-from bot.card import Action
+from bot.brand.advocates import Advocate
+from bot.brand.limits import Limits
+from bot.brand.response_rate import Bar
+from bot.brand.settings import UNHEARD
+from bot.cards.card import Action
 from bot.model import State
-from bot.observed import Bar
+from bot.model import events as e
 from bot.policy.pack import OUTCOMES
 from bot.understanding import signals
 from tests.scenario.conftest import Shop

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import events as e
 from bot.learning import Did, Label
 from bot.model import Objection, State
-from handlers import rows
+from bot.model import events as e
 from handlers.cli import main
+from handlers.store import repository
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop, place_of
 from tests.scenario.visiting import desk
@@ -33,7 +33,7 @@ BOOTS = "Can I still return boots I bought three weeks ago?"
 
 def labels(shop: Shop, channel: str = "web") -> list[Label]:
     since = NOW - timedelta(days=1)
-    return shop.app.store.read(lambda tx: rows.labels(tx, channel, since))
+    return shop.app.store.read(lambda tx: repository.labels(tx, channel, since))
 
 
 async def test_a_decision_is_a_label_that_outlives_the_server(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ async def test_what_its_author_takes_back_is_no_longer_proposed(shop: Shop) -> N
     await shop.decide(e.Tagged(shop.clock.now(), ADA, "exchange-item"))
     async with desk(shop, "ada") as ada:
         assert SWAP in (await ada.get("/desk/learning")).page.words("asked")
-        await shop.app.office.delete("m1")
+        await shop.app.service.delete("m1")
         page = await ada.get("/desk/learning")
         assert SWAP not in page.text and "I need a receipt" in page.page.words("asked")
 
@@ -210,7 +210,7 @@ async def test_without_content_context_or_intent_it_is_unclear(shop: Shop, missi
     if missing == "context":  # what was said here before cannot be read
         conversation = place_of("web", "Jonas").conversation
         row = {"conversation": conversation, "sent": "no time at all", "live_in": "", "state": ""}
-        await shop.app.store.write(lambda tx: rows.put(tx, "deliveries", "broken", row))
+        await shop.app.store.write(lambda tx: repository.put(tx, "deliveries", "broken", row))
     words = {"content": " ", "context": BOOTS, "intent": "The moon is nice today, isn't it?"}
     await shop.write(words[missing])
     card = shop.card()

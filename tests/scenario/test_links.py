@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.links import BITS, Identity, new_code
+from bot.handoff.identity_linking import BITS, Identity, new_code
 from bot.model import Author, Delivery, Message, Place, Reply
-from bot.ports import Absent, Posted
-from handlers import links as link_rows
 from handlers.channels.web import WebChannel
-from handlers.links import Links
+from handlers.ports.channel_port import Absent, Posted
+from handlers.service.commands import link_identity as link_rows
+from handlers.service.commands.link_identity import Links
 from tests.scenario.conftest import Shop, open_shop
 
 CHAT = Identity("web", "Jonas")
@@ -60,8 +60,8 @@ async def send(
     place = Place(channel, f"{room}{who}", thread)
     author = Author(who, who)
     message = Message(f"s{shop.written}", place, author, text, shop.clock.now(), **facts)  # type: ignore[arg-type]
-    assert await shop.app.office.receive(message)
-    await shop.app.office.quiet()
+    assert await shop.app.service.receive(message)
+    await shop.app.service.quiet()
 
 
 def posts(shop: Shop, channel: str = "slack-direct") -> list[str]:
@@ -94,7 +94,7 @@ async def test_a_code_is_never_an_ask_and_nobody_sees_it(shop: Shop) -> None:
     await send(shop, word)
     assert [card for view in ("all", "done", "overheard") for card in shop.cards(view)] == []
     assert word not in everything(shop)
-    assert shop.app.office.turns("slack-direct:D1U1:")[0].reply is not None  # only our notice
+    assert shop.app.service.turns("slack-direct:D1U1:")[0].reply is not None  # only our notice
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ async def test_a_message_changed_into_a_code_is_taken_back(shop: Shop) -> None:
     await send(shop, "When do you open?")
     author, place = Author("U1", "U1"), Place("slack-direct", "D1U1", "")
     message = Message(f"s{shop.written}", place, author, word, shop.clock.now(), direct=True)
-    assert await shop.app.office.edit(message)
-    await shop.app.office.quiet()
+    assert await shop.app.service.edit(message)
+    await shop.app.service.quiet()
     assert customer(shop, CHAT) == {CHAT}
     assert word not in everything(shop)
 

@@ -9,12 +9,12 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from bot.drafting.templates import Templates
+from bot.drafting.reply_templates import Templates
+from bot.evaluation.mirror import PERSONAS, Answer, Persona, differences
 from bot.knowledge import Knowledge
-from bot.mirror import PERSONAS, Answer, Persona, differences
+from handlers.brandfiles.loading import load_library
 from handlers.cli import main
-from handlers.loading import load_library
-from handlers.mirroring import mirrored
+from handlers.service.mirror_asking import mirrored
 from tests.shop import NOW, ROOT, knowledge
 from tests.unit.policy.samples import book, rule
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import events as e
 from bot.model import State
+from bot.model import events as e
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.scenario.test_stopping import Failing
@@ -163,5 +163,5 @@ async def test_what_a_peer_takes_back_is_gone_from_the_card(community: Shop) -> 
     await asks(community)
     await community.write(ANSWER, who="Sam", channel=PLACE, key="sam-1")
     assert community.card().peers
-    await community.app.office.delete("sam-1")
+    await community.app.service.delete("sam-1")
     assert community.card().peers == ()

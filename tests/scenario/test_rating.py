@@ -11,10 +11,10 @@ from pathlib import Path
 from aiohttp import web
 from click.testing import CliRunner
 
-from bot import events as e
-from handlers import ratings
+from bot.model import events as e
 from handlers.cli import main
-from handlers.cli.figures import gathered
+from handlers.cli.figures_command import gathered
+from handlers.service.learning import ratings
 from tests.scenario.conftest import Shop
 from tests.shop import ADA
 from tests.webside import Page, Visitor
@@ -45,13 +45,13 @@ async def visitors(shop: Shop, *people: str) -> AsyncIterator[list[Visitor]]:
 async def answered(shop: Shop, jonas: Visitor, body: str = "") -> str:
     """Jonas asks on the page and gets an answer; the id of the engagement."""
     await jonas.writes(BOOTS)
-    await shop.app.office.quiet()
+    await shop.app.service.quiet()
     [card] = shop.cards()
     now = shop.clock.now()
     event = e.Edited(now, ADA, body, card.digest) if body else e.Approved(now, ADA, card.digest)
-    assert (await shop.app.office.decide(card.engagement, event)).done
+    assert (await shop.app.service.decide(card.engagement, event)).done
     await shop.wait(25)
-    await shop.app.office.quiet()
+    await shop.app.service.quiet()
     await jonas.get("/chat")
     return card.engagement
 
@@ -144,13 +144,13 @@ async def test_nobody_is_asked_in_a_message_and_an_automated_text_is_no_answer(s
         assert jonas.page.each("helped")
         assert "Did this help?" not in jonas.page.words("words")
         conversation = shop.cards("done")[0].conversation
-        said = [t for t in shop.app.office.turns(conversation) if t.reply]
+        said = [t for t in shop.app.service.turns(conversation) if t.reply]
         assert len(said) == 1
         assert "help?" not in said[0].text
         await shop.wait(3 * 24 * 3600)
-        assert len(shop.app.office.turns(conversation)) == 2
+        assert len(shop.app.service.turns(conversation)) == 2
         await mara.writes("I want to talk to a real person please")
-        await shop.app.office.quiet()
+        await shop.app.service.quiet()
         await mara.get("/chat")
         assert mara.page.each("ours")
         assert forms(mara.page) == []
@@ -194,9 +194,9 @@ async def test_what_the_two_sides_differ_about_is_looked_at_until_somebody_has(s
 async def test_the_room_shows_what_became_of_asks_and_counts_no_replies(shop: Shop) -> None:
     async with visitors(shop, "ada") as (jonas, mara, ada):
         await mara.writes("asdf jkl")
-        await shop.app.office.quiet()
+        await shop.app.service.quiet()
         key = shop.cards()[0].engagement
-        await shop.app.office.decide(key, e.Ignored(shop.clock.now(), ADA, "Not a question."))
+        await shop.app.service.decide(key, e.Ignored(shop.clock.now(), ADA, "Not a question."))
         await answered(shop, jonas)
         await jonas.post(forms(jonas.page)[0], {"helped": "yes"})
         page = (await ada.get("/desk/figures")).page

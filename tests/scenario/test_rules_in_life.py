@@ -16,27 +16,27 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
-from bot import events as e
-from bot.candidate import judge_candidate, judged, own_reply
-from bot.card import Action
+from bot.cards.card import Action
+from bot.engagement.proposing import judge_candidate, judged, own_reply
+from bot.evaluation.replay import Replay
 from bot.model import Audience, Author, Reading, Reply, State
+from bot.model import events as e
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import compile_rulebook
 from bot.policy.subject import MessageSubject, ReplySubject
 from bot.policy.vocabulary import VOCABULARIES
-from bot.ports import Transaction
 from bot.record.entry import Entry, Kind
-from bot.replay import Replay
-from handlers import rows
+from handlers.brandfiles.loading import load_knowledge
 from handlers.cli import main
-from handlers.in_force import LAST, TABLE
-from handlers.loading import load_knowledge
-from handlers.mix import mix
-from handlers.public.lines import line
-from handlers.record import shelf
-from handlers.record.verify import verify
-from handlers.rehearsal import arrived, continued
-from handlers.replaying import with_packs
+from handlers.ports.store_port import Transaction
+from handlers.public.entry_lines import line
+from handlers.service.dry_run import arrived, continued
+from handlers.service.queries.mode_share import mix
+from handlers.service.record import recorded_entries as shelf
+from handlers.service.record.record_verify import verify
+from handlers.service.record.rules_in_force import LAST, TABLE
+from handlers.service.replay_decisions import with_packs
+from handlers.store import repository
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.shop import ADA, NOW, ROOT, knowledge
@@ -125,7 +125,7 @@ def files(tmp_path: Path) -> Files:
 async def taken_over(shop: Shop) -> None:
     """The server looks at its files, and everything that follows has happened."""
     await shop.app.watch.look()
-    await shop.app.office.quiet()
+    await shop.app.service.quiet()
 
 
 # what waits follows a change
@@ -644,7 +644,7 @@ async def test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them(
         assert row is not None
         kept = {key: it for key, it in row["held"].items() if not key.startswith("mode:")}
         assert kept != row["held"]
-        rows.put(tx, TABLE, LAST, {**row, "held": kept})
+        repository.put(tx, TABLE, LAST, {**row, "held": kept})
 
     async with open_shop(tmp_path, root=files.root) as shop:
         await shop.app.store.write(forget)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import events as e
-from bot.errors import StoreError
 from bot.model import Author, Message, State
 from bot.model import Place as Spot
-from handlers.channels.slack.shelf import Place, Shelf
+from bot.model import events as e
+from bot.model.errors import StoreError
+from handlers.channels.slack.cards.card_store import Place, Shelf
 from tests.fakes.slack import Fault, Post, seen
 from tests.fakes.slack.rules import Seen, parsed
 from tests.slackside import (
@@ -93,7 +93,7 @@ async def test_approving_sends_what_was_seen_and_the_buttons_go(side: Side) -> N
     assert side.drawn().state is State.APPROVED
     await shows(side, card, "Sends within 20 s")
     assert seen(card.blocks).buttons == ["Send now", "Undo", "Details…"]
-    await side.office.elapse("e1")
+    await side.service.elapse("e1")
     await shows(side, card, "sent")
     assert seen(card.blocks).buttons == ["Details…"]
     [answer] = side.slack.posted(HELP)
@@ -153,7 +153,7 @@ async def test_a_click_on_a_text_that_has_changed_changes_nothing(side: Side) ->
     card = await asked(side)
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
     event = e.Edited(side.clock.now(), MILAN, "Within 60 days.", side.drawn().digest, send=False)
-    await side.office.decide("e1", event)
+    await side.service.decide("e1", event)
     await side.people.clicks(ADA.slack, "Approve", stale)
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "no longer the one you saw" in note["text"]
@@ -198,7 +198,7 @@ async def test_an_outsider_with_an_approvers_id_never_approves(side: Side) -> No
 
 async def test_a_decision_made_elsewhere_redraws_the_card(side: Side) -> None:
     card = await asked(side)
-    await side.office.decide("e1", e.Approved(side.clock.now(), MILAN, side.drawn().digest))
+    await side.service.decide("e1", e.Approved(side.clock.now(), MILAN, side.drawn().digest))
     await shows(side, card, "Milan: approved")
     assert "Approve" not in seen(card.blocks).buttons
 
@@ -207,7 +207,7 @@ async def test_words_in_a_cards_thread_are_never_sent(side: Side) -> None:
     card = await asked(side)
     await side.people.says(ADA.slack, "Tell him he can have 30% off", REVIEW, card.ts)
     await side.people.clicks(ADA.slack, "Approve", card)
-    await side.office.elapse("e1")
+    await side.service.elapse("e1")
     [answer] = side.slack.posted(HELP)
     assert "30%" not in seen(answer.blocks).text
 
@@ -215,13 +215,13 @@ async def test_words_in_a_cards_thread_are_never_sent(side: Side) -> None:
 async def test_a_decision_that_is_slow_to_store_is_acknowledged_in_time(side: Side) -> None:
     card = await asked(side)
     storing = asyncio.Event()
-    decide = side.office.decide
+    decide = side.service.decide
 
     async def slowly(engagement, event):  # type: ignore[no-untyped-def]
         await storing.wait()
         return await decide(engagement, event)
 
-    side.office.decide = slowly
+    side.service.decide = slowly
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
     await decide("e1", e.TakenOver(side.clock.now(), MILAN))
     click = asyncio.ensure_future(side.people.clicks(ADA.slack, "Approve", stale))
@@ -241,7 +241,7 @@ async def test_a_decision_that_cannot_be_stored_changes_nothing_and_says_so(side
     async def full(engagement, event):  # type: ignore[no-untyped-def]
         raise StoreError("the disk is full")
 
-    side.office.decide = full
+    side.service.decide = full
     assert (await side.people.clicks(ADA.slack, "Approve", card)).ok
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "could not be stored" in note["text"]
@@ -253,27 +253,29 @@ async def test_a_decision_that_cannot_be_stored_changes_nothing_and_says_so(side
 async def test_many_changes_are_few_calls(side: Side) -> None:
     card = await asked(side)
     for number in range(20):
-        await side.people.says(JONAS, f"and {number}?", HELP, side.office.messages and thread(side))
+        await side.people.says(
+            JONAS, f"and {number}?", HELP, side.service.messages and thread(side)
+        )
     await shows(side, card, "wrote again")
     assert len(side.cards()) == 1
     assert side.slack.tried["chat.update"] <= 20
 
 
 def thread(side: Side) -> str:
-    return next(iter(side.office.messages.values())).place.thread
+    return next(iter(side.service.messages.values())).place.thread
 
 
 async def test_a_card_that_shows_what_it_should_is_not_touched(side: Side) -> None:
     card = await asked(side)
     other = await asked(side, "What are your hours?")
-    side.office.poke("e1")
+    side.service.poke("e1")
     await shows(side, card, "due in 3 h")  # a second has passed since it was drawn
     await eventually(lambda: row(side))
-    await side.office.decide("e2", e.TakenOver(side.clock.now(), ADA))
+    await side.service.decide("e2", e.TakenOver(side.clock.now(), ADA))
     await shows(side, other, "With Ada")
     before = side.slack.tried["chat.update"]
-    side.office.poke("e1")
-    await side.office.decide("e2", e.TakenOver(side.clock.now(), MILAN, seen="ada"))
+    side.service.poke("e1")
+    await side.service.decide("e2", e.TakenOver(side.clock.now(), MILAN, seen="ada"))
     await shows(side, other, "With Milan")
     assert side.slack.tried["chat.update"] == before + 1
 
@@ -281,7 +283,7 @@ async def test_a_card_that_shows_what_it_should_is_not_touched(side: Side) -> No
 async def test_after_a_restart_the_cards_are_the_same_cards(side: Side) -> None:
     card = await asked(side)
     await side.channel.stop()
-    await side.office.decide("e1", e.TakenOver(side.clock.now(), MILAN))
+    await side.service.decide("e1", e.TakenOver(side.clock.now(), MILAN))
     await restart(side)
     await shows(side, card, "With Milan")
     assert len(side.cards()) == 1
@@ -302,7 +304,7 @@ async def test_a_card_whose_post_was_lost_is_found_not_repeated(side: Side, faul
     assert side.cards() and row(side) == ""
     await side.clock.advance(31)
     await eventually(lambda: row(side))
-    await side.office.decide("e1", e.TakenOver(side.clock.now(), ADA))
+    await side.service.decide("e1", e.TakenOver(side.clock.now(), ADA))
     await shows(side, side.cards()[0], "With Ada")
     assert len(side.cards()) == 1
 
@@ -331,7 +333,7 @@ async def test_a_crash_before_the_post_still_makes_the_card(tmp_path: Path) -> N
     async with slack_side(tmp_path, start=False) as side:
         at = side.clock.now()
         place = Spot("slack-community", HELP, "1.000001")
-        await side.office.receive(Message("slack:1", place, Author(JONAS), RETURN, at))
+        await side.service.receive(Message("slack:1", place, Author(JONAS), RETURN, at))
         begun = f"{int(at.timestamp())}.000000"
         await Shelf(side.store).put(Place("e1", REVIEW, begun))
         await side.channel.start()
@@ -345,7 +347,7 @@ async def test_a_card_that_somebody_removed_is_posted_again(side: Side) -> None:
     card = await asked(side)
     await eventually(lambda: row(side))
     side.slack.posts.remove(card)
-    await side.office.decide("e1", e.TakenOver(side.clock.now(), ADA))
+    await side.service.decide("e1", e.TakenOver(side.clock.now(), ADA))
     await side.clock.advance(1)
     assert (await side.card("With Ada")).ts != card.ts
 
@@ -355,7 +357,7 @@ async def test_a_redraw_that_fails_is_made_later(side: Side, fault: Fault) -> No
     card = await asked(side)
     side.slack.break_call("chat.update", fault, wait=10)
     resting = side.clock.sleepers
-    await side.office.decide("e1", e.TakenOver(side.clock.now(), ADA))
+    await side.service.decide("e1", e.TakenOver(side.clock.now(), ADA))
     await eventually(lambda: side.clock.sleepers > resting)
     assert side.slack.tried["chat.update"] == 1
     assert "With Ada" not in seen(card.blocks).text
@@ -375,11 +377,11 @@ async def test_due_times_go_on_without_any_event(side: Side) -> None:
 
 async def test_samples_and_overheard_posts_make_no_card(side: Side) -> None:
     await asked(side)
-    overheard = replace(side.office.engagements["e1"], id="e2", state=State.OVERHEARD)
-    sample = replace(side.office.engagements["e1"], id="e3", sample=True)
-    side.office.engagements.update(e2=overheard, e3=sample)
-    side.office.poke("e2")
-    side.office.poke("e3")
+    overheard = replace(side.service.engagements["e1"], id="e2", state=State.OVERHEARD)
+    sample = replace(side.service.engagements["e1"], id="e3", sample=True)
+    side.service.engagements.update(e2=overheard, e3=sample)
+    side.service.poke("e2")
+    side.service.poke("e3")
     card = await asked(side, "What are your hours?")
     assert "hours" in seen(card.blocks).text  # theirs would have come before it
     assert len(side.cards()) == 2
@@ -407,7 +409,7 @@ async def test_a_very_long_message_makes_a_card_of_a_phones_height(side: Side) -
 async def test_a_very_long_draft_is_cut_and_the_card_says_so(side: Side) -> None:
     card = await asked(side)
     long = "You have 60 days. " * 100
-    await side.office.decide(
+    await side.service.decide(
         "e1", e.Edited(side.clock.now(), ADA, long, side.drawn().digest, send=False)
     )
     await shows(side, card, "the rest of it is behind Details")

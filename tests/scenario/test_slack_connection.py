@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ChannelError
-from bot.ports import Refused
+from bot.model.errors import ChannelError
 from handlers.channels.slack import SlackChannel
 from handlers.channels.slack.channel import wanted
+from handlers.ports.channel_port import Refused
 from tests.fakes.slack import Fault
 from tests.scenario.test_slack_sending import delivery
 from tests.slackside import HELP, JONAS, RETURN, REVIEW, brand, env, eventually, slack_side
@@ -30,7 +30,7 @@ async def test_a_missing_token_is_one_clear_line(
     async with slack_side(tmp_path, start=False) as side:
         given = {**env(side.slack), missing: ""}
         with pytest.raises(ChannelError) as raised:
-            SlackChannel.create(brand(transport), given, side.office, side.store, side.clock)
+            SlackChannel.create(brand(transport), given, side.service, side.store, side.clock)
     line = str(raised.value)
     assert line.startswith(f"{missing} is not set") and "\n" not in line
     assert "docs/slack.md" in line
@@ -40,7 +40,7 @@ async def test_a_name_of_a_room_is_not_its_id(tmp_path: Path) -> None:
     async with slack_side(tmp_path, start=False) as side:
         with pytest.raises(ChannelError, match=r"review_channel: '#review' is a name"):
             SlackChannel.create(
-                brand(review="#review"), env(side.slack), side.office, side.store, side.clock
+                brand(review="#review"), env(side.slack), side.service, side.store, side.clock
             )
 
 
@@ -131,7 +131,7 @@ async def test_without_a_review_channel_cards_are_on_the_desk_and_it_says_so(
 async def test_socket_mode_needs_no_door(tmp_path: Path) -> None:
     async with slack_side(tmp_path, "socket", review="") as side:
         await side.people.says(JONAS, RETURN, HELP)
-        assert [m.text for m in side.office.messages.values()] == [RETURN]
+        assert [m.text for m in side.service.messages.values()] == [RETURN]
 
 
 async def test_after_slack_refreshes_the_connection_nothing_is_missing(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ async def test_after_slack_refreshes_the_connection_nothing_is_missing(tmp_path:
         await first.send_json({"type": "disconnect", "reason": "refresh_requested"})
         await side.slack.until(lambda: side.slack.sockets and first not in side.slack.sockets)
         await side.people.says(JONAS, RETURN, HELP)
-        assert len(side.office.messages) == 1
+        assert len(side.service.messages) == 1
 
 
 async def test_a_decision_over_socket_mode(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_a_decision_over_socket_mode(tmp_path: Path) -> None:
         assert "not on the public offers list" in str(view.body)
         await side.people.submits("U1ADA", body="Within 60 days.")
         assert side.slack.modals == {}
-        await side.office.elapse("e1")
+        await side.service.elapse("e1")
         await side.slack.until(lambda: side.slack.posted(HELP))
 
 

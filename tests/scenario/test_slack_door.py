@@ -41,7 +41,7 @@ async def test_an_odd_timestamp_is_refused(side: Side, timestamp: str) -> None:
     }
     ack = await side.people.call(body, "application/json", headers)
     assert ack.status == 401
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 @pytest.mark.parametrize(("offset", "status"), [(-301, 401), (-299, 200), (299, 200), (301, 401)])
@@ -53,7 +53,7 @@ async def test_five_minutes_and_no_more(side: Side, offset: int, status: int) ->
     }
     ack = await side.people.call(body, "application/json", headers)
     assert ack.status == status
-    assert bool(side.office.messages) is (status == 200)
+    assert bool(side.service.messages) is (status == 200)
 
 
 @pytest.mark.parametrize("signature", ["", "v0=", "v0=" + "0" * 64, "v1=abc", "naïve"])
@@ -61,7 +61,7 @@ async def test_a_wrong_signature_is_refused(side: Side, signature: str) -> None:
     headers = {"X-Slack-Signature": signature.encode().decode("latin-1")}
     ack = await side.people.call(raw(side), "application/json", headers)
     assert ack.status == 401
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 async def test_a_changed_body_is_refused(side: Side) -> None:
@@ -90,7 +90,7 @@ async def test_before_we_know_who_we_are_slack_shall_try_again(tmp_path: Path) -
     async with slack_side(tmp_path, review="", start=False) as side:
         ack = await side.people.call(raw(side), "application/json", {})
         assert ack.status == 503
-        assert side.office.messages == {}
+        assert side.service.messages == {}
 
 
 async def test_an_event_that_nobody_knows_is_acknowledged(side: Side) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot import events as e
 from bot.model import State
+from bot.model import events as e
 from tests.fakes.slack import Fault, View, seen
 from tests.slackside import ADA, HELP, JONAS, MILAN, MIRA, Side, slack_side
 
@@ -33,8 +33,8 @@ async def test_mine_then_unclaimed_by_age(side: Side) -> None:
     for text in ("return A", "return B", "return C"):
         await side.people.says(JONAS, text, HELP)
         await side.clock.advance(60)
-    await side.office.decide("e2", e.TakenOver(side.clock.now(), ADA))
-    await side.office.decide("e3", e.TakenOver(side.clock.now(), MILAN))
+    await side.service.decide("e2", e.TakenOver(side.clock.now(), ADA))
+    await side.service.decide("e3", e.TakenOver(side.clock.now(), MILAN))
     await side.people.says(JONAS, "return D", HELP)
     await home(side)
     shown = words(side)
@@ -48,7 +48,7 @@ async def test_mine_then_unclaimed_by_age(side: Side) -> None:
 async def test_a_decision_elsewhere_redraws_it(side: Side) -> None:
     await side.people.says(JONAS, "return A", HELP)
     await home(side)
-    await side.office.decide("e1", e.TakenOver(side.clock.now(), ADA))
+    await side.service.decide("e1", e.TakenOver(side.clock.now(), ADA))
     await side.slack.until(lambda: "1 yours, 0 waiting" in words(side))
 
 
@@ -67,7 +67,7 @@ async def test_a_late_click_at_home_is_answered_in_a_modal(side: Side) -> None:
     view = await home(side)
     stale = View(view.id, view.user, view.body, view.hash)
     event = e.Ignored(side.clock.now(), MILAN, "spam")
-    await side.office.decide("e1", event)
+    await side.service.decide("e1", event)
     await side.people.clicks(ADA.slack, "Take over", stale)
     await side.slack.until(lambda: side.slack.modals)
     assert "Nothing changed" in seen(side.people.modal(ADA.slack).body["blocks"]).text
@@ -75,9 +75,9 @@ async def test_a_late_click_at_home_is_answered_in_a_modal(side: Side) -> None:
 
 async def test_pages_stay_below_slacks_hundred_blocks(side: Side) -> None:
     await side.people.says(JONAS, "return 0", HELP)
-    first = side.office.engagements["e1"]
+    first = side.service.engagements["e1"]
     for number in range(2, 60):
-        side.office.engagements[f"e{number}"] = replace(first, id=f"e{number}")
+        side.service.engagements[f"e{number}"] = replace(first, id=f"e{number}")
     view = await home(side)
     assert len(view.body["blocks"]) <= 100
     assert "Page 1 of 3" in words(side)
@@ -125,8 +125,8 @@ async def test_strangers_see_how_to_be_added_and_no_customer(side: Side) -> None
 
 async def test_overheard_posts_are_counted(side: Side) -> None:
     await side.people.says(JONAS, "return A", HELP)
-    first = side.office.engagements["e1"]
-    side.office.engagements["e2"] = replace(first, id="e2", state=State.OVERHEARD)
+    first = side.service.engagements["e1"]
+    side.service.engagements["e2"] = replace(first, id="e2", state=State.OVERHEARD)
     await home(side)
     assert "1 overheard" in words(side)
 

@@ -1,4 +1,4 @@
-"""What people write in Slack, and what the office hears of it."""
+"""What people write in Slack, and what the service hears of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.errors import StoreError
 from bot.model import Place, State
+from bot.model.errors import StoreError
 from tests.slackside import (
     ADA,
     DIRECT,
@@ -33,7 +33,7 @@ async def side(tmp_path: Path) -> AsyncIterator[Side]:
 
 
 def only(side: Side):  # type: ignore[no-untyped-def]
-    [message] = side.office.messages.values()
+    [message] = side.service.messages.values()
     return message
 
 
@@ -76,20 +76,20 @@ async def test_the_same_event_id_three_times_at_once_is_one_message(side: Side) 
     [event] = side.people.events_of(post)
     acks = await asyncio.gather(*(side.people.event(event, id="Ev1") for _ in range(3)))
     assert all(ack.ok for ack in acks)
-    assert len(side.office.messages) == 1
+    assert len(side.service.messages) == 1
 
 
 async def test_slack_is_acknowledged_only_after_the_commit(side: Side) -> None:
     """Bolt would acknowledge an event before its listener runs."""
     committing, committed = asyncio.Event(), asyncio.Event()
-    receive = side.office.receive
+    receive = side.service.receive
 
     async def slowly(message):  # type: ignore[no-untyped-def]
         committing.set()
         await committed.wait()
         return await receive(message)
 
-    side.office.receive = slowly
+    side.service.receive = slowly
     delivery = asyncio.ensure_future(side.people.says(JONAS, RETURN, HELP))
     await committing.wait()
     for _ in range(50):
@@ -104,9 +104,9 @@ async def test_a_retry_is_stored_like_a_first_delivery(side: Side) -> None:
     """Never dropped by its retry header: the first attempt may be the one that was lost."""
     post = side.people.post(JONAS, RETURN, HELP)
     [event] = side.people.events_of(post)
-    side.office.failing = StoreError("the disk is full")
+    side.service.failing = StoreError("the disk is full")
     assert (await side.people.event(event)).status == 500
-    side.office.failing = None
+    side.service.failing = None
     assert (await side.people.event(event, retry=1)).ok
     assert only(side).text == RETURN
 
@@ -117,7 +117,7 @@ async def test_events_out_of_order_are_all_there(side: Side) -> None:
     for post in (second, first):
         for event in side.people.events_of(post):
             assert (await side.people.event(event)).ok
-    assert sorted(m.text for m in side.office.messages.values()) == [RETURN, "I bought boots."]
+    assert sorted(m.text for m in side.service.messages.values()) == [RETURN, "I bought boots."]
 
 
 async def test_an_edit_that_overtakes_its_post_is_what_counts(side: Side) -> None:
@@ -134,7 +134,7 @@ async def test_a_deletion_that_overtakes_its_post_is_what_counts(side: Side) -> 
     [original] = side.people.events_of(post)
     await side.people.deletes(post)
     assert (await side.people.event(original, retry=1)).ok
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 async def test_editing_an_old_post_opens_nothing(side: Side) -> None:
@@ -142,7 +142,7 @@ async def test_editing_an_old_post_opens_nothing(side: Side) -> None:
     post = side.people.post(JONAS, "Can I retrun them?", HELP)
     await side.clock.advance(3600)
     assert (await side.people.edits(post, RETURN)).ok
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 async def test_a_link_that_slack_unfurls_is_no_edit(side: Side) -> None:
@@ -182,7 +182,7 @@ async def test_the_parent_of_a_thread_is_deleted_by_a_tombstone(side: Side) -> N
         "previous_message": post.as_json(),
     }
     assert (await side.people.event(tombstone)).ok
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ async def test_the_parent_of_a_thread_is_deleted_by_a_tombstone(side: Side) -> N
 )
 async def test_what_counts_as_somebody_writing(side: Side, subtype: str, kept: bool) -> None:
     await side.people.says(JONAS, RETURN, HELP, subtype=subtype)
-    assert bool(side.office.messages) is kept
+    assert bool(side.service.messages) is kept
 
 
 async def test_a_broadcast_of_a_thread_is_the_message_in_the_thread(side: Side) -> None:
@@ -229,13 +229,13 @@ async def test_software_and_we_ourselves_are_not_heard(side: Side) -> None:
         {"user": None},
     ):
         assert (await side.people.event({**event, **more})).ok
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 async def test_rooms_that_config_does_not_name_are_not_heard(side: Side) -> None:
     side.slack.room("C2RANDOM", "random")
     await side.people.says(JONAS, RETURN, "C2RANDOM")
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 async def test_a_private_room_is_heard(side: Side) -> None:
@@ -259,11 +259,11 @@ async def test_a_colleague_in_a_direct_message_asks_like_anybody(side: Side) -> 
 
 async def test_words_in_a_thread_after_our_answer_are_said_to_us(side: Side) -> None:
     question = await side.people.says(JONAS, RETURN, HELP)
-    await side.office.decide("e1", approve(side))
-    await side.office.elapse("e1")
+    await side.service.decide("e1", approve(side))
+    await side.service.elapse("e1")
     await side.people.says(JONAS, "And without the box?", HELP, question.ts)
     await side.people.says(MIRA, "I wonder too", HELP, question.ts)
-    answers = {m.text: m.reply for m in side.office.messages.values()}
+    answers = {m.text: m.reply for m in side.service.messages.values()}
     assert answers == {RETURN: False, "And without the box?": True, "I wonder too": False}
 
 
@@ -274,7 +274,7 @@ async def test_a_thread_that_began_with_us_is_said_to_us(side: Side) -> None:
 
 
 def approve(side: Side):  # type: ignore[no-untyped-def]
-    from bot.events import Approved
+    from bot.model.events import Approved
 
     return Approved(side.clock.now(), ADA, side.drawn().digest)
 
@@ -292,7 +292,7 @@ async def test_an_outsider_with_a_colleagues_id_is_no_colleague(side: Side) -> N
     side.slack.users[ADA.slack].team = "T2"
     await side.people.says(ADA.slack, "I'll look into it.", HELP, question.ts)
     assert side.drawn().state is State.WAITING
-    assert len(side.office.messages) == 2
+    assert len(side.service.messages) == 2
 
 
 async def test_a_name_is_asked_for_once_and_never_waited_for_long(side: Side) -> None:
@@ -317,7 +317,7 @@ async def test_other_mentions_read_as_names(side: Side) -> None:
     text = f"<@{MIRA}> said <#C2|gear> and <!here>: <https://trailhead.example/x?a=1&amp;b=2|this>"
     await side.people.says(MIRA, "hello", HELP)
     await side.people.says(JONAS, text, HELP)
-    message = list(side.office.messages.values())[-1]
+    message = list(side.service.messages.values())[-1]
     assert message.text == "@Mira said #gear and @here: this (https://trailhead.example/x?a=1&b=2)"
 
 
@@ -327,5 +327,5 @@ async def test_nothing_in_the_review_channel_is_a_customers(tmp_path: Path) -> N
         await side.people.says(JONAS, RETURN, REVIEW)
         await side.people.says(ADA.slack, "Say 60 days.", REVIEW, card_thread.ts)
         await side.people.says(ADA.slack, f"<@{side.slack.bot_user}> send it", REVIEW)
-        assert side.office.messages == {}
-        assert side.office.staff_keys == set()
+        assert side.service.messages == {}
+        assert side.service.staff_keys == set()

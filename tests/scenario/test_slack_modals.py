@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import events as e
 from bot.model import State
+from bot.model import events as e
 from tests.fakes.slack import Post, View, seen
 from tests.slackside import ADA, HELP, JONAS, MILAN, NOOR, RETURN, Side, eventually, slack_side
 
@@ -37,7 +37,7 @@ def text(view: View) -> str:
 
 
 async def sent(side: Side) -> str:
-    await side.office.elapse("e1")
+    await side.service.elapse("e1")
     [answer] = side.slack.posted(HELP)
     return seen(answer.blocks).text
 
@@ -79,7 +79,7 @@ async def test_a_blocked_text_comes_back_however_often_and_is_never_sent(side: S
 
 async def test_who_is_too_late_keeps_their_text(side: Side) -> None:
     view = await opened(side, await asked(side), "Edit")
-    await side.office.decide("e1", e.Approved(side.clock.now(), MILAN, side.drawn().digest))
+    await side.service.decide("e1", e.Approved(side.clock.now(), MILAN, side.drawn().digest))
     await side.people.submits(ADA.slack, body="My careful words.")
     assert "Milan" in text(view) and "My careful words." in text(view)
     assert "submit" not in view.body
@@ -112,13 +112,13 @@ async def test_an_editor_that_was_left_open_is_forgotten(side: Side) -> None:
 async def test_a_text_that_is_slow_to_store_is_acknowledged_and_then_answered(side: Side) -> None:
     view = await opened(side, await asked(side), "Edit")
     storing = asyncio.Event()
-    decide = side.office.decide
+    decide = side.service.decide
 
     async def slowly(engagement, event):  # type: ignore[no-untyped-def]
         await storing.wait()
         return await decide(engagement, event)
 
-    side.office.decide = slowly
+    side.service.decide = slowly
     submitting = asyncio.ensure_future(side.people.submits(ADA.slack, body="Within 60 days."))
     sleeping = side.clock.sleepers
     await eventually(lambda: side.clock.sleepers > sleeping)
@@ -133,7 +133,7 @@ async def test_a_reply_too_long_for_slacks_editor_is_for_the_desk(side: Side) ->
     card = await asked(side)
     long = "Within 60 days. " * 250
     event = e.Edited(side.clock.now(), MILAN, long, side.drawn().digest, send=False)
-    await side.office.decide("e1", event)
+    await side.service.decide("e1", event)
     await side.slack.until(lambda: "Written by milan" in seen(card.blocks).text)
     view = await opened(side, card, "Edit")
     assert "on the desk" in text(view)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.ports import Posted
+from handlers.ports.channel_port import Posted
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.workspace import MANIFEST
 from tests.scenario.test_slack_sending import delivery
@@ -23,7 +23,7 @@ from tests.slackside import ADA, DIRECT, HELP, JONAS, RETURN, SECRETS, Side, eve
 async def a_mention_is_heard(side: Side) -> bool:
     side.slack.manifest["settings"]["event_subscriptions"]["bot_events"].remove("message.channels")
     await side.people.says(JONAS, f"<@{side.slack.bot_user}> {RETURN}", HELP)
-    return bool(side.office.messages)
+    return bool(side.service.messages)
 
 
 async def a_reply_is_posted(side: Side) -> bool:
@@ -38,7 +38,7 @@ async def the_command_answers(side: Side) -> bool:
 
 async def a_customer_has_a_name(side: Side) -> bool:
     await side.people.says(JONAS, RETURN, HELP)
-    return next(iter(side.office.messages.values())).author.name == "Jonas"
+    return next(iter(side.service.messages.values())).author.name == "Jonas"
 
 
 async def checked(side: Side) -> str:
@@ -66,7 +66,7 @@ async def metadata_tells_our_post(side: Side) -> bool:
 def hears(room: str) -> Callable[[Side], Awaitable[bool]]:
     async def so(side: Side) -> bool:
         await side.people.says(JONAS, RETURN, room)
-        return bool(side.office.messages)
+        return bool(side.service.messages)
 
     return so
 

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply, Source
-from bot.ports import Absent, Posted, Refused, Unknown
+from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
 from tests.fakes.slack import Fault, seen
 from tests.slackside import DIRECT, HELP, JONAS, RETURN, Side, passing, slack_side
 
@@ -142,7 +142,7 @@ async def test_an_answer_that_does_not_come_is_unknown(tmp_path: Path) -> None:
 
 
 async def test_a_slack_that_cannot_be_reached_has_certainly_not_got_it(side: Side) -> None:
-    from handlers.channels.slack.api import Api, Later, new_session
+    from handlers.channels.slack.api.client import Api, Later, new_session
 
     async with new_session() as session:
         outcome = await Api("t", session, "http://127.0.0.1:9/api/").post("chat.postMessage", {})

@@ -13,12 +13,11 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.brand import SlackSettings
+from bot.brand.settings import SlackSettings
 from bot.model import State
 from handlers.app import App, running
+from handlers.brandfiles.loading import Library, load_library
 from handlers.channels.slack import SlackChannel
-from handlers.library import Library
-from handlers.loading import load_library
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack import Driver, FakeSlack, Fault, Post, seen
 from tests.shop import NOW, ROOT
@@ -52,7 +51,7 @@ class Shop:
     clock: VirtualClock
 
     async def wait(self, seconds: float) -> None:
-        await self.clock.advance(seconds, self.app.office.quiet)
+        await self.clock.advance(seconds, self.app.service.quiet)
 
     async def card(self, *wanted: str, count: int = 1) -> Post:
         """The newest card, once it says all this; buttons count as words."""
@@ -113,16 +112,16 @@ async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(sh
     shown = seen(answer.blocks)
     assert "software" in shown.text and "a community manager" in shown.text
     assert any("/record/" in url for _, url in shown.links)
-    await shop.slack.until(lambda: shop.app.office.queue(ADA, "done"))
-    [it] = shop.app.office.queue(ADA, "done")
+    await shop.slack.until(lambda: shop.app.service.queue(ADA, "done"))
+    [it] = shop.app.service.queue(ADA, "done")
     assert it.state is State.SENT
     assert len(shop.slack.posted(REVIEW)) == 1
 
 
 async def test_overheard_in_a_channel_is_left_alone(shop: Shop) -> None:
     await shop.people.says(JONAS, "Has anyone tried Trailhead boots?", HELP)
-    await shop.app.office.quiet()
-    [it] = shop.app.office.queue(ADA, "overheard")
+    await shop.app.service.quiet()
+    [it] = shop.app.service.queue(ADA, "overheard")
     assert it.state is State.OVERHEARD
     await shop.people.says(JONAS, RETURN, DIRECT)
     await shop.card("Approve")

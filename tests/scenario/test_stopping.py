@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import events as e
-from bot.brakes import Limits
-from bot.errors import StoreError
+from bot.brand.limits import Limits
 from bot.model import Delivery, State
-from bot.ports import Posted, Refused, Unknown
+from bot.model import events as e
+from bot.model.errors import StoreError
 from handlers.cli import main
-from handlers.control import ask, socket_of
-from handlers.pausing import Stop
+from handlers.ports.channel_port import Posted, Refused, Unknown
+from handlers.service.commands.pause_sending import Stop
+from handlers.service.control_socket import ask, socket_of
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
 from tests.shop import ADA, MILAN, NOW, ROOT
@@ -46,7 +46,7 @@ async def test_paused_nothing_is_sent_everything_is_taken_and_resuming_sends_onc
 ) -> None:
     await shop.write(BOOTS)
     await shop.approve()
-    words = await shop.app.office.pause(STOP)
+    words = await shop.app.service.pause(STOP)
     assert "paused" in words
     assert await shop.write("I want to talk to a real person please", who="Lena")
     await shop.wait(3600)
@@ -55,26 +55,26 @@ async def test_paused_nothing_is_sent_everything_is_taken_and_resuming_sends_onc
     assert card.state is State.APPROVED
     assert WHY in card.held and "Milan" in card.held
     assert shop.card("Lena").state is State.PERSON  # cards are still drawn
-    assert any(WHY in words for words in shop.app.office.banners())
+    assert any(WHY in words for words in shop.app.service.banners())
     assert entries(shop, "paused") == 1
 
-    await shop.app.office.pause(GO_ON)
+    await shop.app.service.pause(GO_ON)
     await shop.wait(1)
     assert len(shop.said()) == 1
     assert len(shop.said("Lena")) == 1
-    assert shop.app.office.banners() == []
+    assert shop.app.service.banners() == []
     assert entries(shop, "resumed") == 1
 
 
 async def test_what_waited_can_be_undone_and_send_now_says_why_not(shop: Shop) -> None:
     await shop.write(BOOTS)
     await shop.approve()
-    await shop.app.office.pause(STOP)
+    await shop.app.service.pause(STOP)
     await shop.wait(60)
     answer = await shop.decide(e.SendNow(shop.clock.now(), MILAN))
     assert not answer.done and WHY in answer.words
     assert (await shop.decide(e.Undone(shop.clock.now(), ADA))).done
-    await shop.app.office.pause(GO_ON)
+    await shop.app.service.pause(GO_ON)
     await shop.wait(60)
     assert shop.said() == []
     assert shop.card().state is State.WAITING
@@ -83,14 +83,14 @@ async def test_what_waited_can_be_undone_and_send_now_says_why_not(shop: Shop) -
 async def test_what_is_no_longer_true_when_resumed_goes_back_to_the_approver(shop: Shop) -> None:
     await shop.write(BOOTS)
     await shop.approve()
-    await shop.app.office.pause(STOP)
+    await shop.app.service.pause(STOP)
     await shop.wait(60)
     library = shop.app.library
     people = tuple(p for p in library.knowledge.brand.people if p.id != "ada")
     library.knowledge = replace(
         library.knowledge, brand=replace(library.knowledge.brand, people=people)
     )
-    await shop.app.office.pause(GO_ON)
+    await shop.app.service.pause(GO_ON)
     await shop.wait(60)
     assert shop.said() == []
     assert shop.card().state is State.WAITING
@@ -98,15 +98,15 @@ async def test_what_is_no_longer_true_when_resumed_goes_back_to_the_approver(sho
 
 
 async def test_a_pause_of_one_channel_leaves_the_others_and_needs_a_reason(shop: Shop) -> None:
-    await shop.app.office.pause(replace(STOP, channel="slack-community"))
+    await shop.app.service.pause(replace(STOP, channel="slack-community"))
     await shop.write(BOOTS)
     await shop.approve()
     await shop.wait(25)
     assert len(shop.said()) == 1
     with pytest.raises(StoreError, match="say why"):
-        await shop.app.office.pause(replace(STOP, reason=" "))
+        await shop.app.service.pause(replace(STOP, reason=" "))
     with pytest.raises(StoreError, match="no channel"):
-        await shop.app.office.pause(replace(STOP, channel="web2"))
+        await shop.app.service.pause(replace(STOP, channel="web2"))
 
 
 async def test_a_pause_survives_a_restart(tmp_path: Path) -> None:
@@ -114,13 +114,13 @@ async def test_a_pause_survives_a_restart(tmp_path: Path) -> None:
     async with open_shop(tmp_path, clock) as shop:
         await shop.write(BOOTS)
         await shop.approve()
-        await shop.app.office.pause(STOP)
+        await shop.app.service.pause(STOP)
         await shop.wait(60)
     async with open_shop(tmp_path, clock) as shop:
         await shop.wait(60)
         assert shop.said() == []
         assert WHY in shop.card().held
-        await shop.app.office.pause(GO_ON)
+        await shop.app.service.pause(GO_ON)
         await shop.wait(60)
         assert len(shop.said()) == 1
 
@@ -157,7 +157,7 @@ async def test_the_command_stops_what_does_not_run_and_the_next_start_finds_it_s
     done = await asyncio.to_thread(CliRunner().invoke, main, args)
     assert done.exit_code == 0, done.output
     async with open_shop(tmp_path) as shop:
-        assert any(WHY in words for words in shop.app.office.banners())
+        assert any(WHY in words for words in shop.app.service.banners())
         await shop.approve()
         await shop.wait(60)
         assert shop.said() == []
@@ -174,7 +174,7 @@ async def test_above_the_rate_nothing_goes_out_until_there_is_room(shop: Shop) -
         await shop.wait(60)
     assert [len(shop.said(who)) for who in "ABC"] == [1, 1, 0]
     assert "2 texts went out" in shop.card("C").held
-    assert any("2 texts went out" in words for words in shop.app.office.banners())
+    assert any("2 texts went out" in words for words in shop.app.service.banners())
     await shop.wait(3600 - 120)
     assert len(shop.said("C")) == 1
 
@@ -275,7 +275,7 @@ async def test_failures_in_a_row_rest_the_channel_and_one_call_tries(tmp_path: P
             await shop.approve(who)
         await shop.wait(25)
         assert len(channel.calls) == 3  # then it rests
-        assert any("failed, so nothing is tried" in words for words in shop.app.office.banners())
+        assert any("failed, so nothing is tried" in words for words in shop.app.service.banners())
         assert "503" in shop.card("F").held
         await shop.wait(299)
         assert len(channel.calls) == 4  # one tries; it fails, and the rest begins anew
@@ -284,7 +284,7 @@ async def test_failures_in_a_row_rest_the_channel_and_one_call_tries(tmp_path: P
         assert len(channel.calls) >= 4 + 1
         await shop.wait(2000)
         assert all(len(shop.said(who)) == 1 for who in "ABCDEF")
-        assert shop.app.office.banners() == []
+        assert shop.app.service.banners() == []
 
 
 async def test_an_open_circuit_is_found_again_after_a_restart(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import events as e
-from bot.card import Action
+from bot.cards.card import Action
 from bot.model import Delivery, Message, Reply, State
-from bot.ports import Absent, Posted, Refused, Unknown
+from bot.model import events as e
 from handlers.channels.web import WebChannel
-from handlers.record.verify import verify
+from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
+from handlers.service.record.record_verify import verify
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop, place_of
 from tests.shop import ADA, MILAN, NOOR, NOW
@@ -169,7 +169,7 @@ async def test_a_new_message_returns_an_approved_reply(shop: Shop) -> None:
 async def test_a_message_taken_back_is_not_answered(shop: Shop) -> None:
     await shop.write(BOOTS, key="m1")
     await shop.approve()
-    assert await shop.app.office.delete("m1")
+    assert await shop.app.service.delete("m1")
     await shop.wait(60)
     assert shop.said() == []
     assert shop.card().state is State.CLOSED
@@ -181,8 +181,8 @@ async def test_a_changed_message_is_read_again(shop: Shop) -> None:
     message = Message(
         "m1", place_of("web", "Jonas"), before_author(), "When do you open?", NOW, direct=True
     )
-    assert await shop.app.office.edit(message)
-    await shop.app.office.quiet()
+    assert await shop.app.service.edit(message)
+    await shop.app.service.quiet()
     assert shop.card().digest != before.digest
     assert "60 days" not in shop.card().body
 
@@ -350,6 +350,6 @@ async def test_an_entry_called_wrong_opens_a_correction(shop: Shop) -> None:
     await shop.approve()
     await shop.wait(25)
     entry = shop.card().entry_url.rpartition("/")[2]
-    assert await shop.app.office.correction(entry, "It was 30 days in the shop!")
-    assert not await shop.app.office.correction("0" * 32, "no such entry")
+    assert await shop.app.service.correction(entry, "It was 30 days in the shop!")
+    assert not await shop.app.service.correction("0" * 32, "no such entry")
     assert kinds(shop)[-1] == "correction"

@@ -14,14 +14,14 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import events as e
-from bot.candidate import judge_candidate, own_reply
+from bot.brand.published import Published
 from bot.detect.commitments import essence, extract
+from bot.engagement.proposing import judge_candidate, own_reply
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
+from bot.model import events as e
 from bot.policy.subject import Earlier, MessageSubject, ReplySubject
-from bot.published import Published
-from handlers.rehearsal import arrived, continued
+from handlers.service.dry_run import arrived, continued
 from tests.shop import NOW, knowledge
 
 LOCALES = ("en", "de")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.hours import Hours, due, due_words, is_open
+from bot.brand.business_hours import Hours, due, due_words, is_open
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = {day: ((time(9), time(18)),) for day in range(5)} | {5: ((time(10), time(16)),)}

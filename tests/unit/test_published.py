@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.brand.published import Published
 from bot.model import PublishedFact
-from bot.published import Published
 
 WINDOW = PublishedFact(
     id="returns.window",

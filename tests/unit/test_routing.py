@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.hours import Hours
+from bot.brand.business_hours import Hours
+from bot.brand.teams import Team
+from bot.handoff.routing import Wanted, decides, least_busy, route
 from bot.model import Person, Role
-from bot.routing import Team, Wanted, decides, least_busy, route
 
 WEEKDAYS = {day: ((time(9), time(17)),) for day in range(5)}
 BERLIN = Hours(ZoneInfo("Europe/Berlin"), WEEKDAYS, timedelta(hours=4))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.handoff.urgency import turn, urgency
 from bot.model import (
     Author,
     Circumstances,
@@ -19,7 +20,6 @@ from bot.model import (
     State,
     verdict_of,
 )
-from bot.urgency import turn, urgency
 from tests.shop import NOW, knowledge
 
 PLACE = Place("web", "", "t1")

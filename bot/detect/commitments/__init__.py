@@ -5,6 +5,6 @@ condition and negation; English and German, and of every other locale what needs
 Pure and total: any text gives an answer, in time linear in its length.
 """
 
-from bot.detect.commitments.engine import LIMIT, essence, extract, figures, vague
+from bot.detect.commitments.extraction import LIMIT, essence, extract, figures, vague
 
 __all__ = ["LIMIT", "essence", "extract", "figures", "vague"]

@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-from bot.detect.commitments.language import ordered, words
+from bot.detect.commitments.languages.language_tables import ordered, words
 
 COMMON_FIRST = ordered(
     "USD EUR GBP JPY CHF CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF RON RUB TRY BRL MXN ZAR KRW "

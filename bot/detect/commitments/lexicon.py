@@ -20,8 +20,8 @@ from babel.numbers import get_decimal_symbol
 from babel.units import format_unit
 
 from bot.detect.commitments import currencies
-from bot.detect.commitments.language import Language
 from bot.detect.commitments.languages import LANGUAGES
+from bot.detect.commitments.languages.language_tables import Language
 
 
 class Role(IntEnum):

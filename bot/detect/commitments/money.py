@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.detect.commitments import numerals
-from bot.detect.commitments.language import words
+from bot.detect.commitments.languages.language_tables import words
 from bot.detect.commitments.lexicon import Role
 from bot.detect.commitments.marks import Marks
 from bot.detect.commitments.numerals import Number

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.detect.commitments.language import Language
+from bot.detect.commitments.languages.language_tables import Language
 
 LONGEST = 18  # digits; a longer run is the name of something, not a quantity
 

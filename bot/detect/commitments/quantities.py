@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.detect.claims.stemming import stem
 from bot.detect.commitments import numerals
 from bot.detect.commitments.lexicon import Role
 from bot.detect.commitments.marks import Marks
 from bot.detect.commitments.money import money_after, money_before, with_cents
 from bot.detect.commitments.numerals import Number
-from bot.detect.stems import stem
 from bot.model import CommitmentKind as Kind
 
 

@@ -7,9 +7,9 @@ all it may do. Kinds: `override`, `role`, `dictation`, `disclosure`, `markup`, `
 
 from __future__ import annotations
 
-from bot.detect.injection.shapes import SHAPES
-from bot.detect.library import Library
-from bot.detect.text import fold
+from bot.detect.folding import fold
+from bot.detect.injection.injection_shapes import SHAPES
+from bot.detect.phrase_library import Library
 from bot.model import Span
 
 MOST = 32

@@ -11,8 +11,10 @@ characters hide nothing.
 
 from __future__ import annotations
 
-from bot.detect.personal import addresses, identifiers, numbers
-from bot.detect.text import fold, pattern, safe
+from bot.detect.folding import fold, pattern, safe
+from bot.detect.personal import identifiers
+from bot.detect.personal import personal_numbers as numbers
+from bot.detect.personal import street_addresses as addresses
 from bot.model import Span
 
 STRUCTURED = frozenset(

@@ -14,7 +14,7 @@ from importlib import import_module
 import re2
 from stdnum import numdb
 
-from bot.detect.text import Folded, any_of, pattern
+from bot.detect.folding import Folded, any_of, pattern
 from bot.model import Span
 
 _EMAIL = pattern(

@@ -12,10 +12,10 @@ from itertools import islice
 
 import re2
 
-from bot.brand import Internals
-from bot.detect.secrets.assigned import ASSIGNED, commanded, credential, made_up
-from bot.detect.secrets.formats import FORMS
-from bot.detect.text import cased, pattern, safe, skeleton
+from bot.brand.settings import Internals
+from bot.detect.folding import cased, pattern, safe, skeleton
+from bot.detect.secrets.assigned_secrets import ASSIGNED, commanded, credential, made_up
+from bot.detect.secrets.credential_formats import FORMS
 from bot.model import Span
 
 MOST = 128  # spans reported

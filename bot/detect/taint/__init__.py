@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.detect.taint import keys
-from bot.detect.taint.context import values_of
-from bot.detect.taint.keys import PARTED, PLAIN, Key, same
-from bot.detect.text import invisible, pattern, safe
-from bot.detect.words import de, is_common
+from bot.detect.folding import invisible, pattern, safe
+from bot.detect.taint import taint_keys as keys
+from bot.detect.taint.private_values import values_of
+from bot.detect.taint.taint_keys import PARTED, PLAIN, Key, same
+from bot.detect.words import common_german as de
+from bot.detect.words import is_common
 from bot.model import Span
 
 __all__ = ["find", "values_of", "vocabulary"]

@@ -17,9 +17,10 @@ from types import ModuleType
 
 import re2
 
-from bot.detect.library import Library
-from bot.detect.text import any_of, pattern, safe
-from bot.detect.tone import english, german
+from bot.detect.folding import any_of, pattern, safe
+from bot.detect.phrase_library import Library
+from bot.detect.tone import english_pressure as english
+from bot.detect.tone import german_pressure as german
 from bot.model import Span
 
 KINDS = (

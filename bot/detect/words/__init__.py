@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.detect.words import de, en
+from bot.detect.words import common_english as en
+from bot.detect.words import common_german as de
 
 _STEM = 4  # letters; shorter stems make names common (“Weber” is no “web” + “er”)
 COMMON = en.COMMON | de.COMMON

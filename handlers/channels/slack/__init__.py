@@ -9,14 +9,14 @@ decides; free text in a thread never does. Nobody from outside the workspace dec
 How it reads:
 
     door.py      HTTP: is it Slack who calls?         inbound.py   payload -> what was heard
-    intake.py    heard -> the office, then the ack    text.py      Slack's text <-> plain text
+    intake.py    heard -> the service, then the ack    text.py      Slack's text <-> plain text
     render.py    reply -> the exact payload           sender.py    payload -> sent, or looked for
     api.py       one call, one outcome                limits.py    what Slack refuses to show
     cards.py modals.py home.py                        what approvers see, as blocks
     board.py     keeps all cards as the state is      clicks.py    buttons and modals -> decisions
     channel.py   puts the parts together              shelf.py     which card is where
 
-It leaves to the office: what anything means, who may decide, when to send.
+It leaves to the service: what anything means, who may decide, when to send.
 """
 
 from handlers.channels.slack.channel import SlackChannel

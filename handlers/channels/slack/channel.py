@@ -1,4 +1,5 @@
-"""Slack put together: a `bot.ports.Channel` for all the Slack entries of config.yaml.
+"""Slack put together: a `handlers.ports.store_port.Channel` for all the Slack entries of
+config.yaml.
 
 `start` returns at once; the connection is made, and made again, in the background, so that a
 failing Slack never keeps the rest from starting. What is wrong is in `status`.
@@ -14,27 +15,28 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.brand import Brand
-from bot.errors import ChannelError
+from bot.brand.settings import Brand
 from bot.model import Delivery, Reply
-from bot.ports import Absent, Posted, Refused, Store, Unknown
-from handlers.channels.slack.api import SLACK, Api, Denied, Done, new_session
-from handlers.channels.slack.board import Board
-from handlers.channels.slack.bolt import new_app
-from handlers.channels.slack.clicks import Clicks
-from handlers.channels.slack.door import PATH, Door
-from handlers.channels.slack.homes import Homes
-from handlers.channels.slack.inbound import Identity, Rooms
-from handlers.channels.slack.intake import Intake
-from handlers.channels.slack.names import Names
-from handlers.channels.slack.pace import Pace
-from handlers.channels.slack.patience import Tasks
-from handlers.channels.slack.render import payload
-from handlers.channels.slack.sender import Sender
-from handlers.channels.slack.shelf import Shelf
-from handlers.channels.slack.trouble import SOCKET, TOKEN, Troubles
-from handlers.clock import Clock
-from handlers.office import Office
+from bot.model.errors import ChannelError
+from handlers.channels.slack.api.api_trouble import SOCKET, TOKEN, Troubles
+from handlers.channels.slack.api.background import Tasks
+from handlers.channels.slack.api.client import SLACK, Api, Denied, Done, new_session
+from handlers.channels.slack.api.post_throttle import Pace
+from handlers.channels.slack.api.sender import Sender
+from handlers.channels.slack.api.user_names import Names
+from handlers.channels.slack.blocks.render import payload
+from handlers.channels.slack.cards.card_board import Board
+from handlers.channels.slack.cards.card_store import Shelf
+from handlers.channels.slack.cards.clicks import Clicks
+from handlers.channels.slack.cards.home_board import Homes
+from handlers.channels.slack.inbound.bolt_app import new_app
+from handlers.channels.slack.inbound.signature_check import PATH, Door
+from handlers.channels.slack.inbound.slack_events import Identity, Rooms
+from handlers.channels.slack.inbound.slack_intake import Intake
+from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
+from handlers.ports.clock import Clock
+from handlers.ports.service_port import Service
+from handlers.ports.store_port import Store
 
 BOT_TOKEN: Final = "SLACK_BOT_TOKEN"  # noqa: S105 - names of variables
 SIGNING_SECRET: Final = "SLACK_SIGNING_SECRET"  # noqa: S105
@@ -68,7 +70,7 @@ class SlackChannel:
         cls,
         brand: Brand,
         env: Mapping[str, str],
-        office: Office,
+        service: Service,
         store: Store,
         clock: Clock,
         *,
@@ -87,19 +89,19 @@ class SlackChannel:
                 f"config.yaml: slack.review_channel: {brand.slack.review_channel!r} is a name. Use "
                 "the channel's id (C…), which Slack shows at the end of the channel's details."
             )
-        return cls(brand, env, office, store, clock, env.get(API_URL) or SLACK, timeout)
+        return cls(brand, env, service, store, clock, env.get(API_URL) or SLACK, timeout)
 
     def __init__(
         self,
         brand: Brand,
         env: Mapping[str, str],
-        office: Office,
+        service: Service,
         store: Store,
         clock: Clock,
         base_url: str,
         timeout: float,
     ) -> None:
-        self._brand, self._env, self._office, self._clock = brand, env, office, clock
+        self._brand, self._env, self._service, self._clock = brand, env, service, clock
         self._base_url, self._timeout = base_url, timeout
         self.rooms = Rooms.of(brand)
         self.names = tuple(profile.name for profile in self.rooms.profiles)
@@ -112,12 +114,12 @@ class SlackChannel:
         api, us = self._get_api, self._get_us
         posted, denied = self._troubles.clear, self._troubles.denied
         self._sender = Sender(api, clock, pace, posted, denied)
-        self.homes = Homes(brand, office, api, clock, self.status)
+        self.homes = Homes(brand, service, api, clock, self.status)
         review = brand.slack.review_channel
         shelf = Shelf(store)
         self.board = Board(
             review,
-            office,
+            service,
             shelf,
             self._sender,
             api,
@@ -130,17 +132,17 @@ class SlackChannel:
         intake = Intake(
             brand,
             self.rooms,
-            office,
+            service,
             self._names,
             self.homes,
             self._troubles,
             us,
             self._joined,
         )
-        clicks = Clicks(brand, office, self.board, self.homes, api, us, clock, self._tasks)
+        clicks = Clicks(brand, service, self.board, self.homes, api, us, clock, self._tasks)
         self.app = new_app(intake, clicks, us, env[BOT_TOKEN], base_url)
 
-    # bot.ports.Channel
+    # handlers.ports.store_port.Channel
 
     def render(self, reply: Reply, delivery: str) -> str:
         return payload(reply, delivery)

@@ -11,15 +11,16 @@ from typing import Any
 import rfc8785
 from tinydb.table import Document
 
-from bot.errors import StoreError
 from bot.model import Delivery, Reply
-from bot.ports import Absent, Posted, Refused, Store, Transaction, Unknown
+from bot.model.errors import StoreError
+from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
+from handlers.ports.store_port import Store, Transaction
 
 POSTS = "web_posts"  # rows by delivery id: {conversation, payload}
 
 
 class WebChannel:
-    """A `bot.ports.Channel` whose posts live in the store."""
+    """A `handlers.ports.store_port.Channel` whose posts live in the store."""
 
     def __init__(self, store: Store, name: str = "web") -> None:
         self.name = name

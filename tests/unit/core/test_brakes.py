@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.brakes import (
+from bot.brand.limits import Limits
+from bot.engagement.sending.send_guards import (
     RESTARTED,
     TABLE,
     Brake,
     Breaker,
     Call,
     Circuit,
-    Limits,
     Pause,
     Sent,
     after,

@@ -2,8 +2,8 @@
 
 Every schedule of faults up to a length is played against a channel that remembers what it has
 taken: a crash before or after the call, a lost answer, a refusal, a look that finds, doesn't find,
-or can't look, a brake that holds (a pause, the rate, an open circuit: bot/brakes.py).
-"""
+or can't look, a brake that holds (a pause, the rate, an open circuit:
+bot/engagement/sending/send_guards.py)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from itertools import product
 
 import pytest
 
-from bot import events as e
-from bot.deliver import FINAL, deliver
-from bot.effects import AppendDelivery
+from bot.engagement.effects import AppendDelivery
+from bot.engagement.sending.delivery_step import FINAL, deliver
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply
+from bot.model import events as e
 from bot.record.entry import Kind
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -8,10 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import events as e
-from bot.digest import address
-from bot.effects import Alarm, Append, Notify
-from bot.engage import step
+from bot.engagement.effects import Alarm, Append, Notify
+from bot.engagement.step import step
+from bot.handoff.packet_building import pack
 from bot.knowledge import Knowledge
 from bot.model import (
     Author,
@@ -24,7 +23,8 @@ from bot.model import (
     State,
     Unclear,
 )
-from bot.packet import pack
+from bot.model import events as e
+from bot.model.reply import address
 from tests.shop import ADA, NOW, knowledge
 
 AT = NOW + timedelta(minutes=1)

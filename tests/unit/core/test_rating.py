@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.learning.rating import Said, social, took_part
 from bot.model import Audience, Author, Engagement, Envelope, Origin, Place, Reply, State
-from bot.rating import Said, social, took_part
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PLACE = Place("web", "", "chat-1")

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.brand import Intent
+from bot.brand.settings import Intent
 from bot.drafting.compose import compose, compose_each
 from bot.model import Ask, Reading, Span, Unclear
-from bot.several import answerable, follow_up
+from bot.understanding.several_asks import answerable, follow_up
 from tests.shop import NOW, knowledge
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.brand.published import Published
 from bot.model import PublishedFact
-from bot.published import Published
 
 TODAY = date(2026, 11, 21)
 TEXTS = {

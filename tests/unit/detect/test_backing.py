@@ -9,9 +9,9 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detect.backing import Backing, Status, backed, backings, behind, topic_of
+from bot.brand.published import Published
+from bot.detect.claims.grounding import Backing, Status, backed, backings, behind, topic_of
 from bot.detect.commitments import extract
-from bot.published import Published
 from tests.unit.detect.published import FACTS, OUTDATED, TEXTS, TODAY, fact
 
 EVERY = [(id, locale, text) for id, texts in TEXTS.items() for locale, text in texts.items()]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.evaluate.commitments import evaluate
+from bot.evaluation.commitment_scores import evaluate
 
 
 def row(text: str, *gold: list[str | None]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from bot.detect.commitments import extract
-from bot.detect.commitments.language import Language
 from bot.detect.commitments.languages import LANGUAGES
+from bot.detect.commitments.languages.language_tables import Language
 from bot.detect.commitments.lexer import tokens
 
 EVERY = pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.code)

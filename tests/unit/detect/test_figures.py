@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluate import injection, personal, pressure, secrets, taint
+from bot.evaluation import injection_scores as injection
+from bot.evaluation import personal_scores as personal
+from bot.evaluation import pressure_scores as pressure
+from bot.evaluation import secret_scores as secrets
+from bot.evaluation import taint_scores as taint
 
 
 def test_spans_match_on_overlap_of_the_same_kind_and_names_are_apart() -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.detect.claims.past_commitments import compare, contradictions, keys
 from bot.detect.commitments import extract
-from bot.detect.precedent import compare, contradictions, keys
-from bot.evaluate.precedent import evaluate
+from bot.evaluation.consistency_scores import evaluate
 from bot.model import Commitment
 
 TODAY = date(2026, 11, 21)

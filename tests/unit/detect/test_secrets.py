@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bot.brand import Internals
+from bot.brand.settings import Internals
 from bot.detect import secrets
 from tests.unit.detect.hostile import anything, for_any, points_into
 

@@ -6,7 +6,7 @@ import pytest
 import re2
 from hypothesis import given
 
-from bot.detect.text import fold, safe, skeleton
+from bot.detect.folding import fold, safe, skeleton
 from tests.unit.detect.hostile import anything, for_any
 
 

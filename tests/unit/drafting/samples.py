@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.brand import Brand, ChannelProfile, Mode, Server, Understanding
-from bot.drafting.templates import Templates
-from bot.hours import Hours
+from bot.brand.business_hours import Hours
+from bot.brand.published import Published
+from bot.brand.settings import Brand, ChannelProfile, Mode, Server, Understanding
+from bot.drafting.reply_templates import Templates
 from bot.model import Audience, Place, PublishedFact
-from bot.published import Published
 
 TODAY = date(2026, 11, 21)
 PLACE = Place("web", "", "chat-1")

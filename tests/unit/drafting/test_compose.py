@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import model
-from bot.brand import Brand
+from bot.brand.published import Published
+from bot.brand.settings import Brand
 from bot.drafting import compose as module
 from bot.drafting.compose import compose
-from bot.drafting.templates import Templates
-from bot.errors import NoDraft
+from bot.drafting.reply_templates import Templates
 from bot.model import Draft
-from bot.published import Published
+from bot.model.errors import NoDraft
 from tests.unit.drafting.samples import BRAND, LABEL, PUBLISHED, STORES, TEMPLATES, TODAY, WINDOW
 
 
@@ -40,7 +40,8 @@ def test_nothing_about_the_person_can_be_passed() -> None:
 
 def test_the_drafter_knows_no_word_for_a_person() -> None:
     """Neither it nor what it is made of imports a message, an author or an engagement."""
-    from bot.drafting import facts_view, templates
+    from bot.drafting import facts_view
+    from bot.drafting import reply_templates as templates
 
     personal = (model.Message, model.Author, model.Engagement, model.Place, model.Reading)
     for part in (module, facts_view, templates):

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.envelope import as_of_words, build_reply, notice_reply, plain_name
-from bot.drafting.words import LANGUAGES
-from bot.errors import NoDraft
+from bot.drafting.envelope_words import LANGUAGES
 from bot.model import Origin, Reply, Source
+from bot.model.errors import NoDraft
 from tests.unit.drafting.samples import BRAND, PLACE, PUBLISHED, TEMPLATES
 
 BY_NAME = replace(BRAND, greet_by_name=True)

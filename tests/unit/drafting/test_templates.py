@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.facts_view import FactsView
-from bot.drafting.templates import LONGEST_BODY, LONGEST_SOURCE, Templates, check, slots, tidy
-from bot.errors import BrandError, NoDraft
+from bot.drafting.reply_templates import LONGEST_BODY, LONGEST_SOURCE, Templates, check, slots, tidy
+from bot.model.errors import BrandError, NoDraft
 from tests.unit.drafting.samples import PUBLISHED, TEMPLATES, TODAY
 
 EN = "templates/replies/return-item/en.md.j2"

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.drafting.templates import check
-from bot.errors import BrandError
-from handlers.files.brand import load
-from handlers.files.intents import IntentShape
-from handlers.files.published import TopicShape
-from handlers.files.runbooks import RunbookShape
-from handlers.files.shape import fill
-from handlers.files.yaml import parse
+from bot.drafting.reply_templates import check
+from bot.model.errors import BrandError
+from handlers.brandfiles.brand_folder import load
+from handlers.brandfiles.documents.document_shape import fill
+from handlers.brandfiles.documents.yaml_document import parse
+from handlers.brandfiles.intent_files import IntentShape
+from handlers.brandfiles.published_files import TopicShape
+from handlers.brandfiles.runbook_files import RunbookShape
 from tests.unit.files.test_brand import ROOT, TODAY
 
 PAGE = (ROOT / "docs/for-policy-authors.md").read_text()

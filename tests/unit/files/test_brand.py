@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.drafting.compose import compose
-from bot.errors import NoDraft
+from bot.model.errors import NoDraft
 from bot.policy.rulebook import compile_rulebook
-from handlers.files.brand import LoadedBrand, UnusableBrandError, load
-from handlers.files.packs import load_packs
-from handlers.files.runbooks import unknown_runbooks, unused_runbooks
+from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
+from handlers.brandfiles.pack_files import load_packs
+from handlers.brandfiles.runbook_files import unknown_runbooks, unused_runbooks
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 21)

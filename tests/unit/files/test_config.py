@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.brand import Brand, Mode
-from bot.errors import BrandError
-from bot.guarantee import Terms
+from bot.brand.settings import Brand, Mode
+from bot.learning.guarantee import Terms
 from bot.model import Audience
-from handlers.files.config import ConfigShape, read_config
-from handlers.files.listeners import notes_on
-from handlers.files.yaml import parse
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.yaml_document import parse
+from handlers.brandfiles.settings.config import ConfigShape, read_config
+from handlers.brandfiles.settings.listener_settings import notes_on
 
 CONFIG = (Path(__file__).resolve().parents[3] / "config.yaml").read_text()
 

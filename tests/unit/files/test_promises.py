@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.files.brand import UnusableBrandError
-from handlers.loading import load_knowledge
+from handlers.brandfiles.brand_folder import UnusableBrandError
+from handlers.brandfiles.loading import load_knowledge
 from tests.shop import NOW, ROOT, knowledge
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from bot.errors import BrandError
-from handlers.files.shape import fill
-from handlers.files.yaml import parse
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.document_shape import fill
+from handlers.brandfiles.documents.yaml_document import parse
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -6,14 +6,14 @@ import pytest
 
 from bot.drafting.compose import compose
 from bot.drafting.envelope import build_reply, notice_reply
-from bot.errors import BrandError
 from bot.model import Audience, Origin, Outcome, Place, Reply, Verdict
+from bot.model.errors import BrandError
 from bot.policy.judge import judge_reply
 from bot.policy.rulebook import Rulebook, compile_rulebook
 from bot.policy.subject import BrandFacts, ReplySubject
-from handlers.files.brand import LoadedBrand, load
-from handlers.files.packs import read_pack
-from handlers.files.templates import REASONS
+from handlers.brandfiles.brand_folder import LoadedBrand, load
+from handlers.brandfiles.pack_files import read_pack
+from handlers.brandfiles.template_files import REASONS
 from tests.unit.files.test_brand import ROOT, TODAY
 
 DUE = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BrandError
-from handlers.files.yaml import parse, read
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.yaml_document import parse, read
 
 REFUSED = [
     ("a: 1\nb: 2\na: 3", 3, "given twice", "line 1"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, binom
 
-from bot.guarantee.binomial import at_most, share_at_most
+from bot.learning.guarantee.binomial import at_most, share_at_most
 
 counts = st.integers(0, 3000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guarantee import EVERYTHING, NOTHING, Judged, Terms, fewest
-from bot.guarantee.certify import Point, certify, lowest
+from bot.learning.guarantee import EVERYTHING, NOTHING, Judged, Terms, fewest
+from bot.learning.guarantee.certify import Point, certify, lowest
 
 STRICT = Terms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
 AVERAGE = replace(STRICT, doubt=None)

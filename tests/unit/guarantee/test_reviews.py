@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.guarantee.reviews import reviews
 from bot.learning import Did, Label
+from bot.learning.guarantee.reviews import reviews
 from bot.model import Objection, Role
 from tests.shop import NOW
 

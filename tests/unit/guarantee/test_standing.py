@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.guarantee import EVERYTHING, NOTHING, Judged, Standing, Terms, fewest, guarantee
-from bot.guarantee.audit import drawn
-from bot.guarantee.words import claim, percent
+from bot.learning.guarantee import EVERYTHING, NOTHING, Judged, Standing, Terms, fewest, guarantee
+from bot.learning.guarantee.audit_sample import drawn
+from bot.learning.guarantee.guarantee_words import claim, percent
 from bot.model import Reading
 
 TERMS = Terms(wrong=0.1, doubt=0.1, window=200, audit=0.1)

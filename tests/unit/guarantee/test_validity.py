@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from bot.evaluate.guarantee import naive, run
-from bot.guarantee import Terms
+from bot.evaluation.guarantee_trials import naive, run
+from bot.learning.guarantee import Terms
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "guarantee"
 WINDOWS = 200

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot import events as e
-from bot.digest import address
 from bot.drafting.compose import compose
-from bot.engage import step
+from bot.engagement.step import step
 from bot.learning import Label, label_of
 from bot.model import Author, Engagement, Message, Place, Reading, State, Unclear
+from bot.model import events as e
+from bot.model.reply import address
 from tests.shop import NOW, knowledge
 
 ASK = "Can I still return boots I bought three weeks ago?"

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.drift import Traffic, delay, false_alarms, tilted
-from bot.learning.alarm import alarm_words
 from bot.learning.drift import (
     DECIDED,
     EXAMPLES,
@@ -25,6 +24,7 @@ from bot.learning.drift import (
     fisher,
     look,
 )
+from bot.learning.drift_alarm import alarm_words
 
 SHORT = WINDOWS[0]
 

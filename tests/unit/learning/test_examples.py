@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BrandError
-from handlers.files.yaml import parse
-from handlers.learning.examples import add, inserted
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.yaml_document import parse
+from handlers.service.learning.example_files import add, inserted
 from tests.shop import ROOT
 
 FOLDER = "policies/intents"

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import events as e
 from bot.learning import Did, Label, settled
 from bot.model import Engagement, Objection, Role, State, Unclear
+from bot.model import events as e
 from tests.shop import ADA, MILAN, NOOR, NOW
 from tests.unit.learning.lives import asked, drafted, labelled, later, then
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot import events as e
 from bot.detect import personal, taint
-from bot.learning.anonymous import giveaways, unfamiliar
+from bot.learning.anonymizing import giveaways, unfamiliar
 from bot.learning.likeness import Known
-from bot.learning.proposal import Proposal, Teaches, proposed, words_of
+from bot.learning.proposed_examples import Proposal, Teaches, proposed, words_of
 from bot.model import Engagement, Objection, Span, Unclear
+from bot.model import events as e
 from tests.shop import ADA, knowledge
 from tests.unit.learning.lives import ASK, asked, labelled, later
 

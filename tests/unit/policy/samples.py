@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.policy.given import message_subject, reply_subject
+from bot.policy.case_input import message_subject, reply_subject
+from bot.policy.facts.fact_cache import Item
+from bot.policy.facts.fact_types import Fact
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import Rulebook, compile_rulebook
-from bot.policy.seen import Item
-from bot.policy.terms import Fact
 from bot.policy.vocabulary import VOCABULARIES
 
 

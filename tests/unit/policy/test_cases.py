@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.policy.cases import run_cases
-from bot.policy.given import GIVEN, GivenError, message_subject, reply_subject
+from bot.policy.case_input import GIVEN, GivenError, message_subject, reply_subject
 from bot.policy.pack import Case, Pack
+from bot.policy.rule_cases import run_cases
 from bot.policy.rulebook import compile_rulebook
 from tests.unit.policy.samples import rule
 

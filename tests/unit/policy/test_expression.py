@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.policy.expression import Language, Unjudged
+from bot.policy.cel.expression import Language, Unjudged
 
 LANGUAGE = Language({"a.n": "int", "a.s": "string", "a.l": "list(string)", "a.d": "double"})
 

@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 
-from bot.detect.text import safe
+from bot.detect.folding import safe
 from bot.model import Envelope, Origin, Source
-from bot.policy import facts_links, facts_privacy, facts_promises, facts_speaker, facts_text
-from bot.policy.facts_text import asks_whether_software, is_question
-from bot.policy.seen import Seen
+from bot.policy.facts import link_facts as facts_links
+from bot.policy.facts import privacy_facts as facts_privacy
+from bot.policy.facts import promise_facts as facts_promises
+from bot.policy.facts import speaker_facts as facts_speaker
+from bot.policy.facts import text_facts as facts_text
+from bot.policy.facts.fact_cache import Seen
+from bot.understanding.signals import asks_whether_software, is_question
 from tests.unit.policy.samples import reply
 
 

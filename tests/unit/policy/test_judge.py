@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Audience, Outcome
+from bot.policy.facts.fact_types import Fact
 from bot.policy.judge import judge_message, judge_reply
-from bot.policy.terms import Fact
 from tests.unit.policy.samples import (
     book,
     message,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BrandError
+from bot.model.errors import BrandError
 from bot.policy.rulebook import compile_rulebook, rulebook_problems, unknown_places
-from handlers.files.packs import load_packs, load_rulebook
+from handlers.brandfiles.pack_files import load_packs, load_rulebook
 
 GOOD = """\
 pack: mine

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.record.note import (
+from bot.record.signed_note import (
     Checkpoint,
     NoteError,
     Signer,

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.card import Action, Card, Handed, Mark
+from bot.cards.card import Action, Card, Handed, Mark
 from bot.model import Happening, Source, State
-from handlers.channels.slack import cards, modals
-from handlers.channels.slack.home import home
-from handlers.channels.slack.limits import faults
+from handlers.channels.slack.blocks.block_limits import faults
+from handlers.channels.slack.cards import card_blocks as cards
+from handlers.channels.slack.cards import modals
+from handlers.channels.slack.cards.home_blocks import home
 from tests.fakes.slack.rules import SlackError, check_message, check_view, seen
 from tests.slackside import PEOPLE
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.channels.slack.inbound import (
+from handlers.channels.slack.inbound.slack_events import (
     Changed,
     Gone,
     Identity,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import inert
-from handlers.channels.slack.text import (
+from bot.model import inert
+from handlers.channels.slack.blocks.mrkdwn import (
     mentions,
     pieces,
     plain,

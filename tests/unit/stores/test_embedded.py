@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from tinydb.table import Document
 
-from bot.errors import StoreError
-from bot.ports import Store
-from handlers.stores.embedded import EmbeddedStore
-from handlers.stores.readers import open_readonly
-from handlers.stores.sqlite import integrity
-from handlers.stores.tinydb import SqliteTinyDB
+from bot.model.errors import StoreError
+from handlers.ports.store_port import Store
+from handlers.store.embedded import EmbeddedStore
+from handlers.store.readers import open_readonly
+from handlers.store.sqlite import integrity
+from handlers.store.sqlite_tinydb import SqliteTinyDB
 
 
 def put(doc_id: str, text: str = "") -> Any:
@@ -55,7 +55,7 @@ def test_a_second_one_is_refused_by_the_number_of_the_first(
     store: EmbeddedStore, path: Path
 ) -> None:
     program = (
-        "import sys; from handlers.stores.embedded import EmbeddedStore\n"
+        "import sys; from handlers.store.embedded import EmbeddedStore\n"
         "try: EmbeddedStore(sys.argv[1], {})\n"
         "except Exception as error: print(type(error).__name__, error)"
     )

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tinydb import Query, where
 
-from handlers.stores.narrow import narrow
-from handlers.stores.sqlite import open_writer
-from handlers.stores.tinydb import SqliteTinyDB
+from handlers.store.query_narrowing import narrow
+from handlers.store.sqlite import open_writer
+from handlers.store.sqlite_tinydb import SqliteTinyDB
 
 FIELDS = ("state", "place.channel", "due", "n")
 state, n, due = where("state"), where("n"), where("due")

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from bot.understanding.addressed import BrandWords
-from bot.understanding.model import Model
+from bot.understanding.classifier.intent_model import Model
+from bot.understanding.classifier.model_training import train
 from bot.understanding.reader import Reader
-from bot.understanding.training import train
-from handlers.encoder import OnnxEncoder, shipped
-from handlers.language import identifier
+from handlers.models import OnnxEncoder, shipped
+from handlers.models.language_identifier import identifier
 
 DATA = Path(__file__).parents[2] / "data" / "understanding"
 BRAND = BrandWords("Trailhead", ("@trailhead",))

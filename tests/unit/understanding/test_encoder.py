@@ -7,9 +7,9 @@ import shutil
 import numpy as np
 import pytest
 
-from bot.errors import BrandError
-from handlers.encoder import SHIPPED, OnnxEncoder
-from handlers.encoder import onnx as module
+from bot.model.errors import BrandError
+from handlers.models import SHIPPED, OnnxEncoder
+from handlers.models import onnx_encoder as module
 
 
 def test_vectors_have_length_one_and_know_what_is_alike(encoder):

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from bot.errors import BrandError
+from bot.model.errors import BrandError
 from handlers.cli import main
-from handlers.cli.evaluate_intents import read_table
-from handlers.cli.evaluation_page import evaluation_page
+from handlers.cli.evaluation.evaluate_intents import read_table
+from handlers.cli.evaluation.evaluation_page import evaluation_page
 from tests.shop import ROOT
 
 TRAIN = """text,intent

@@ -7,9 +7,9 @@ import json
 import numpy as np
 import pytest
 
-from bot.evaluate.intents import evaluate
-from bot.evaluate.splits import Labelled, from_clinc, from_rows, oddities
-from bot.understanding.model import Estimate
+from bot.evaluation.intent_scores import evaluate
+from bot.evaluation.splits import Labelled, from_clinc, from_rows, oddities
+from bot.understanding.classifier.intent_model import Estimate
 
 
 def message(label: str, read_as: str, known: float, probability: float = 0.9, least: float = 0.0):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from bot.understanding import tables
-from bot.understanding.features import Features
-from bot.understanding.text import normal
+from bot.understanding.classifier import tfidf_tables as tables
+from bot.understanding.classifier.features import Features
+from bot.understanding.sentences import normal
 
 TEXTS = (
     "Can I still return boots I bought three weeks ago?",

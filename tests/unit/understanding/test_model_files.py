@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.brand import Intent, Understanding
-from bot.errors import BrandError
-from handlers.model_files import KEPT, read_model, write_model
-from handlers.training import reader_for
+from bot.brand.settings import Intent, Understanding
+from bot.model.errors import BrandError
+from handlers.models.model_files import KEPT, read_model, write_model
+from handlers.models.reader_loading import reader_for
 
 
 def test_a_model_is_read_back_as_it_was_written(tmp_path, strong, encoder):

@@ -10,7 +10,7 @@ from bot.understanding import signals
 from bot.understanding.addressed import is_addressed
 from bot.understanding.gibberish import is_gibberish
 from bot.understanding.reader import Reader
-from handlers.language import identifier
+from handlers.models.language_identifier import identifier
 from tests.unit.understanding.conftest import BRAND, cases
 
 FOR_A_PERSON = {*signals.PERSON, "thanks"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.understanding.archive import from_parts, to_parts
-from bot.understanding.naming import model_id
-from bot.understanding.training import TooLittleError, train
+from bot.understanding.classifier.model_archive import from_parts, to_parts
+from bot.understanding.classifier.model_naming import model_id
+from bot.understanding.classifier.model_training import TooLittleError, train
 
 ASKS = {
     "may I bring back the shoes I bought?": "return-item",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.errors import BrandError
-from bot.understanding.training import train
-from handlers.encoder import TABLE, StaticEncoder, encoder_at
+from bot.model.errors import BrandError
+from bot.understanding.classifier.model_training import train
+from handlers.models import TABLE, StaticEncoder, encoder_at
 
 
 @pytest.fixture(scope="module")

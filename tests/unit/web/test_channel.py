@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.errors import StoreError
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply
-from bot.ports import Posted, Refused, Unknown
+from bot.model.errors import StoreError
 from handlers.channels.web import POSTS, WebChannel
+from handlers.ports.channel_port import Posted, Refused, Unknown
 from tests.webside import WebSide
 
 REPLY = Reply(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StoreError
-from bot.events import Approved, Edited
 from bot.model import State
+from bot.model.errors import StoreError
+from bot.model.events import Approved, Edited
 from handlers.channels.web import ChatLimits, ChatSettings, Rate
 from tests.webside import ADA, Visitor, WebSide, web_side
 
@@ -20,9 +20,9 @@ ASK = "Can I still return boots I bought three weeks ago?"
 
 async def answered(side: WebSide, engagement: str = "e1") -> None:
     """Ada approves, and the undo window ends."""
-    now = side.office.engagements[engagement]
-    assert (await side.office.decide(engagement, Approved(side.clock.now(), ADA, now.digest))).done
-    await side.office.elapse(engagement)
+    now = side.service.engagements[engagement]
+    assert (await side.service.decide(engagement, Approved(side.clock.now(), ADA, now.digest))).done
+    await side.service.elapse(engagement)
 
 
 async def test_a_chat_from_the_question_to_the_answer_without_scripts(side: WebSide) -> None:
@@ -51,7 +51,7 @@ async def test_what_the_page_shows_is_what_was_posted(side: WebSide) -> None:
     jonas = side.visitor()
     await jonas.writes(ASK)
     await answered(side)
-    [turn] = [t for t in side.office.turns(_conversation(side)) if t.reply]
+    [turn] = [t for t in side.service.turns(_conversation(side)) if t.reply]
     assert turn.reply is not None
     assert side.channel.post(turn.key) == side.channel.render(turn.reply, turn.key)
 
@@ -62,20 +62,20 @@ async def test_the_same_message_id_twice_is_one_message(side: WebSide) -> None:
     fields = dict(jonas.page.hidden, text=ASK)
     for _ in range(3):
         assert (await jonas.post("/chat", fields)).status == 200
-    assert len(side.office.messages) == 1
+    assert len(side.service.messages) == 1
     await jonas.writes(ASK)  # from the newly loaded page: a new id
-    assert len(side.office.messages) == 2
+    assert len(side.service.messages) == 2
 
 
 async def test_nobody_can_read_or_write_somebody_elses_chat(side: WebSide) -> None:
     jonas, mara = side.visitor(), side.visitor()
     await jonas.writes("My secret is a red boot, can I return it?")
-    thread = next(iter(side.office.messages.values())).place.thread
+    thread = next(iter(side.service.messages.values())).place.thread
     assert "red boot" not in (await mara.get("/chat")).text
     assert (await mara.get("/chat", Cookie=f"chat={thread}")).page.words("theirs") == ""
     hidden = jonas.page.hidden["csrf"]
     assert (await mara.post("/chat", {"text": "hello", "csrf": hidden})).status == 403
-    assert len(side.office.messages) == 1
+    assert len(side.service.messages) == 1
 
 
 async def test_the_conversation_id_does_not_give_the_secret_away(side: WebSide) -> None:
@@ -86,8 +86,8 @@ async def test_the_conversation_id_does_not_give_the_secret_away(side: WebSide) 
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
     assert len(secret) == 43
     assert secret not in answer.text
-    assert all(secret not in repr(m) for m in side.office.messages.values())
-    assert all(secret not in repr(e) for e in side.office.engagements.values())
+    assert all(secret not in repr(m) for m in side.service.messages.values())
+    assert all(secret not in repr(e) for e in side.service.engagements.values())
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ async def test_a_form_of_another_site_is_refused(
     jonas = side.visitor()
     await jonas.get("/chat")
     assert (await jonas.post("/chat", {"text": ASK}, **headers)).status == status
-    assert len(side.office.messages) == (status == 200)
+    assert len(side.service.messages) == (status == 200)
 
 
 async def test_a_form_without_its_token_is_refused(side: WebSide) -> None:
@@ -113,7 +113,7 @@ async def test_a_form_without_its_token_is_refused(side: WebSide) -> None:
     await jonas.get("/chat")
     for csrf in ("", "0" * 64, "ü"):
         assert (await jonas.post("/chat", {"text": ASK, "csrf": csrf})).status == 403
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,14 @@ async def test_what_we_cannot_take_is_said_and_the_words_are_kept(
     assert words in answer.page.words("main")
     if len(fields["text"]) < 10_000:
         assert answer.page.words("textarea") == fields["text"].strip()
-    assert side.office.messages == {}
+    assert side.service.messages == {}
 
 
 async def test_4000_characters_of_any_script_are_taken(side: WebSide) -> None:
     jonas = side.visitor()
     text = "𝒳﷽ü🧗" * 1000
     await jonas.writes(text)
-    assert [m.text for m in side.office.messages.values()] == [text]
+    assert [m.text for m in side.service.messages.values()] == [text]
 
 
 async def test_quick_fire_is_slowed_down_in_words(side: WebSide) -> None:
@@ -192,16 +192,16 @@ async def test_what_we_have_is_acknowledged_again_whatever_the_limits(tmp_path: 
         await jonas.get("/chat")
         sent = dict(jonas.page.hidden, text=ASK)
         assert [(await jonas.post("/chat", sent)).status for _ in range(3)] == [200] * 3
-        assert len(side.office.messages) == 1
+        assert len(side.service.messages) == 1
 
 
 async def test_a_message_that_cannot_be_stored_is_not_acknowledged(side: WebSide) -> None:
-    side.office.failing = StoreError("the disk is full")
+    side.service.failing = StoreError("the disk is full")
     jonas = side.visitor()
     answer = await jonas.writes(ASK)
     assert answer.status == 503
     assert answer.page.words("textarea") == ASK
-    side.office.failing = None
+    side.service.failing = None
     assert (await jonas.writes(ASK)).status == 200
 
 
@@ -210,7 +210,7 @@ async def test_a_person_please(side: WebSide) -> None:
     await jonas.writes(ASK)
     for _ in range(2):  # a double click
         assert (await jonas.post("/chat/person")).status == 200
-    texts = [m.text for m in side.office.messages.values()]
+    texts = [m.text for m in side.service.messages.values()]
     assert texts == [ASK, "I would like to talk to a person, please."]
 
 
@@ -242,9 +242,9 @@ async def test_leaving_forgets_the_chat_here_but_loses_nothing(side: WebSide) ->
     await jonas.writes(ASK)
     page = (await jonas.post("/chat/new")).page
     assert page.words("theirs") == ""
-    assert len(side.office.messages) == 1
+    assert len(side.service.messages) == 1
     await jonas.writes("Another thing")
-    assert len({m.place.thread for m in side.office.messages.values()}) == 2
+    assert len({m.place.thread for m in side.service.messages.values()}) == 2
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}"
@@ -263,9 +263,9 @@ async def test_hostile_words_are_words(side: WebSide) -> None:
 async def test_an_address_that_is_no_web_address_becomes_no_link(side: WebSide) -> None:
     jonas = side.visitor()
     await jonas.writes("what?")
-    office = side.office
-    await office.decide("e1", Edited(side.clock.now(), ADA, "See [a](javascript:alert(1))", ""))
-    await office.elapse("e1")
+    service = side.service
+    await service.decide("e1", Edited(side.clock.now(), ADA, "See [a](javascript:alert(1))", ""))
+    await service.elapse("e1")
     page = (await jonas.get("/chat")).page
     assert "[a](javascript:alert(1))" in page.words("ours")
     assert not [link for link in page.links if link.startswith("javascript")]
@@ -275,7 +275,7 @@ async def test_an_address_that_is_no_web_address_becomes_no_link(side: WebSide) 
 
 
 def _conversation(side: WebSide) -> str:
-    return next(iter(side.office.messages.values())).place.conversation
+    return next(iter(side.service.messages.values())).place.conversation
 
 
 async def collect(
@@ -300,12 +300,12 @@ async def test_a_stream_tells_each_turn_once_and_resumes_where_it_was(side: WebS
     following = asyncio.create_task(collect(jonas, "/chat/events", 2))
     await answered(side)
     first = await following
-    keys = [turn.key for turn in side.office.turns(_conversation(side))]
+    keys = [turn.key for turn in side.service.turns(_conversation(side))]
     assert [key for key, _ in first] == keys
 
     await jonas.writes("And sandals: return?")
     await answered(side, "e2")
-    keys = [turn.key for turn in side.office.turns(_conversation(side))]
+    keys = [turn.key for turn in side.service.turns(_conversation(side))]
     for seen in range(len(first)):
         rest = await collect(
             jonas, "/chat/events", len(keys) - seen - 1, **{"Last-Event-ID": first[seen][1]}
@@ -320,7 +320,7 @@ async def test_a_turn_that_was_committed_late_is_not_lost(side: WebSide) -> None
     await jonas.writes("Hello?")
     seen = (await collect(jonas, "/chat/events", 2))[-1][1]
     await answered(side)
-    turns = side.office._turns[_conversation(side)]
+    turns = side.service._turns[_conversation(side)]
     turns.insert(1, turns.pop())
     rest = await collect(jonas, "/chat/events", 1, **{"Last-Event-ID": seen})
     assert [key for key, _ in rest] == [turns[1].key]
@@ -332,7 +332,7 @@ async def test_the_page_says_what_it_shows_so_that_nothing_comes_twice(side: Web
     [main] = [given for tag, given in jonas.page.tags if tag == "main"]
     await answered(side)
     [(key, _)] = await collect(jonas, main["data-events"], 1)
-    assert key == side.office.turns(_conversation(side))[-1].key
+    assert key == side.service.turns(_conversation(side))[-1].key
 
 
 async def test_a_stream_hears_only_its_own_conversation(side: WebSide) -> None:
@@ -343,7 +343,7 @@ async def test_a_stream_hears_only_its_own_conversation(side: WebSide) -> None:
     await answered(side)
     await mara.writes("Mine")
     [(key, _)] = await following
-    assert side.office.messages[key].text == "Mine"
+    assert side.service.messages[key].text == "Mine"
 
 
 async def test_streams_are_capped(tmp_path: Path) -> None:
@@ -405,5 +405,5 @@ async def test_an_answer_that_is_late_is_not_promised_again(side: WebSide) -> No
     await jonas.writes(ASK)
     await answered(side)
     side.clock.jump(timedelta(hours=1))
-    assert side.office.engagements["e1"].state is State.SENT
+    assert side.service.engagements["e1"].state is State.SENT
     assert (await jonas.get("/chat")).page.words("#standing").strip() == ""

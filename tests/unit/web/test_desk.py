@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.card import Action
-from bot.events import Approved
+from bot.cards.card import Action
 from bot.model import Author, Message, Place, State
-from handlers.desk.deciding import READERS
+from bot.model.events import Approved
+from handlers.desk.decision_form import READERS
 from tests.webside import ADA, BEN, VI, WebSide
 
 ASK = "Can I still return boots I bought three weeks ago?"
@@ -20,8 +20,8 @@ async def asked(side: WebSide, text: str = ASK, thread: str = "t1") -> str:
     """A customer wrote; the id of the engagement."""
     place = Place("web", thread=thread)
     message = Message(f"m-{thread}-{text}", place, Author("c", "Jonas"), text, side.clock.now())
-    assert await side.office.receive(message)
-    return f"e{len(side.office.engagements)}"
+    assert await side.service.receive(message)
+    return f"e{len(side.service.engagements)}"
 
 
 async def test_a_link_signs_in_once(side: WebSide) -> None:
@@ -91,7 +91,7 @@ async def test_the_card_shows_what_is_needed_to_decide(side: WebSide) -> None:
     page = (await (await side.signed_in()).get("/desk/e1")).page
     assert page.words("asked") == ASK
     assert "return an item · 0.97" in page.words("known")
-    candidate = side.office.engagements["e1"].candidate
+    candidate = side.service.engagements["e1"].candidate
     assert candidate is not None
     assert "\n\n".join(page.each("p", inside="as-sent")) == candidate.text
     assert "due in 4 h" in page.words("conversation")
@@ -104,14 +104,14 @@ async def test_approving_undoing_and_sending_now(side: WebSide) -> None:
     ada = await side.signed_in()
     await ada.get("/desk/e1")
     page = (await ada.post("/desk/e1/approve")).page
-    assert side.office.engagements["e1"].state is State.APPROVED
+    assert side.service.engagements["e1"].state is State.APPROVED
     assert "Sends in 20 s" in page.words("sending")
     assert "Undo" in page.words("sending") and "Send now" in page.words("sending")
     await ada.post("/desk/e1/undo")
-    assert side.office.engagements["e1"].state is State.WAITING
+    assert side.service.engagements["e1"].state is State.WAITING
     await ada.post("/desk/e1/approve")
     page = (await ada.post("/desk/e1/send-now")).page
-    assert side.office.engagements["e1"].state is State.SENT
+    assert side.service.engagements["e1"].state is State.SENT
     assert "sent just now" in page.words("reply")
 
 
@@ -121,11 +121,11 @@ async def test_a_stale_click_changes_nothing_and_says_who_was_first(side: WebSid
     await ada.get("/desk/e1")
     await ben.get("/desk/e1")
     await ben.post("/desk/e1/approve")
-    before = side.office.engagements["e1"]
+    before = side.service.engagements["e1"]
     late = await ada.post("/desk/e1/approve")
     assert late.status == 409
     assert "Ben: approved" in late.page.words("told")
-    assert side.office.engagements["e1"] == before
+    assert side.service.engagements["e1"] == before
 
 
 async def test_the_digest_of_another_text_decides_nothing(side: WebSide) -> None:
@@ -134,7 +134,7 @@ async def test_the_digest_of_another_text_decides_nothing(side: WebSide) -> None
     await ada.get("/desk/e1")
     late = await ada.post("/desk/e1/approve", {"digest": "0" * 64})
     assert late.status == 409 and "no longer the one you saw" in late.page.words("told")
-    assert side.office.engagements["e1"].state is State.WAITING
+    assert side.service.engagements["e1"].state is State.WAITING
 
 
 async def test_a_persons_own_words_are_judged_and_kept(side: WebSide) -> None:
@@ -153,7 +153,7 @@ async def test_a_persons_own_words_are_judged_and_kept(side: WebSide) -> None:
     assert held.page.each("as-sent") == []
     clean = "You have 60 days."
     assert (await ada.post("/desk/e1/edit", {"body": clean})).status == 200
-    engagement = side.office.engagements["e1"]
+    engagement = side.service.engagements["e1"]
     assert engagement.state is State.APPROVED
     assert engagement.candidate is not None and engagement.candidate.body == clean
 
@@ -175,10 +175,10 @@ async def test_rejecting_asks_for_a_reason(side: WebSide, action: str) -> None:
     await ada.get(f"/desk/e1?do={action}")
     without = await ada.post(f"/desk/e1/{action}", {"reason": "  "})
     assert without.status == 409 and "Say why" in without.page.words("told")
-    assert side.office.engagements["e1"].state is State.WAITING
+    assert side.service.engagements["e1"].state is State.WAITING
     await ada.post(f"/desk/e1/{action}", {"reason": "too cold"})
-    assert side.office.engagements["e1"].state in (State.PERSON, State.CLOSED)
-    assert "too cold" in side.office.engagements["e1"].why
+    assert side.service.engagements["e1"].state in (State.PERSON, State.CLOSED)
+    assert "too cold" in side.service.engagements["e1"].why
 
 
 async def test_giving_a_card_to_somebody(side: WebSide) -> None:
@@ -187,7 +187,7 @@ async def test_giving_a_card_to_somebody(side: WebSide) -> None:
     page = (await ada.get("/desk/e1?do=assign")).page
     assert "Ben" in page.words("select") and "Vi" not in page.words("select")
     await ada.post("/desk/e1/assign", {"to": "ben"})
-    assert side.office.engagements["e1"].owner == "ben"
+    assert side.service.engagements["e1"].owner == "ben"
 
 
 async def test_a_viewer_reads_and_is_told_why_there_are_no_buttons(side: WebSide) -> None:
@@ -196,9 +196,9 @@ async def test_a_viewer_reads_and_is_told_why_there_are_no_buttons(side: WebSide
     page = (await vi.get("/desk/e1")).page
     assert "approver or lead" in page.words("notice")
     assert not [given for tag, given in page.tags if given.get("data-act")]
-    refused = await vi.post("/desk/e1/approve", {"digest": side.office.engagements["e1"].digest})
+    refused = await vi.post("/desk/e1/approve", {"digest": side.service.engagements["e1"].digest})
     assert refused.status == 409
-    assert side.office.engagements["e1"].state is State.WAITING
+    assert side.service.engagements["e1"].state is State.WAITING
 
 
 async def test_decisions_need_the_token_and_our_own_page(side: WebSide) -> None:
@@ -208,7 +208,7 @@ async def test_decisions_need_the_token_and_our_own_page(side: WebSide) -> None:
     assert (await ada.post("/desk/e1/approve", {"csrf": "no"})).status == 403
     assert (await ada.post("/desk/e1/approve", Origin="https://evil.example")).status == 403
     assert (await side.visitor().post("/desk/e1/approve")).status == 401
-    assert side.office.engagements["e1"].state is State.WAITING
+    assert side.service.engagements["e1"].state is State.WAITING
 
 
 async def test_the_queue_by_view_and_by_words(side: WebSide) -> None:
@@ -233,7 +233,7 @@ async def test_an_empty_queue_has_todays_figures(side: WebSide) -> None:
 
 
 async def test_trouble_is_said_at_the_queue(side: WebSide) -> None:
-    side.office.warnings.append("Slack is not reachable. The web chat works.")
+    side.service.warnings.append("Slack is not reachable. The web chat works.")
     page = (await (await side.signed_in()).get("/desk")).page
     assert page.words("banner") == "Slack is not reachable. The web chat works."
 
@@ -253,11 +253,11 @@ async def test_live_events_name_what_changed_and_its_version(side: WebSide) -> N
     first = asyncio.ensure_future(anext(events))
     while not side.hub.listening:  # noqa: ASYNC110 - the server's own tasks have to run
         await asyncio.sleep(0)
-    now = side.office.engagements["e1"]
-    side.office.poke("e1")
+    now = side.service.engagements["e1"]
+    side.service.poke("e1")
     event = await first
     assert (event.name, event.data) == ("changed", f"e1 {now.version}")
-    await side.office.decide("e1", Approved(side.clock.now(), BEN, now.digest))
+    await side.service.decide("e1", Approved(side.clock.now(), BEN, now.digest))
     assert (await anext(events)).data == f"e1 {now.version + 1}"
     await events.aclose()  # type: ignore[attr-defined]
 

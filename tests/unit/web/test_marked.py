@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.card import Mark
-from handlers.desk.marked import marked
+from bot.cards.card import Mark
+from handlers.desk.marked_text import marked
 
 WORDS = ("blocked", "held", "note", "to a person")
 

@@ -16,13 +16,13 @@ import pytest_asyncio
 
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
 from bot.record.entry import Entry, Kind
-from bot.record.note import Signer, opened, read_verifier
-from handlers.ledger import Ledger
-from handlers.library import Library
-from handlers.pages.static import FOLDER
+from bot.record.signed_note import Signer, opened, read_verifier
+from handlers.brandfiles.loading import Library
+from handlers.pages.static_files import FOLDER
 from handlers.public import PublicRecord
-from handlers.public.lines import TITLES, commitment_words, line
-from handlers.record import log
+from handlers.public.entry_lines import TITLES, commitment_words, line
+from handlers.service.record import record_log as log
+from handlers.service.record.ledger import Ledger
 from tests.shop import knowledge
 from tests.webside import WebSide, web_side
 
@@ -60,7 +60,7 @@ async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
         library = Library(knowledge(), None)  # type: ignore[arg-type]  # nothing is read here
         record = PublicRecord(
             side.store,
-            side.office,
+            side.service,
             library,
             Ledger(SIGNER),
             side.pages,
@@ -79,7 +79,7 @@ async def put(side: WebSide, *entries: Entry, public: datetime | None = AT, said
             log.append(tx, entry, {"said": said}, public=public)  # type: ignore[arg-type]
         log.checkpoint(tx, SIGNER)  # type: ignore[arg-type]
 
-    side.office.entries |= {entry.address for entry in entries}
+    side.service.entries |= {entry.address for entry in entries}
     await side.store.write(write)
 
 
@@ -241,7 +241,7 @@ async def test_this_is_wrong_needs_no_account(side: WebSide) -> None:
         "/record/address1/wrong", {"words": " It is 30 days. ", "contact": "j@example.com"}
     )
     assert "A person looks into it" in answer.page.words("notice")
-    assert side.office.corrections == [("address1", "It is 30 days.", "j@example.com")]
+    assert side.service.corrections == [("address1", "It is 30 days.", "j@example.com")]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ async def test_a_correction_that_cannot_be_taken(
     await put(side, SENT)
     answer = await side.visitor().post("/record/address1/wrong", fields, **headers)
     assert answer.status == status
-    assert side.office.corrections == []
+    assert side.service.corrections == []
 
 
 async def test_corrections_from_one_address_are_slowed_down(side: WebSide) -> None:

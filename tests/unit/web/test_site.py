@@ -10,10 +10,10 @@ from aiohttp import web
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from bot.errors import BrandError, StoreError
+from bot.model.errors import BrandError, StoreError
 from handlers.pages import Pages
-from handlers.pages.static import FOLDER
-from handlers.pages.words import Words
+from handlers.pages.page_words import Words
+from handlers.pages.static_files import FOLDER
 from tests.webside import TEMPLATES, WebSide, web_side
 
 PATHS = ["/", "/chat", "/desk", "/nothing", "/static/site.css", "/widget.js"]

@@ -1,0 +1,298 @@
+"""Draw the card of an engagement, from stored state alone, for one viewer at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.brand.teams import Team
+from bot.cards.card import Action, Card, Mark
+from bot.cards.context_lines import lines
+from bot.cards.draw_packet import before, handed, rules
+from bot.cards.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_again
+from bot.engagement.states import LIFE
+from bot.handoff.routing import decides, refusal
+from bot.handoff.severity import critical
+from bot.handoff.urgency import urgency
+from bot.knowledge import Knowledge
+from bot.learning.guarantee.guarantee_words import AUDIT, AUDIT_ONLY
+from bot.model import (
+    Ask,
+    Audience,
+    Engagement,
+    Finding,
+    Origin,
+    Outcome,
+    Person,
+    Reading,
+    Role,
+    State,
+)
+from bot.model import events as e
+from bot.understanding.several_asks import JOINT
+
+LONGEST_HEADLINE = 80
+
+CAUSES: Mapping[Action, type[e.Event]] = {
+    Action.APPROVE: e.Approved,
+    Action.EDIT: e.Edited,
+    Action.REJECT: e.Rejected,
+    Action.TAKE_OVER: e.TakenOver,
+    Action.RELEASE: e.Released,
+    Action.ESCALATE: e.Escalated,
+    Action.REDRAFT: e.Redraft,
+    Action.ASSIGN: e.Assigned,
+    Action.TAG: e.Tagged,
+    Action.IGNORE: e.Ignored,
+    Action.UNDO: e.Undone,
+    Action.SEND_NOW: e.SendNow,
+    Action.RESOLVE_SENT: e.Resolved,
+    Action.RESOLVE_UNSENT: e.Resolved,
+}
+
+
+def draw(
+    engagement: Engagement,
+    knowledge: Knowledge,
+    viewer: Person | None,
+    now: datetime,
+    undo_left: float | None = None,
+    held: str = "",
+    earlier: Engagement | None = None,
+    peers: tuple[tuple[str, str], ...] = (),
+) -> Card:
+    """The card. `undo_left` is in seconds, while an undo window runs; `held` is what keeps it from
+    going out, in words; `earlier` is what this customer asked here before; `peers` are the words
+    of others beside it, with who wrote them."""
+    team = knowledge.brand.team(engagement.team)
+    reply, verdict = engagement.candidate, engagement.verdict
+    brand = knowledge.brand
+    culture = knowledge.cultures.get(engagement.place.channel)
+    channel = brand.channels.get(engagement.place.channel)
+    title = channel.title if channel else engagement.place.channel
+    shape, status = _standing(engagement, now)
+    if held and engagement.state is State.APPROVED:
+        shape, status = "⏸", f"{status}; waits to be sent"
+    due = due_again(engagement.due, now, engagement.late) if engagement.state.open else ""
+    if critical(engagement, knowledge.runbooks):
+        due = "due now"
+    last = engagement.messages[-1].at if engagement.messages else engagement.opened
+    return Card(
+        engagement=engagement.id,
+        state=engagement.state,
+        shape=shape,
+        status=status,
+        headline=_headline(engagement.text),
+        customer=engagement.customer.name or "a customer",
+        where=f"{title} · {engagement.audience}",
+        readers=_readers(engagement, title),
+        asked=engagement.text,
+        at=last.isoformat(),
+        due=due,
+        due_at=engagement.due.isoformat() if due else "",
+        late=bool(due) and (engagement.late or engagement.due < now),
+        understood=_understood(engagement, knowledge),
+        candidates=_candidates(engagement.reading, knowledge),
+        why=engagement.why,
+        body=reply.body if reply else "",
+        origin=_origin(engagement, knowledge),
+        as_sent=reply.text if reply else "",
+        sources=reply.envelope.sources if reply else (),
+        marks=tuple(_mark(finding) for finding in verdict.findings) if verdict else (),
+        summary=_summary(verdict.findings) if verdict else "",
+        digest=engagement.digest,
+        owner=_name(engagement.owner, knowledge),
+        stale=engagement.stale,
+        undo_left=undo_left,
+        actions=_actions(engagement, viewer, team),
+        timeline=engagement.timeline,
+        entry_url=f"{brand.server.public_url}/record/{engagement.entry}",
+        version=engagement.version,
+        manners=culture.tone if culture else "",
+        sample=engagement.sample,
+        parts=_parts(engagement, knowledge),
+        **_runbook(engagement, knowledge),
+        intents=_intents(engagement.reading, knowledge),
+        refused=refusal(team, viewer) if viewer else "",
+        team=team.title if team else "",
+        owner_id=engagement.owner,
+        urgency=urgency(engagement, knowledge.runbooks).words if engagement.state.open else "",
+        escalated=engagement.escalated if engagement.state.open else "",
+        before=before(earlier, now),
+        rules=rules(engagement),
+        handed=handed(engagement, knowledge, now),
+        pass_on=(("", "the leads"), *((t.id, t.title) for t in brand.teams if t is not team)),
+        past=lines(engagement, knowledge, now),
+        follows=engagement.follows,
+        conversation=engagement.place.conversation,
+        grounds=_grounds(engagement, knowledge),
+        held=held,
+        audit=_audit(engagement),
+        peers=peers,
+    )
+
+
+def _runbook(engagement: Engagement, knowledge: Knowledge) -> dict[str, Any]:
+    runbook = knowledge.runbooks.get(engagement.runbook)
+    if runbook is None:
+        return {}
+    entry = f"{knowledge.brand.server.public_url}/record/{engagement.entry}"
+    return {
+        "severity": runbook.severity.value,
+        "runbook": runbook.title,
+        "steps": runbook.steps,
+        "runbook_owner": runbook.owner.value,
+        "measures": tuple((measure.id, measure.title) for measure in runbook.measures),
+        "appeal_url": f"{entry}/wrong" if runbook.measures else "",
+    }
+
+
+def _standing(engagement: Engagement, now: datetime) -> tuple[str, str]:
+    shape, status = SHAPES[engagement.state], STATUS[engagement.state]
+    if engagement.state is State.WAITING and engagement.verdict:
+        worst = engagement.verdict.outcome
+        if worst.rank >= Outcome.HOLD.rank:
+            shape, word = OUTCOMES[worst]
+            status = f"{word}: {status}"
+    if engagement.state in (State.SENT, State.CLOSED) and engagement.timeline:
+        status = f"{status} {ago(engagement.timeline[-1].at, now)}"
+    return shape, status
+
+
+def _headline(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_HEADLINE else f"{line[: LONGEST_HEADLINE - 1].rstrip()}…"
+
+
+def _readers(engagement: Engagement, title: str) -> str:
+    match engagement.audience:
+        case Audience.PRIVATE:
+            return f"only {engagement.customer.name or 'this customer'}"
+        case Audience.MEMBERS:
+            return f"every member of {title}"
+    return "everybody"
+
+
+def _title(intent: str, knowledge: Knowledge) -> str:
+    if JOINT in intent:
+        return ", ".join(_title(one, knowledge) for one in intent.split(JOINT))
+    known = knowledge.intents.get(intent)
+    return known.name("en") if known else intent
+
+
+def _parts(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    asks = engagement.reading.asks if engagement.reading else ()
+    return tuple((ask.text, _part(ask, knowledge)) for ask in asks)
+
+
+def _part(ask: Ask, knowledge: Knowledge) -> str:
+    return f"{_title(ask.intent, knowledge)} {ask.score:.2f}" if ask.intent else "not clear"
+
+
+def _understood(engagement: Engagement, knowledge: Knowledge) -> str:
+    reading = engagement.reading
+    if engagement.intents:
+        return f"one by one: {_title(JOINT.join(engagement.intents), knowledge)}"
+    if reading is None:
+        return "not read yet"
+    if reading.unclear is not None:
+        return f"unclear: {UNCLEAR[reading.unclear]}"
+    return f"{_title(reading.intent or '', knowledge)} · {reading.score:.2f}"
+
+
+def _candidates(reading: Reading | None, knowledge: Knowledge) -> tuple[tuple[str, str, str], ...]:
+    found = reading.candidates if reading else ()
+    return tuple((c.intent, _title(c.intent, knowledge), f"{c.score:.2f}") for c in found)
+
+
+def _intents(reading: Reading | None, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Every intent of the brand's, those that it may be first, then by title."""
+    likely = [c.intent for c in reading.candidates] if reading else []
+    rest = sorted(knowledge.intents, key=lambda intent: _title(intent, knowledge).casefold())
+    known = dict.fromkeys([*likely, *rest])
+    return tuple((key, _title(key, knowledge)) for key in known if key in knowledge.intents)
+
+
+def _origin(engagement: Engagement, knowledge: Knowledge) -> str:
+    reply = engagement.candidate
+    if reply is None:
+        return ""
+    editor = _name(engagement.editor, knowledge)
+    words = {
+        Origin.SOFTWARE: f"Draft · {_title(reply.intent, knowledge)} ({reply.locale})",
+        Origin.EDITED: f"Draft, changed by {editor}",
+        Origin.PERSON: f"Written by {editor}",
+        Origin.NOTICE: "Notice",
+    }
+    return words[reply.origin]
+
+
+def _mark(finding: Finding) -> Mark:
+    shape, word = OUTCOMES[finding.outcome]
+    return Mark(
+        shape=shape,
+        word=word,
+        because=finding.because,
+        instead=finding.instead,
+        words=finding.words,
+        start=finding.start,
+        end=finding.end,
+        rule=finding.rule,
+        entry=finding.entry,
+    )
+
+
+def _summary(findings: tuple[Finding, ...]) -> str:
+    counts = {
+        word: sum(1 for f in findings if f.outcome is outcome)
+        for outcome, word in ((Outcome.BLOCK, "blocking"), (Outcome.HOLD, "held"))
+    }
+    notes = sum(1 for f in findings if f.outcome is Outcome.NOTE)
+    severe = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    noted = f" ({notes} note{'s' if notes != 1 else ''})" if notes else ""
+    return (severe or "none blocking") + noted
+
+
+def _audit(engagement: Engagement) -> str:
+    if not engagement.audit or engagement.state is not State.WAITING:
+        return ""
+    reading = engagement.read or engagement.reading
+    certain = reading is None or reading.margin >= engagement.least
+    return AUDIT if certain else AUDIT_ONLY
+
+
+def _name(person: str, knowledge: Knowledge) -> str:
+    known = knowledge.brand.person(person) if person else None
+    return known.name if known else person
+
+
+def _grounds(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    reply = engagement.candidate
+    if reply is None:
+        return ()
+    facts = [fact for key in reply.facts if (fact := knowledge.published.get(key))]
+    return tuple(
+        (fact.titles.get(reply.locale, fact.id), fact.text.get(reply.locale, "")) for fact in facts
+    )
+
+
+def _actions(
+    engagement: Engagement, viewer: Person | None, team: Team | None
+) -> tuple[Action, ...]:
+    if viewer is None or not decides(team, viewer):
+        return ()
+    holds = viewer.id == engagement.owner or Role.LEAD in viewer.roles
+    possible = LIFE[engagement.state]
+    blocked = engagement.verdict is not None and engagement.verdict.outcome is Outcome.BLOCK
+    closed = {
+        Action.APPROVE: not engagement.digest or blocked,
+        Action.REJECT: not engagement.digest,
+        Action.ASSIGN: False,
+        Action.TAG: bool(engagement.meant) or engagement.reading is None or not engagement.messages,
+        Action.RELEASE: not engagement.owner or not holds,
+        Action.TAKE_OVER: engagement.owner == viewer.id and engagement.state is State.PERSON,
+    }
+    return tuple(
+        action for action, cause in CAUSES.items() if cause in possible and not closed.get(action)
+    )

@@ -1,0 +1,221 @@
+"""Reply templates and notices: texts with slots, compiled once, and checked before they are used.
+
+A reply's slots are published facts, a notice's are `due`, `record_url` and `brand`. There are no
+statements, filters, tests or calls: a template cannot loop, decide or compute, so its cost is its
+length and what it says can be read off the file. Strangers' text never enters one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Literal
+
+import re2
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.brand.published import Published
+from bot.drafting.facts_view import FactsView
+from bot.model.errors import BrandError, NoDraft, did_you_mean, nearest
+
+Kind = Literal["replies", "notices"]
+Key = tuple[Kind, str, str]  # ("replies", intent, locale) or ("notices", reason, locale)
+
+SUFFIX: Mapping[str, str] = MappingProxyType({"replies": ".md.j2", "notices": ".txt.j2"})
+NOTICE_SLOTS = frozenset({"due", "record_url", "brand"})
+MORE_SLOTS = {"measure-taken": frozenset({"appeal"})}  # of single notices
+LONGEST_SOURCE = 4_000  # characters of a template's file
+LONGEST_BODY = 2_400  # characters of what it makes; every channel takes that much
+
+_FIGURE = re2.compile(r"[^\s]*[0-9][^\s]*")
+_SLOT_ONLY = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr)
+
+
+def path_of(kind: Kind, name: str, locale: str) -> str:
+    return f"templates/{kind}/{name}/{locale}{SUFFIX[kind]}"
+
+
+def key_of(path: str) -> Key:
+    """What a template is for, by its path. Raises BrandError if it lies where none belongs."""
+    match path.split("/"):
+        case ["templates", "replies" | "notices" as kind, name, file] if file.endswith(
+            SUFFIX[kind]
+        ):
+            return kind, name, file.removesuffix(SUFFIX[kind])
+    mend = (
+        "Name it like templates/replies/return-item/en.md.j2 or templates/notices/legal/en.txt.j2."
+    )
+    raise BrandError(path, 0, "No template is looked for here.", mend)
+
+
+class Templates:
+    """All templates of a brand. Raises BrandError for the first that cannot be compiled."""
+
+    __slots__ = ("_compiled", "hash", "keys")
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        environment = _environment()
+        self._compiled: dict[Key, Any] = {}
+        for path, source in sorted(sources.items()):
+            _parse(environment, path, source)
+            self._compiled[key_of(path)] = environment.from_string(source)
+        self.keys = frozenset(self._compiled)
+        content = "\0".join(f"{path}\0{source}" for path, source in sorted(sources.items()))
+        self.hash = hashlib.sha256(content.encode()).hexdigest()
+
+    def locales(self, kind: Kind, name: str) -> frozenset[str]:
+        """The locales in which there is a reply for this intent, or a notice for this reason."""
+        return frozenset(locale for k, n, locale in self.keys if (k, n) == (kind, name))
+
+    def reply(self, intent: str, locale: str, facts: FactsView) -> str:
+        """The body for an intent. Raises NoDraft if there is no template, or a fact is missing."""
+        return self._fill("replies", intent, locale, {"facts": facts})
+
+    def notice(self, reason: str, locale: str, slots: Mapping[str, str]) -> str:
+        """A notice's text. Raises NoDraft if there is none, or a slot is not given."""
+        return self._fill("notices", reason, locale, slots)
+
+    def _fill(self, kind: Kind, name: str, locale: str, slots: Mapping[str, Any]) -> str:
+        template = self._compiled.get((kind, name, locale))
+        if template is None:
+            raise NoDraft(f"There is no {path_of(kind, name, locale)}.")
+        try:
+            body = tidy(template.render(slots))
+        except TemplateError as error:
+            raise NoDraft(f"{path_of(kind, name, locale)} cannot be filled: {error}.") from error
+        if not body:
+            raise NoDraft(f"{path_of(kind, name, locale)} says nothing.")
+        if len(body) > LONGEST_BODY:
+            raise NoDraft(
+                f"{path_of(kind, name, locale)} makes more than {LONGEST_BODY} characters."
+            )
+        return body
+
+
+def tidy(text: str) -> str:
+    """Paragraphs a blank line apart, each on one line, but for lines that begin with “- ”."""
+    paragraphs: list[list[str]] = [[]]
+    for line in (" ".join(line.split()) for line in text.splitlines()):
+        if not line:
+            paragraphs.append([])
+        elif line.startswith("- ") or not paragraphs[-1]:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs[-1][-1] += f" {line}"
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+
+
+def check(path: str, source: str, published: Published) -> list[BrandError]:
+    """All that is wrong with a template: its place, its form, and the facts it mentions."""
+    try:
+        kind, _, locale = key_of(path)
+        tree = _parse(_environment(), path, source)
+    except BrandError as error:
+        return [error]
+    problems = list(_check_text(path, tree))
+    if kind == "replies":
+        problems += _check_figures(path, tree)
+    for name, line in _slots(tree):
+        if kind == "notices":
+            problems += _check_notice_slot(path, line, name)
+        else:
+            problems += _check_fact_slot(path, line, name, locale, published)
+    return problems
+
+
+def slots(path: str, source: str) -> list[tuple[str, int]]:
+    """Each slot of a template and its line: `("facts.returns.window", 3)`. Raises BrandError."""
+    return list(_slots(_parse(_environment(), path, source)))
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.tests.clear()
+    return environment
+
+
+def _parse(environment: ImmutableSandboxedEnvironment, path: str, source: str) -> nodes.Template:
+    if len(source) > LONGEST_SOURCE:
+        problem = f"It is longer than {LONGEST_SOURCE:,} characters."
+        raise BrandError(path, 0, problem, "Say it shorter.")
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError as error:
+        mend = "A slot is written {{ facts.topic.name }}; comments {# like this #}."
+        raise BrandError(path, error.lineno, f"It cannot be read: {error.message}.", mend) from None
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _SLOT_ONLY):
+            problem = "A template holds text and slots only: no statements, filters, calls or sums."
+            mend = "Write {{ facts.topic.name }}, and put what varies into a fact of its own."
+            raise BrandError(path, node.lineno, problem, mend)
+    return tree
+
+
+def _slots(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            if not isinstance(node, nodes.TemplateData):
+                yield _dotted(node), node.lineno
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    assert isinstance(node, nodes.Name)
+    return node.name
+
+
+def _check_text(path: str, tree: nodes.Template) -> Iterator[BrandError]:
+    for data in tree.find_all(nodes.TemplateData):
+        for mark, what in (("://", "a link"), ("](", "a link"), ("<", "HTML"), ("**", "mark-up")):
+            at = data.data.find(mark)
+            if at >= 0:
+                line = data.lineno + data.data.count("\n", 0, at)
+                mend = "Write plain text; the sources' links are added to every reply."
+                yield BrandError(path, line, f"It holds {what} (“{mark}”).", mend)
+
+
+def _check_figures(path: str, tree: nodes.Template) -> Iterator[BrandError]:
+    for data in tree.find_all(nodes.TemplateData):
+        figure = _FIGURE.search(data.data)
+        if figure:
+            line = data.lineno + data.data.count("\n", 0, figure.start())
+            mend = "Publish it as a fact, and write {{ facts.topic.name }} here."
+            yield BrandError(path, line, f"A figure is written into it: “{figure[0]}”.", mend)
+
+
+def _check_notice_slot(path: str, line: int, name: str) -> Iterator[BrandError]:
+    known = NOTICE_SLOTS | MORE_SLOTS.get(key_of(path)[1], frozenset())
+    if name not in known:
+        mend = did_you_mean(name, known)
+        yield BrandError(path, line, f"“{name}”: a notice has no such slot.", mend)
+
+
+def _check_fact_slot(
+    path: str, line: int, name: str, locale: str, published: Published
+) -> Iterator[BrandError]:
+    scope, *rest = name.split(".")
+    if scope != "facts":
+        mend = "Only facts are in scope: {{ facts.topic.name }}."
+        yield BrandError(path, line, f"“{name}” is not known here.", mend)
+        return
+    if len(rest) not in (2, 3) or (len(rest) == 3 and rest[2] != "value"):
+        mend = "Write {{ facts.topic.name }} or {{ facts.topic.name.value }}."
+        yield BrandError(path, line, f"“{name}” is not a fact.", mend)
+        return
+    id = ".".join(rest[:2])
+    fact = published.get(id)
+    if fact is None:
+        near = nearest(id, published.ids)
+        mend = f"did you mean {near}?" if near else f"add it to policies/published/{rest[0]}.yaml."
+        yield BrandError(path, line, f"{id}: no such fact;", mend)
+    elif locale not in fact.text:
+        yield BrandError(path, line, f"{id} has no text in “{locale}”.", "Add it to the fact.")
+    elif len(rest) == 3 and locale not in fact.value:
+        yield BrandError(path, line, f"{id} has no value in “{locale}”.", "Add it to the fact.")

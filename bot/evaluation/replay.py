@@ -1,0 +1,190 @@
+"""Candidate rules over what was decided: what would have come out otherwise, and which rules never
+spoke.
+
+Only what differs is asked again. A decision keeps the findings of the rules that both rulebooks
+have word for word; those that came or changed are asked of the stored reply or message, with the
+facts that they mention and no others. A decision that was made under other rules than those in
+force is judged by them first, so that two rulebooks are compared, never two times.
+
+What was on the record when a reply was judged is not kept with it, so contradictions are looked
+for in the published facts alone. Pure: decisions in, an account out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.brand.business_hours import Hours
+from bot.engagement.proposing import message_subject, private_values, reply_subject
+from bot.knowledge import Knowledge, nothing_earlier
+from bot.model import Engagement, Finding, Outcome, Verdict, verdict_of
+from bot.policy.judge import heard, judge_message, judge_reply, unguarded
+from bot.policy.pack import Pack, Rule
+from bot.policy.rulebook import Rulebook, compile_rulebook
+from bot.policy.subject import BrandFacts, MessageSubject, ReplySubject
+
+PRIVATE = frozenset({"reply.tainted", "reply.personal"})  # facts that look at the customer's own
+OWN = "aboveboard/"  # findings of the judging itself, which belong to no rule
+Subject = ReplySubject | MessageSubject
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A decision that would come out otherwise. `rules`: those whose findings make the difference;
+    `words` what they point at."""
+
+    engagement: str
+    on: str  # reply | message
+    at: datetime
+    before: Outcome
+    after: Outcome
+    rules: tuple[str, ...]
+    words: str
+    asked: str
+
+
+@dataclass
+class Account:
+    """What a replay has found so far. `spoke`: rule -> decisions in which it has something to say
+    under the candidate rules; `lost`: decisions on a channel that is no more."""
+
+    decisions: int = 0
+    judged_afresh: int = 0
+    lost: int = 0
+    flips: list[Flip] = field(default_factory=list)
+    spoke: Counter[str] = field(default_factory=Counter)
+    turns: Counter[tuple[Outcome, Outcome]] = field(default_factory=Counter)
+    decides: Counter[str] = field(default_factory=Counter)  # rule -> decisions that it turns
+
+
+class Replay:
+    """Two rulebooks, held against each other decision by decision.
+
+    `now` is what is in force, `then` the same brand under the candidate rules (or the same again,
+    to count only). `keep`: so many flips are kept whole; the rest is counted.
+    """
+
+    def __init__(self, now: Knowledge, then: Knowledge, keep: int = 1_000) -> None:
+        self.account = Account()
+        self._now = replace(now, earlier=nothing_earlier)
+        self._then = replace(then, earlier=nothing_earlier)
+        self._keep = keep
+        old, new = _by_name(now.rulebook), _by_name(then.rulebook)
+        self.came = tuple(sorted(new.keys() - old.keys()))
+        self.went = tuple(sorted(old.keys() - new.keys()))
+        common = old.keys() & new.keys()
+        self.changed = tuple(sorted(name for name in common if old[name] != new[name]))
+        self.facts_differ = _seen_of(now) != _seen_of(then)
+        ask = new.keys() if self.facts_differ else {*self.came, *self.changed}
+        self._asked = compile_rulebook([Pack("replay", tuple(new[name] for name in sorted(ask)))])
+        self._dropped = frozenset(old) if self.facts_differ else {*self.went, *self.changed}
+        self._speaks = {on: bool(self._asked.on(on)) for on in ("reply", "message")}
+        self._private = bool(PRIVATE & self._asked.mentions)
+
+    @property
+    def hours(self) -> Hours:
+        return self._now.brand.hours
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.came or self.went or self.changed or self.facts_differ)
+
+    def silent(self) -> tuple[str, ...]:
+        """The rules under which nothing was found in all this, by name."""
+        rules = (c.rule for c in self._then.rulebook.rules if c.rule.status != "off")
+        return tuple(rule.name for rule in rules if not self.account.spoke[rule.name])
+
+    def look(self, engagement: Engagement) -> None:
+        """Count what became of an ask: the verdict on its message, and the one on its reply."""
+        if engagement.place.channel not in self._then.brand.channels:
+            self.account.lost += 1
+            return
+        at = engagement.timeline[-1].at if engagement.timeline else engagement.opened
+        if engagement.asked is not None:
+            self._decision("message", engagement, engagement.asked, at)
+        if engagement.candidate is not None and engagement.verdict is not None:
+            self._decision("reply", engagement, engagement.verdict, at)
+
+    def _decision(self, on: str, engagement: Engagement, stored: Verdict, at: datetime) -> None:
+        self.account.decisions += 1
+        before = stored
+        if stored.rules != self._now.rulebook.hash:
+            self.account.judged_afresh += 1
+            subject = self._subject(on, engagement, self._now, at, private=True)
+            before = _judged(self._now.rulebook, subject)
+        after = self._after(on, engagement, before, at)
+        spoke = {finding.rule for finding in (*after.findings, *after.shadow)}
+        self.account.spoke.update(spoke)
+        if before.outcome is not after.outcome:
+            self._flip(on, engagement, before, after, at)
+
+    def _after(self, on: str, engagement: Engagement, before: Verdict, at: datetime) -> Verdict:
+        """The verdict under the candidate rules."""
+        kept = tuple(f for f in before.findings if f.rule not in self._dropped)
+        shadow = tuple(f for f in before.shadow if f.rule not in self._dropped)
+        if self._speaks[on] and not any(f.rule == f"{OWN}too-long" for f in kept):
+            subject = self._subject(on, engagement, self._then, at, private=self._private)
+            found, watched = heard(self._asked, on, subject)
+            kept, shadow = (*kept, *found), (*shadow, *watched)
+        kept = tuple(f for f in kept if f.rule != f"{OWN}no-rules")
+        if not self._then.rulebook.guards(on, engagement.place.channel):
+            kept = (*kept, unguarded(on, engagement.place.channel))
+        return verdict_of(kept, self._then.rulebook.hash, shadow)
+
+    def _subject(
+        self, on: str, engagement: Engagement, knowledge: Knowledge, at: datetime, private: bool
+    ) -> Subject:
+        if on == "message":
+            return message_subject(engagement, knowledge)
+        assert engagement.candidate is not None
+        values = private_values(engagement, knowledge) if private else ()
+        return reply_subject(engagement, engagement.candidate, knowledge, at, private=values)
+
+    def _flip(
+        self, on: str, engagement: Engagement, before: Verdict, after: Verdict, at: datetime
+    ) -> None:
+        self.account.turns[before.outcome, after.outcome] += 1
+        worse = after if after.outcome.rank > before.outcome.rank else before
+        other = before if worse is after else after
+        decisive = [f for f in worse.findings if f.outcome.rank > other.outcome.rank]
+        rules = tuple(dict.fromkeys(finding.rule for finding in decisive))
+        self.account.decides.update(rules)
+        if len(self.account.flips) >= self._keep:
+            return
+        words = next((f.words for f in decisive if f.words), "") or _first(decisive)
+        self.account.flips.append(
+            Flip(
+                engagement.id,
+                on,
+                at,
+                before.outcome,
+                after.outcome,
+                rules,
+                words,
+                engagement.text,
+            )
+        )
+
+
+def _judged(rulebook: Rulebook, subject: Subject) -> Verdict:
+    if isinstance(subject, ReplySubject):
+        return judge_reply(rulebook, subject)
+    return judge_message(rulebook, subject)
+
+
+def _seen_of(knowledge: Knowledge) -> object:
+    """What rules see of a brand besides the reply itself."""
+    modes = {name: channel.mode.name for name, channel in knowledge.brand.channels.items()}
+    return BrandFacts.of(knowledge.brand), modes, knowledge.published, knowledge.cultures
+
+
+def _first(findings: list[Finding]) -> str:
+    return findings[0].because if findings else ""
+
+
+def _by_name(rulebook: Rulebook) -> dict[str, Rule]:
+    """Every rule that may speak, without its place in a file."""
+    rules = (c.rule for c in rulebook.rules if c.rule.status != "off")
+    return {rule.name: replace(rule, file="", lines={}, replaces="", note="") for rule in rules}

@@ -1,0 +1,50 @@
+"""From people's decisions to reviews: which drafts were judged, and how.
+
+A draft counts as wrong unless somebody said otherwise. Approving it, editing it and keeping its
+facts, or objecting to its voice or its facts but not to what it answers, says that the intent was
+right. Taking over, closing, or writing something else instead says nothing, and is counted against
+the software: people do that to bad drafts. What says nothing for a reason that has nothing to do
+with the draft is left out: an approval faster than anybody reads, and one that was taken back.
+
+Only the newest run of readings by the models in force counts. Whatever another model read is a
+sample of something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.learning import Did, Label, settled
+from bot.learning.guarantee.guarantee_terms import Judged
+from bot.model import Objection
+
+_UNDERSTOOD = frozenset({Objection.NOT_OUR_VOICE, Objection.WRONG_FACT})
+
+
+def reviews(labels: Sequence[Label], models: frozenset[str]) -> list[Judged]:
+    """The reviewed drafts of these labels, in the order of their first decision."""
+    run = _newest_run(sorted(labels, key=lambda label: label.at), models)
+    drafted = {_reading(label) for label in run if label.drafted}
+    return [
+        Judged(label.margin, _right(label), label.audit, label.least, label.at)
+        for label in settled(run)
+        if label.predicted is not None and _reading(label) in drafted
+        if label.counts and label.did is not Did.UNDID
+    ]
+
+
+def _newest_run(labels: Sequence[Label], models: frozenset[str]) -> Sequence[Label]:
+    for k in range(len(labels) - 1, -1, -1):
+        if labels[k].model and labels[k].model not in models:
+            return labels[k + 1 :]
+    return labels
+
+
+def _reading(label: Label) -> tuple[object, ...]:
+    return label.engagement, label.model, label.predicted, label.score
+
+
+def _right(label: Label) -> bool:
+    if label.right is not None:
+        return label.right
+    return label.did is Did.REJECTED and label.objection in _UNDERSTOOD

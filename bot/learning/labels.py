@@ -1,0 +1,237 @@
+"""Labels: what each decision of a person says about what the software had understood.
+
+Promised: every approval, edit, rejection, redraft, take-over, close and tag that took effect gives
+one label, with its provenance: which model read the ask, under which rules it was judged, what the
+person did, how long they took, in which role. A label holds no words of anybody and does not say
+who decided, so it may leave the store.
+
+`right` is None wherever the decision does not say it: taking over is no verdict on the reading. A
+reading that a person corrects stays with the engagement (`read`), so that an approval of the
+corrected draft still counts against the reading that was wrong. An approval faster than anybody
+can read is kept and does not count.
+
+Left to others: storing labels (`handlers.store.repository`), and what is made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model import Engagement, Objection, Origin, Person, Reading, Role, State, Unclear
+from bot.model import events as e
+
+# Silent reading of prose is 238 words a minute on average (Brysbaert 2019, a review of 190
+# studies). Beyond three times that nobody follows what is written (Rayner et al. 2016).
+FASTEST = 12.0  # words a second
+
+
+class Did(StrEnum):
+    """What the person did."""
+
+    APPROVED = "approved"
+    EDITED = "edited"  # changed the draft, and sent that
+    ANSWERED = "answered"  # wrote the reply themselves; there was no draft
+    REJECTED = "rejected"
+    REDRAFTED = "redrafted"  # asked for another draft, perhaps of another intent
+    TOOK_OVER = "took over"
+    CLOSED = "closed"
+    TAGGED = "tagged"  # said what was asked, and did nothing else
+    UNDID = "undid"  # took an approval back: what it said is withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One decision on one ask.
+
+    `predicted` is the intent that the software accepted; None, with the reason in `unclear`, if it
+    accepted none. `truth` is the intent that a person says it was: `events.NOTHING` for none of
+    the brand's, None if nothing was said. `right` compares the two: whether the accepted intent
+    was what was asked; None when no intent was accepted, or the decision doesn't say.
+    `drafted`: a draft was before the person. `seconds`: from when the text, or the ask, was before
+    them (or from their own last decision, if that was later) to the decision. `counts` is False
+    of an approval that came faster than it can be read. `audit`: drawn at random to be read
+    closely. `score` is the software's for `predicted`, `margin` how far above what it accepts;
+    `least`: the margin below which nothing was drafted then, but for the audit.
+    """
+
+    engagement: str
+    at: datetime
+    channel: str
+    language: str
+    predicted: str | None
+    unclear: Unclear | None
+    score: float
+    truth: str | None
+    right: bool | None
+    did: Did
+    drafted: bool
+    seconds: float
+    role: Role
+    counts: bool = True
+    audit: bool = False
+    objection: Objection | None = None  # of a rejection: what was wrong
+    model: str = ""  # what read it
+    rules: str = ""  # hash of the packs it was judged by
+    margin: float = 0.0
+    least: float = 0.0
+
+    @property
+    def override(self) -> bool:
+        """Whether a draft was there and the person wanted something else."""
+        return self.drafted and self.did in _OVERRIDES
+
+
+_OVERRIDES = frozenset({Did.EDITED, Did.REJECTED, Did.REDRAFTED})
+
+
+def label_of(
+    before: Engagement, event: e.Event, after: Engagement, last: datetime | None = None
+) -> Label | None:
+    """The label of what happened; None if it was no decision, or changed nothing.
+
+    `last` is when the same person decided before. Samples teach nothing: nobody wrote them.
+    """
+    person = getattr(event, "person", None)
+    did = _did(before, event, after)
+    if did is None or not isinstance(person, Person) or before.sample:
+        return None
+    reading = before.read or before.reading
+    truth = _truth(did, reading, event, before, after)
+    seconds = _seconds(before, event.at, last)
+    verdict = after.verdict if did in _SENT else before.verdict
+    return Label(
+        engagement=before.id,
+        at=event.at,
+        channel=before.place.channel,
+        language=reading.language if reading else "",
+        predicted=reading.intent if reading else None,
+        unclear=reading.unclear if reading else None,
+        score=reading.score if reading else 0.0,
+        truth=truth,
+        right=_right(reading, truth, event),
+        did=did,
+        drafted=before.draft is not None,
+        seconds=seconds,
+        role=Role.LEAD if Role.LEAD in person.roles else Role.APPROVER,
+        counts=did is not Did.APPROVED or seconds >= least_seconds(before),
+        objection=event.objection if isinstance(event, e.Rejected) else None,
+        model=reading.model if reading else "",
+        rules=verdict.rules if verdict else "",
+        audit=before.audit,
+        margin=reading.margin if reading else 0.0,
+        least=before.least,
+    )
+
+
+def least_seconds(engagement: Engagement) -> float:
+    """How long it takes at least to read the ask and the text that is to be approved."""
+    body = engagement.candidate.body if engagement.candidate else ""
+    return len(f"{engagement.text} {body}".split()) / FASTEST
+
+
+def settled(labels: Iterable[Label]) -> list[Label]:
+    """One label for each reading: what all decisions on it say together, in order of the first.
+
+    Wrong, if any decision says so; else right, if one that counts says so. An approval that was
+    taken back says nothing. The label that decides is returned as it is.
+    """
+    kept: dict[tuple[object, ...], Label] = {}
+    for label in sorted(labels, key=lambda label: label.at):
+        key = (label.engagement, label.model, label.predicted, label.unclear, label.score)
+        known = kept.get(key)
+        withdrawn = label.did is Did.UNDID and known is not None and known.right
+        if known is None or withdrawn or _says(label) >= _says(known):
+            kept[key] = label
+    return list(kept.values())
+
+
+def _says(label: Label) -> int:
+    """How much a label decides: wrong outweighs right, right outweighs nothing."""
+    if label.right is None or not label.counts:
+        return 0
+    return 1 if label.right else 2
+
+
+def _approved(before: Engagement, after: Engagement) -> bool:
+    return after.state is State.APPROVED and before.state is not State.APPROVED
+
+
+def _own(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
+    if not _approved(before, after):
+        return None
+    return Did.EDITED if before.draft is not None else Did.ANSWERED
+
+
+def _approval(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
+    if not _approved(before, after):
+        return None
+    reply = before.candidate
+    if reply is None or reply.origin is Origin.SOFTWARE:
+        return Did.APPROVED
+    return Did.EDITED if reply.origin is Origin.EDITED else Did.ANSWERED
+
+
+def _led_to(did: Did, state: State) -> Callable[[Engagement, e.Event, Engagement], Did | None]:
+    """It took effect if it led there."""
+
+    def judge(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
+        return did if after is not before and after.state is state else None
+
+    return judge
+
+
+_DID: Mapping[type[e.Event], Callable[[Engagement, e.Event, Engagement], Did | None]] = {
+    e.Approved: _approval,
+    e.Edited: _own,
+    e.Rejected: lambda before, event, after: (
+        Did.REJECTED if before.digest and not after.digest else None
+    ),
+    e.Redraft: _led_to(Did.REDRAFTED, State.UNDERSTOOD),
+    e.TakenOver: _led_to(Did.TOOK_OVER, State.PERSON),
+    e.Ignored: _led_to(Did.CLOSED, State.CLOSED),
+    e.Tagged: lambda before, event, after: Did.TAGGED if after.meant != before.meant else None,
+    e.Undone: _led_to(Did.UNDID, State.WAITING),
+}
+_SENT = frozenset({Did.APPROVED, Did.EDITED, Did.ANSWERED})
+
+
+def _did(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
+    find = _DID.get(type(event))
+    return find(before, event, after) if find else None
+
+
+def _truth(
+    did: Did, reading: Reading | None, event: e.Event, before: Engagement, after: Engagement
+) -> str | None:
+    """The intent that a person says it was."""
+    if after.meant or did is Did.UNDID:
+        return after.meant or None
+    if reading is None or reading.intent is None or before.draft is None:
+        return None
+    if did is Did.APPROVED or (did is Did.EDITED and _keeps_facts(after)):
+        return reading.intent
+    return None
+
+
+def _keeps_facts(after: Engagement) -> bool:
+    """Whether an edit still says what the draft said: all of its facts stand behind it."""
+    draft, reply = after.draft, after.candidate
+    if draft is None or reply is None or not draft.facts:
+        return False
+    return set(draft.facts) <= set(reply.facts)
+
+
+def _right(reading: Reading | None, truth: str | None, event: e.Event) -> bool | None:
+    if reading is None or reading.intent is None:
+        return None
+    if isinstance(event, e.Rejected) and event.objection is Objection.NOT_ASKED:
+        return False
+    return None if truth is None else truth == reading.intent
+
+
+def _seconds(before: Engagement, at: datetime, last: datetime | None) -> float:
+    since = max(filter(None, (before.ready or before.opened, last)))
+    return max(0.0, (at - since).total_seconds())

@@ -1,0 +1,234 @@
+"""From what an author writes in a case to the subject that is judged.
+
+`GIVEN` lists every key. All but `text` have defaults, so the shortest case is a text. The envelope
+is made as it would be for a real reply; `speaker` is there for the rules that look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.brand.advocates import Advocate
+from bot.brand.culture import Culture
+from bot.brand.published import Published
+from bot.brand.settings import Internals
+from bot.detect.commitments import extract
+from bot.detect.folding import safe
+from bot.drafting.envelope import sources
+from bot.drafting.envelope_words import speaks, words_for
+from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
+from bot.policy.subject import BrandFacts, Earlier, MessageSubject, ReplySubject, reply_around
+from bot.understanding.signals import find as find_signals
+
+#: key -> what it is
+GIVEN: Mapping[str, str] = {
+    "text": "What is judged: of a reply its body, of a message the customer's words.",
+    "channel": "The channel, by name.",
+    "mode": "The channel's mode.",
+    "audience": "`public` (unless said), `members` or `private`.",
+    "locale": "The language of the text, `en` unless said.",
+    "asked": "Of a reply: what the customer wrote.",
+    "language": "The language the customer wrote in.",
+    "signals": "The flags that the customer's message raises, where its words alone don't.",
+    "intent": "What was understood.",
+    "unclear": "Why it was not understood.",
+    "private": "Values from the customer's private context: a list.",
+    "addressed": "Whether the brand was spoken to; true unless said.",
+    "chosen": "Whether a person chose to enter; false unless said.",
+    "corrects": "Whether the reply puts right what we told them before; false unless said.",
+    "first_contact": "Whether nothing was said to the customer before; false unless said.",
+    "sent_lately": "Of a reply: how many texts of ours the customer got lately; 0 unless said.",
+    "budget": "How many these may be; 20 unless said.",
+    "unanswered": "How many messages wait for an answer.",
+    "repeated": "How often the same was asked and answered before; 0 unless said.",
+    "echoes": "How many messages came within seconds of something we sent; 0 unless said.",
+    "returning": "Whether the customer is back after long silence; false unless said.",
+    "origin": "`software` (unless said), `edited`, `person` or `notice`.",
+    "facts": "The ids of the published facts that the reply cites: a list.",
+    "published": "Published facts: id -> text, or id -> {text, url, as_of, review_by, …}.",
+    "earlier": "What we said before, on record: a list of {text, said_on, topic}.",
+    "today": "The day, like `2026-11-01`.",
+    "culture": "The channel's profile: {longest, emoji, address, review_by}.",
+    "brand": "The brand's name.",
+    "hosts": "The brand's own hosts: a list.",
+    "advocates": "The shown names of the brand's advocates: a list.",
+    "internal": "As `internal:` in config.yaml.",
+    "sources": "Whether the envelope shows the cited sources; true unless said.",
+    "fallback": "As `fallback:` in config.yaml.",
+    "greeting": "The envelope's greeting.",
+    "purpose": "What the intent is for: `service` (unless said) or `marketing`.",
+    "labelled": "Whether the envelope says that it is advertising; false unless said.",
+    "speaker": "Who the envelope says speaks, instead of what code would say.",
+}
+
+SOME_DAY = date(2026, 11, 2)
+
+
+class GivenError(ValueError):
+    """A case that describes nothing that can be judged."""
+
+
+def reply_subject(given: Mapping[str, Any]) -> ReplySubject:
+    """The reply that a case describes. Raises GivenError."""
+    try:
+        return _reply(given)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise GivenError(f"this case describes no reply: {error}") from error
+
+
+def message_subject(given: Mapping[str, Any]) -> MessageSubject:
+    """The message that a case describes. Raises GivenError."""
+    try:
+        return _message(given)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise GivenError(f"this case describes no message: {error}") from error
+
+
+def _reply(given: Mapping[str, Any]) -> ReplySubject:
+    locale = str(given.get("locale", "en"))
+    if not speaks(locale):
+        raise ValueError(f"no envelope is written in “{locale}”")
+    today = _day(given.get("today", SOME_DAY))
+    published = published_from(given.get("published") or {}, today)
+    facts = tuple(given.get("facts") or ())
+    reply = reply_around(
+        str(given["text"]),
+        brand=str(given.get("brand", "")),
+        locale=locale,
+        origin=Origin(given.get("origin", "software")),
+        channel=str(given.get("channel", "")),
+        intent=str(given.get("intent", "")),
+        facts=facts,
+    )
+    envelope = replace(
+        reply.envelope,
+        greeting=str(given.get("greeting", "")),
+        sources=sources(facts, published, locale) if given.get("sources", True) else (),
+        speaker=str(given.get("speaker", reply.envelope.speaker)),
+        label=_label(given, locale) if given.get("labelled") else "",
+    )
+    return ReplySubject(
+        reply=replace(reply, envelope=envelope, corrects="before" if given.get("corrects") else ""),
+        channel=str(given.get("channel", "")),
+        mode=str(given.get("mode", "")),
+        audience=Audience(given.get("audience", "public")),
+        asked=str(given.get("asked", "")),
+        private=tuple(str(value) for value in given.get("private") or ()),
+        addressed=bool(given.get("addressed", True)),
+        chosen=bool(given.get("chosen", False)),
+        first_contact=bool(given.get("first_contact", False)),
+        today=today,
+        published=published,
+        reading=_reading(given, str(given.get("asked", ""))),
+        brand=_brand(given),
+        earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
+        culture=_culture(given.get("culture"), today),
+        purpose=str(given.get("purpose", "service")),
+        sent_lately=int(given.get("sent_lately", 0)),
+        budget=int(given.get("budget", 20)),
+    )
+
+
+def _message(given: Mapping[str, Any]) -> MessageSubject:
+    text = str(given["text"])
+    return MessageSubject(
+        text=text,
+        channel=str(given.get("channel", "")),
+        mode=str(given.get("mode", "")),
+        audience=Audience(given.get("audience", "public")),
+        locale=str(given.get("locale", "en")),
+        addressed=bool(given.get("addressed", True)),
+        reading=_reading(given, text),
+        unanswered=int(given.get("unanswered", 1)),
+        repeated=int(given.get("repeated", 0)),
+        echoes=int(given.get("echoes", 0)),
+        returning=bool(given.get("returning", False)),
+        brand=_brand(given),
+    )
+
+
+def published_from(given: Mapping[str, Any], today: date) -> Published:
+    """Published facts as cases write them. A fact that says no more than its text is current."""
+    return Published(_fact(id, written, today) for id, written in given.items())
+
+
+def _fact(id: str, written: Any, today: date) -> PublishedFact:
+    more = written if isinstance(written, Mapping) else {"text": written}
+    texts = more["text"]
+    by_locale = dict(texts) if isinstance(texts, Mapping) else {"en": str(texts)}
+    topic = id.partition(".")[0]
+    as_of = _day(more.get("as_of", today))
+    return PublishedFact(
+        id=id,
+        text=by_locale,
+        titles=dict.fromkeys(by_locale, topic),
+        url=str(more.get("url", f"https://brand.example/{topic}")),
+        as_of=as_of,
+        review_by=_day(more.get("review_by", today + timedelta(days=365))),
+        expires=_day(more["expires"]) if "expires" in more else None,
+        offer=bool(more.get("offer", False)),
+        commitments={
+            locale: tuple(
+                replace(said, topic=topic, source=id) for said in extract(text, locale, as_of)
+            )
+            for locale, text in by_locale.items()
+        },
+    )
+
+
+def _earlier(given: Iterable[Mapping[str, Any]], locale: str, today: date) -> Iterator[Earlier]:
+    """Each commitment of each earlier statement."""
+    for told in given:
+        text, said_on = str(told["text"]), _day(told.get("said_on", today))
+        for said in extract(text, locale, said_on):
+            about = replace(said, topic=str(told.get("topic", "")))
+            yield Earlier(about, text, said_on, locale=locale)
+
+
+def _reading(given: Mapping[str, Any], text: str) -> Reading:
+    kinds = given.get("signals")
+    signals = (
+        find_signals(safe(text))
+        if kinds is None
+        else tuple(Span(0, len(text), str(kind), text) for kind in kinds)
+    )
+    return Reading(
+        intent=given.get("intent"),
+        score=1.0 if given.get("intent") else 0.0,
+        unclear=Unclear(given["unclear"]) if given.get("unclear") else None,
+        language=str(given.get("language", given.get("locale", "en"))),
+        addressed=bool(given.get("addressed", True)),
+        explicit=True,
+        signals=signals,
+    )
+
+
+def _label(given: Mapping[str, Any], locale: str) -> str:
+    return words_for(locale).marketing.format(brand=given.get("brand") or "us")
+
+
+def _culture(given: Mapping[str, Any] | None, today: date) -> Culture | None:
+    if given is None:
+        return None
+    known = {"channel": "", "by": "", "tone": "", **given}
+    return Culture(**{**known, "review_by": _day(given.get("review_by", today))})
+
+
+def _brand(given: Mapping[str, Any]) -> BrandFacts:
+    internal = given.get("internal") or {}
+    return BrandFacts(
+        name=str(given.get("brand", "")),
+        hosts=frozenset(str(host) for host in given.get("hosts") or ("brand.example",)),
+        fallback=dict(given.get("fallback") or {}),
+        advocates=tuple(
+            Advocate(str(name), "", "", date.min) for name in given.get("advocates") or ()
+        ),
+        internal=Internals(**{key: tuple(values) for key, values in internal.items()}),
+    )
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))

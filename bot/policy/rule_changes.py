@@ -1,0 +1,204 @@
+"""What changed in the rules, the published facts, the profiles of how we speak on a channel, and
+the modes that channels are used in, item by item, and the reasons given for it.
+
+What is in force is described in flat words (`held`), which can be kept and held against the next
+description (`differences`): so a change is known after any restart, and what is told of it depends
+on nothing but the two. A reason is an author's: it names what it is about, and explains each of
+those once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import get_args
+
+from bot.brand.culture import Culture
+from bot.brand.published import Published
+from bot.brand.settings import Mode
+from bot.model import PublishedFact
+from bot.policy.pack import Rule
+from bot.policy.rulebook import Rulebook
+from bot.record.rule_change import Change, How, What, Words
+
+Held = Mapping[str, Words]
+
+_WHATS: Mapping[str, What] = {name: name for name in get_args(What)}
+_ID = "@"  # stands between an id and the day that it is announced for
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was changed, as an author says it. `what`: ids of rules and facts, names of
+    packs and topics."""
+
+    date: date
+    what: tuple[str, ...]
+    why: str
+
+    def explains(self, change: Change) -> bool:
+        above = change.id.partition("." if change.what == "fact" else "/")[0]
+        return change.id in self.what or above in self.what
+
+    @property
+    def key(self) -> str:
+        return "\n".join((self.date.isoformat(), *self.what, self.why))
+
+
+def held(
+    rulebook: Rulebook,
+    published: Published,
+    cultures: Mapping[str, Culture],
+    modes: Mapping[str, Mode],
+) -> dict[str, dict[str, str]]:
+    """All rules, facts, profiles and modes, in force or announced, in flat words; what is empty is
+    left out. The profile of a channel is called `culture/CHANNEL`, a mode `modes/NAME`."""
+    coming = {(rule.name, rule.since) for rule in rulebook.coming}
+    found = {}
+    for compiled in rulebook.rules:
+        if (compiled.rule.name, compiled.rule.since) not in coming:
+            found[f"rule:{compiled.rule.name}"] = _rule(compiled.rule)
+    for rule in rulebook.coming:
+        found[f"rule:{rule.name}{_ID}{rule.since}"] = _rule(rule)
+    for fact in published.facts:
+        found[f"fact:{fact.id}"] = _fact(fact)
+    for fact in published.coming:
+        found[f"fact:{fact.id}{_ID}{fact.since}"] = _fact(fact)
+    for culture in cultures.values():
+        found[f"profile:culture/{culture.channel}"] = _profile(culture)
+    for mode in modes.values():
+        found[f"mode:modes/{mode.name}"] = _mode(mode)
+    return found
+
+
+def differences(before: Held, after: Held) -> tuple[Change, ...]:
+    """What changed from one description to the other, in the order of ids."""
+    return tuple(
+        change
+        for key in sorted({*before, *after})
+        if before.get(key) != after.get(key)
+        if (change := _difference(key, before, after)) is not None
+    )
+
+
+def announced(rulebook: Rulebook, published: Published) -> tuple[Change, ...]:
+    """What is announced for a later day, the soonest first."""
+    now = held(rulebook, published, {}, {})
+    begun = {key: words for key, words in now.items() if _ID not in key}
+    return tuple(sorted(differences(begun, now), key=lambda change: (change.since, change.id)))
+
+
+def _difference(key: str, before: Held, after: Held) -> Change | None:
+    kind, _, name = key.partition(":")
+    id, _, since = name.partition(_ID)
+    what = _WHATS[kind]
+    old, new = before.get(key, {}), after.get(key, {})
+    title = (new or old).get("title", "")
+    if since and not new:
+        if f"{kind}:{id}" in after and before.get(f"{kind}:{id}") != after[f"{kind}:{id}"]:
+            return None  # its day has come: that is told of what is in force now
+        return Change(what, id, "withdrawn", title, since=since)
+    if since:
+        now = before.get(f"{kind}:{id}", {})
+        return Change(what, id, "announced", title, *_apart(now, new), since)
+    how: How = "changed" if old and new else "came" if new else "went"
+    announced = new.get("from", "")
+    since = announced if f"{key}{_ID}{announced}" in before else ""
+    apart = _apart(old, new)
+    return Change(what, id, how, title, *apart, since) if any(apart) else None
+
+
+def _apart(old: Words, new: Words) -> tuple[dict[str, str], dict[str, str]]:
+    """Of both, what the other doesn't say; the title and the day stand elsewhere."""
+    names = [n for n in sorted({*old, *new}) if old.get(n) != new.get(n) and n != "from"]
+    shown = [name for name in names if name != "title" or (old and new)]
+    return {n: old[n] for n in shown if n in old}, {n: new[n] for n in shown if n in new}
+
+
+def explained(
+    changes: Iterable[Change], reasons: Sequence[Reason], seen: Iterable[str]
+) -> Iterator[tuple[Change, str]]:
+    """Each change with its reason; empty if there is none.
+
+    A reason counts once (`seen` are the keys of those that were there before); but what was
+    announced begins with the reason that it was announced with. The newest stands first.
+    """
+    known = frozenset(seen)
+    for change in changes:
+        begun = bool(change.since) and change.how != "announced"
+        why = (r.why for r in reasons if r.explains(change) and (begun or r.key not in known))
+        yield change, next(why, "")
+
+
+def said_later(
+    unexplained: Iterable[Change], reasons: Sequence[Reason], seen: Iterable[str]
+) -> Iterator[tuple[Change, str]]:
+    """Of changes that went without a reason, those that have got one since."""
+    for change, why in explained(unexplained, reasons, seen):
+        if why:
+            yield replace(change, how="explained", before={}, after={}), why
+
+
+def _rule(rule: Rule) -> dict[str, str]:
+    words = {
+        "title": rule.title or rule.id,
+        "on": rule.on,
+        "each": rule.each,
+        "find": "\n".join(rule.find),
+        "when": rule.when.strip(),
+        "then": rule.then,
+        "because": rule.because,
+        "instead": rule.instead,
+        "promise": rule.promise,
+        "status": "" if rule.status == "enforce" else rule.status,
+        "channels": ", ".join(rule.channels),
+        "modes": ", ".join(rule.modes),
+        "locales": ", ".join(rule.locales),
+        "approvers": "" if rule.approvers == 1 else str(rule.approvers),
+        "replaces": rule.replaces,
+        "note": rule.note,
+        "from": rule.since.isoformat() if rule.since else "",
+    }
+    return {name: said for name, said in words.items() if said}
+
+
+def _profile(culture: Culture) -> dict[str, str]:
+    """Without the name of who wrote it: that is for the people of the brand."""
+    words = {
+        "title": culture.channel,
+        "tone": culture.tone,
+        "longest": str(culture.longest or ""),
+        "emoji": "yes" if culture.emoji else "no",
+        **{f"address.{locale}": kind for locale, kind in culture.address.items()},
+        **{f"greeting.{locale}": said for locale, said in culture.greeting.items()},
+        **{f"hours.{locale}": said for locale, said in culture.hours.items()},
+        "review_by": culture.review_by.isoformat(),
+    }
+    return {name: said for name, said in words.items() if said}
+
+
+def _mode(mode: Mode) -> dict[str, str]:
+    """Its version stands with it, so that what an entry names by it can be looked up."""
+    answers = "yes" if mode.answers else "no"
+    return {
+        "title": mode.name,
+        "meaning": mode.meaning,
+        "answers": answers,
+        "version": mode.version,
+    }
+
+
+def _fact(fact: PublishedFact) -> dict[str, str]:
+    words = {
+        "title": fact.titles.get("en") or next(iter(fact.titles.values()), fact.id),
+        **{f"text.{locale}": text for locale, text in fact.text.items()},
+        **{f"value.{locale}": value for locale, value in fact.value.items()},
+        "url": fact.url,
+        "as_of": fact.as_of.isoformat(),
+        "review_by": fact.review_by.isoformat(),
+        "expires": fact.expires.isoformat() if fact.expires else "",
+        "offer": "yes" if fact.offer else "",
+        "from": fact.since.isoformat() if fact.since else "",
+    }
+    return {name: said for name, said in words.items() if said}

@@ -1,0 +1,244 @@
+"""A brand's folder -> everything that it says of itself, or all that keeps it from being used.
+
+Config, facts, intents and templates; the packs of rules are read by handlers.brandfiles.pack_files.
+All problems are collected, not only the first, so that one `aboveboard check` shows them all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.brand.business_hours import day_of
+from bot.brand.culture import Culture
+from bot.brand.published import Published
+from bot.brand.runbooks import Runbook
+from bot.brand.settings import Brand, Intent
+from bot.detect.commitments import extract
+from bot.drafting.compose import compose
+from bot.drafting.envelope_words import LANGUAGES, speaks
+from bot.drafting.reply_templates import Templates, path_of
+from bot.model import PublishedFact
+from bot.model.errors import AboveboardError, BrandError, NoDraft, did_you_mean
+from bot.policy.rule_changes import Reason
+from handlers.brandfiles import change_reasons as changes
+from handlers.brandfiles.change_reasons import read_reasons
+from handlers.brandfiles.culture_files import FOLDER, read_cultures
+from handlers.brandfiles.documents.yaml_document import Document, read
+from handlers.brandfiles.intent_files import Intents
+from handlers.brandfiles.published_files import contradictions, read_topic
+from handlers.brandfiles.runbook_files import FOLDER as RUNBOOKS
+from handlers.brandfiles.runbook_files import read_runbooks
+from handlers.brandfiles.settings import config
+from handlers.brandfiles.template_files import check_sources, read_sources
+
+REVIEW_SOON = 30  # days
+OTHERS = (
+    changes.FILE,
+    "policies/promises.yaml",
+)  # read elsewhere; a change of them is a change all the same
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBrand:
+    """All of a brand but its packs. `notes` are worth a look, and keep nothing from working.
+
+    `version` is a hash of the files, and of what the day makes of them: two folders with the same
+    version behave the same.
+    """
+
+    root: Path
+    brand: Brand
+    published: Published
+    intents: Mapping[str, Intent]
+    templates: Templates
+    cultures: Mapping[str, Culture]
+    reasons: tuple[Reason, ...]
+    runbooks: Mapping[str, Runbook]
+    notes: tuple[BrandError, ...]
+    version: str
+
+
+class UnusableBrandError(AboveboardError):
+    """A brand cannot be used. One line a problem, each with its place and mend."""
+
+    def __init__(
+        self, problems: tuple[BrandError, ...], notes: tuple[BrandError, ...] = ()
+    ) -> None:
+        self.problems, self.notes = problems, notes
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+def load(root: Path, when: date | datetime) -> LoadedBrand:
+    """Read the brand in this folder, as of a day, or of the day that it is there at a moment.
+    Raises UnusableBrandError with all problems."""
+    problems: list[BrandError] = []
+    notes: list[BrandError] = []
+    if not (root / config.FILE).exists():
+        mend = "Name the brand's folder with --root, or begin one with `aboveboard init DIRECTORY`."
+        raise UnusableBrandError((BrandError(config.FILE, 0, "There is no such file.", mend),))
+    document = _read(root / config.FILE, root, problems)
+    brand = config.read_config(document, problems) if document else None
+    if brand is None:
+        raise UnusableBrandError(tuple(problems))
+    _check_languages(brand, document, problems)
+    today = day_of(when, brand.hours) if isinstance(when, datetime) else when
+    published = _published(root, brand, today, problems, notes)
+    intents = _intents(root, brand, problems, notes)
+    profiles = _folder(root, FOLDER, problems)
+    cultures = read_cultures(profiles, brand, today, problems, notes)
+    reasons = read_reasons(root, problems)
+    runbooks = read_runbooks(_folder(root, RUNBOOKS, problems), brand, problems)
+    sources = read_sources(root, problems)
+    everything = Published.on(date.max, (*published.facts, *published.coming))
+    check_sources(sources, brand, everything, intents, problems)
+    if problems:
+        raise UnusableBrandError(_in_order(problems), _in_order(notes))
+    templates = Templates(sources)
+    _try_replies(brand, published, intents, templates, today, problems, notes)
+    if problems:
+        raise UnusableBrandError(_in_order(problems), _in_order(notes))
+    return LoadedBrand(
+        root,
+        brand,
+        published,
+        intents,
+        templates,
+        cultures,
+        reasons,
+        runbooks,
+        _in_order(notes),
+        version=_version(root, sources, published, cultures, today),
+    )
+
+
+def _published(
+    root: Path, brand: Brand, today: date, problems: list[BrandError], notes: list[BrandError]
+) -> Published:
+    facts: list[PublishedFact] = []
+    files: dict[str, Document] = {}
+    for document in _folder(root, "policies/published", problems):
+        topic = read_topic(document, brand.locales, extract, problems)
+        facts += topic
+        files |= {fact.id: document for fact in topic}
+    if not facts and not problems:
+        mend = "Add policies/published/returns.yaml, or begin with `aboveboard init`."
+        problems.append(BrandError("policies/published", 0, "No fact is published.", mend))
+
+    def place(id: str) -> tuple[str, int]:
+        return files[id].file, files[id].line("facts", id.partition(".")[2])
+
+    published, later = Published.on(today, facts), Published.on(date.max, facts)
+    disagreeing = {
+        (one.id, other.id): (one, other)
+        for so in (published, later)
+        for one, other in contradictions(fact for fact in facts if so.get(fact.id) is fact)
+    }
+    for one, other in disagreeing.values():
+        problem = f"“{other.id}” says the same as “{one.id}”, with another figure."
+        problems.append(BrandError(*place(other.id), problem, "Correct one, or remove it."))
+    for fact in published.facts:
+        if fact.expired(today):
+            problem = f"“{fact.id}” is past its day: replies that use it go to a person."
+            mend = "Check that it still holds, then move review_by (or expires)."
+            notes.append(BrandError(*place(fact.id), problem, mend))
+    for fact in published.due_for_review(today, REVIEW_SOON):
+        problem = f"“{fact.id}” has to be reviewed by {fact.review_by}."
+        notes.append(BrandError(*place(fact.id), problem, "Check that it still holds."))
+    return published
+
+
+def _intents(
+    root: Path, brand: Brand, problems: list[BrandError], notes: list[BrandError]
+) -> Mapping[str, Intent]:
+    intents = Intents(brand.locales)
+    for document in _folder(root, "policies/intents", problems):
+        intents.read(document)
+    problems += intents.problems
+    notes += intents.notes
+    if not intents.intents and not problems:
+        mend = "Add policies/intents/return-item.yaml, or begin with `aboveboard init`."
+        problems.append(BrandError("policies/intents", 0, "No intent is described.", mend))
+    return intents.intents
+
+
+def _check_languages(brand: Brand, document: Document | None, problems: list[BrandError]) -> None:
+    for n, locale in enumerate(brand.locales):
+        if document and not speaks(locale):
+            problem = f"The product has no words of its own in “{locale}” (who speaks, the links)."
+            mend = did_you_mean(locale, LANGUAGES) + " Add them in bot/drafting/envelope_words.py."
+            problems.append(document.error(problem, mend.strip(), "brand", "locales", n))
+
+
+def _try_replies(
+    brand: Brand,
+    published: Published,
+    intents: Mapping[str, Intent],
+    templates: Templates,
+    today: date,
+    problems: list[BrandError],
+    notes: list[BrandError],
+) -> None:
+    """Fill every reply once, so that what cannot be filled is known before a customer asks."""
+    for intent in intents.values():
+        for locale in brand.locales:
+            if intent.reply != "draft":
+                continue
+            try:
+                compose(intent.id, locale, published, templates, brand, today)
+            except NoDraft as error:
+                fact = published.get(error.fact)
+                coming = error.fact in {fact.id for fact in published.coming}
+                severe = notes if coming or (fact and fact.expired(today)) else problems
+                severe.append(BrandError(path_of("replies", intent.id, locale), 0, error.why))
+
+
+def _folder(root: Path, folder: str, problems: list[BrandError]) -> list[Document]:
+    documents = []
+    for path in sorted((root / folder).glob("*")):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yaml":
+            name = path.relative_to(root).as_posix()
+            problems.append(BrandError(name, 0, "Only .yaml files are read here.", "Move it."))
+            continue
+        document = _read(path, root, problems)
+        if document:
+            documents.append(document)
+    return documents
+
+
+def _read(path: Path, root: Path, problems: list[BrandError]) -> Document | None:
+    try:
+        return read(path, path.relative_to(root).as_posix())
+    except BrandError as error:
+        problems.append(error)
+        return None
+
+
+def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
+    return tuple(sorted(found, key=lambda error: (error.file, error.line)))
+
+
+def _version(
+    root: Path,
+    sources: Mapping[str, str],
+    published: Published,
+    cultures: Mapping[str, Culture],
+    today: date,
+) -> str:
+    """Of the files, and of what the day makes of them: what has begun, and what has run out."""
+    names = [config.FILE, *sources]
+    names += [name for name in OTHERS if (root / name).exists()]
+    for folder in ("policies/published", "policies/intents", FOLDER, RUNBOOKS):
+        names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        content = (root / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    expired = [fact.id for fact in published.facts if fact.expired(today)]
+    overdue = [name for name, culture in cultures.items() if culture.expired(today)]
+    digest.update("\0".join((published.hash, *expired, "", *overdue)).encode())
+    return digest.hexdigest()

@@ -1,0 +1,82 @@
+"""templates/replies and templates/notices: read as text; what is missing, what lies astray."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.brand.published import Published
+from bot.brand.settings import Brand, Intent
+from bot.drafting.reply_templates import check, key_of, path_of
+from bot.model import Unclear
+from bot.model.errors import BrandError, did_you_mean
+from handlers.brandfiles.documents.yaml_document import read_text
+
+#: why a notice is sent: each reason for “unclear”, and what else hands over or speaks first;
+#: abuse has none: nothing automatic answers it
+REASONS = (
+    *(reason.value for reason in Unclear),
+    *("wants-person", "legal", "data-request", "press", "safety", "self-harm", "anger"),
+    *("tone-complaint", "no-draft", "rejected", "measure-taken"),
+    *("needs-person", "not-certain", "first-contact", "later"),
+    *("waiting-long", "asked-again"),
+    *("linked", "not-linked", "unlinked"),
+)
+
+
+def read_sources(root: Path, problems: list[BrandError]) -> dict[str, str]:
+    """Every template's text by its path from the brand's folder."""
+    sources = {}
+    for folder in ("templates/replies", "templates/notices"):
+        for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.is_dir() or path.name.startswith("."):
+                continue
+            try:
+                key_of(name)
+                sources[name] = read_text(path, name)
+            except BrandError as error:
+                problems.append(error)
+    return sources
+
+
+def check_sources(
+    sources: Mapping[str, str],
+    brand: Brand,
+    published: Published,
+    intents: Mapping[str, Intent],
+    problems: list[BrandError],
+) -> None:
+    """All that is wrong with the templates, and all that are missing, is added to `problems`."""
+    for path, source in sources.items():
+        problems += check(path, source, published)
+        problems += _astray(path, brand, intents)
+    for intent in intents.values():
+        if intent.reply == "draft":
+            problems += _missing("replies", intent.id, brand.locales, sources)
+    for reason in REASONS:
+        problems += _missing("notices", reason, brand.locales, sources)
+
+
+def _astray(path: str, brand: Brand, intents: Mapping[str, Intent]) -> Iterable[BrandError]:
+    kind, name, locale = key_of(path)
+    known: Iterable[str] = intents if kind == "replies" else REASONS
+    if name not in known:
+        what = "intent" if kind == "replies" else "reason for a notice"
+        yield BrandError(path, 0, f"There is no {what} “{name}”.", did_you_mean(name, known))
+    elif kind == "replies" and intents[name].reply != "draft":
+        problem = f"The intent “{name}” says reply: {intents[name].reply}, so this is never used."
+        yield BrandError(path, 0, problem, "Remove it, or write reply: draft.")
+    if locale not in brand.locales:
+        mend = did_you_mean(locale, brand.locales)
+        yield BrandError(path, 0, f"The brand has no locale “{locale}”.", mend)
+
+
+def _missing(
+    kind: str, name: str, locales: Iterable[str], sources: Mapping[str, str]
+) -> Iterable[BrandError]:
+    for locale in locales:
+        path = path_of("replies" if kind == "replies" else "notices", name, locale)
+        if path not in sources:
+            mend = "Write it." if kind == "notices" else "Write it, or such asks go to a person."
+            yield BrandError(path, 0, "It is missing.", mend)

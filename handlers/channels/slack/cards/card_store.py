@@ -1,0 +1,46 @@
+"""Which card stands where in the review channel: one row an engagement, in the store.
+
+A row without a timestamp is written before the card is posted. Found after a crash, it says that a
+post may be there: it is looked for before another is made, so that no engagement has two cards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from tinydb.table import Document
+
+from handlers.ports.store_port import Store
+
+TABLE: Final = "slack_cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`begun`: when the post began, as a Slack timestamp. `drawn`: a hash of what it shows."""
+
+    engagement: str
+    room: str
+    begun: str
+    ts: str = ""
+    drawn: str = ""
+
+
+class Shelf:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, engagement: str) -> Place | None:
+        row = self._store.read(lambda tx: tx.table(TABLE).get(doc_id=engagement))
+        return None if row is None else Place(**row)
+
+    def all(self) -> list[Place]:
+        return [Place(**row) for row in self._store.read(lambda tx: tx.table(TABLE).all())]
+
+    async def put(self, place: Place) -> None:
+        row = Document(asdict(place), doc_id=place.engagement)  # type: ignore[arg-type]
+        await self._store.write(lambda tx: tx.table(TABLE).upsert(row))
+
+    async def forget(self, engagement: str) -> None:
+        await self._store.write(lambda tx: tx.table(TABLE).remove(doc_ids=[engagement]))

@@ -1,0 +1,3 @@
+"""What comes in from Slack: the signature check, the Bolt app, events as messages. Clicks are
+`cards`'.
+"""

@@ -1,0 +1,3 @@
+"""Commands that measure: `evaluate`, `judge`, `mirror`, `replay`. They send nothing and change
+nothing.
+"""

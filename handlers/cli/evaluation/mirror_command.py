@@ -1,0 +1,127 @@
+"""`aboveboard mirror`: is everybody who asks the same promised the same, in every language?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.evaluation.mirror import PERSONAS, Answer, Difference, differences
+from bot.knowledge import Knowledge
+from bot.model.errors import BrandError
+from handlers.brandfiles.loading import Library, load_knowledge, load_library
+from handlers.cli.output import as_json
+from handlers.service.mirror_asking import mirrored
+
+
+@click.command()
+@click.option("--intent", "intents", multiple=True, help="Only this one; may be given again.")
+@click.option("--no-reader", is_flag=True, help="Only lay the templates side by side: seconds.")
+@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def mirror(root: str, intents: tuple[str, ...], no_reader: bool, json_: bool) -> None:
+    """Let many people ask the same, and compare what each of them is promised.
+
+    Students and VIPs, polite and curt, by day and by night, in every language: all replies to an
+    ask must hold the same commitments, or a person answers. Exit code 1 if one holds others.
+    """
+    now = datetime.now(UTC)
+    library = None if no_reader else load_library(Path(root), now)
+    knowledge = library.knowledge if library else load_knowledge(Path(root), now)
+    _known(intents, knowledge)
+    answers, found = compared(knowledge, now, library, intents)
+    if json_:
+        click.echo(as_json(shown(answers, found)))
+    else:
+        for line in in_lines(answers, found, knowledge):
+            click.echo(line)
+    sys.exit(1 if found else 0)
+
+
+def compared(
+    knowledge: Knowledge, at: datetime, library: Library | None, intents: Sequence[str] = ()
+) -> tuple[list[Answer], tuple[Difference, ...]]:
+    """All answers, and where they differ."""
+    answers = list(mirrored(knowledge, at, library, intents=intents))
+    return answers, differences(answers)
+
+
+def _known(intents: Sequence[str], knowledge: Knowledge) -> None:
+    drafted = sorted(intent.id for intent in knowledge.intents.values() if intent.reply == "draft")
+    for intent in intents:
+        if intent not in drafted:
+            mend = f"Those that are drafted: {', '.join(drafted)}."
+            raise BrandError("policies/intents", 0, f"nothing is drafted for “{intent}”.", mend)
+
+
+def shown(answers: Sequence[Answer], found: Sequence[Difference]) -> dict[str, Any]:
+    """The keys that scripts rely on."""
+    return {
+        "same": not found,
+        "people": len(PERSONAS),
+        "asks": len({(one.intent, one.locale) for one in answers}),
+        "answered": sum(bool(one.text) for one in answers),
+        "to_a_person": sum(not one.text for one in answers),
+        "never_answered": [{"intent": i, "locale": loc, "why": w} for i, loc, w in silent(answers)],
+        "differences": [
+            {
+                "intent": one.intent,
+                "missing": list(one.missing),
+                "added": list(one.added),
+                "people": one.people,
+                "usual": _side(one.usual),
+                "other": _side(one.other),
+            }
+            for one in found
+        ],
+    }
+
+
+def _side(one: Answer) -> dict[str, str]:
+    return {"who": one.who, "locale": one.locale, "asked": one.asked, "text": one.text}
+
+
+def silent(answers: Sequence[Answer]) -> Iterator[tuple[str, str, str]]:
+    """Intent, locale and reason of what nobody at all was answered: there nothing is compared."""
+    asks: dict[tuple[str, str], list[Answer]] = {}
+    for one in answers:
+        asks.setdefault((one.intent, one.locale), []).append(one)
+    for (intent, locale), given in asks.items():
+        if not any(one.text for one in given):
+            yield intent, locale, given[0].why
+
+
+def in_lines(
+    answers: Sequence[Answer], found: Sequence[Difference], knowledge: Knowledge
+) -> Iterator[str]:
+    """What was compared and what differs, in plain words."""
+    tally = shown(answers, found)
+    for one in found:
+        yield from _told(one, knowledge)
+    for intent, locale, why in silent(answers):
+        yield f"Nobody is answered about {intent} in “{locale}”: {why}"
+    counts = f"{tally['answered']} answers compared, {tally['to_a_person']} went to a person"
+    yield f"{tally['people']} people asked {tally['asks']} asks: {counts}."
+    if not found:
+        yield "✓ Everybody was promised the same."
+    else:
+        yield f"✕ {len(found)} of the answers promise something else. See above."
+
+
+def _told(one: Difference, knowledge: Knowledge) -> Iterator[str]:
+    yield f"✕ {knowledge.intents[one.intent].name('en')} ({one.intent}): not the same for everyone"
+    if one.missing:
+        yield f"  not promised to {one.other.who} ({one.other.locale}): {_quoted(one.missing)}"
+    if one.added:
+        yield f"  promised only to {one.other.who} ({one.other.locale}): {_quoted(one.added)}"
+    for label, side in (("most were told", one.usual), (f"{one.people} were told", one.other)):
+        yield f"  {label} ({side.who}, {side.locale}), asking “{side.asked}”:"
+        yield from (f"    | {line}" for line in side.text.splitlines())
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{one}”" for one in words)

@@ -1,0 +1,76 @@
+"""`aboveboard try "message"`: what would happen, and why. Sends nothing, stores nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.engagement.proposing import message_subject, reply_subject
+from bot.knowledge import Knowledge
+from bot.model import Engagement, Outcome
+from bot.model.errors import AboveboardError
+from bot.policy.rule_trace import Trace, trace_message, trace_reply
+from handlers.brandfiles.loading import load_library
+from handlers.cli.output import as_json, in_lines
+from handlers.service.dry_run import rehearse, route_of
+
+
+@click.command("try")
+@click.argument("message")
+@click.option("--channel", default="", help="A channel of config.yaml; the first when not given.")
+@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@click.option("--why", is_flag=True, help="Every rule: did it apply, what did it see.")
+@click.pass_obj
+def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
+    """What would happen with MESSAGE, and why. Sends nothing."""
+    if not message.strip():
+        raise AboveboardError('There is no message. Put it in quotes: aboveboard try "Hello?"')
+    now = datetime.now(UTC)
+    library = load_library(Path(root), now)
+    outcome = rehearse(message, library, now, channel)
+    if json_:
+        click.echo(as_json(shown(outcome)))
+        return
+    for line in in_lines(outcome, library.knowledge):
+        click.echo(line)
+    if why:
+        click.echo("")
+        click.echo(str(trace_of(outcome, library.knowledge, now)))
+
+
+def trace_of(engagement: Engagement, knowledge: Knowledge, at: datetime) -> Trace:
+    """How the rules came to their verdict: on the reply if there is one, else on the ask."""
+    if engagement.candidate is not None:
+        subject = reply_subject(engagement, engagement.candidate, knowledge, at)
+        return trace_reply(knowledge.rulebook, subject)
+    return trace_message(knowledge.rulebook, message_subject(engagement, knowledge))
+
+
+def shown(outcome: Engagement) -> dict[str, Any]:
+    """The keys that scripts rely on."""
+    reading, draft, verdict = outcome.reading, outcome.draft, outcome.verdict or outcome.asked
+    return {
+        "route": route_of(outcome),
+        "intent": reading.intent if reading else None,
+        "score": round(reading.score, 4) if reading else 0.0,
+        "unclear": reading.unclear if reading else None,
+        "language": reading.language if reading else None,
+        "why": outcome.why,
+        "draft": {"text": draft.body, "facts": list(draft.facts)} if draft else None,
+        "reply": outcome.candidate.text if outcome.candidate else None,
+        "verdict": {
+            "outcome": verdict.outcome if verdict else Outcome.PASS,
+            "findings": [
+                {
+                    "rule": finding.rule,
+                    "outcome": finding.outcome,
+                    "because": finding.because,
+                    "words": finding.words,
+                }
+                for finding in (verdict.findings if verdict else ())
+            ],
+        },
+    }

@@ -1,0 +1,81 @@
+"""Stopping all sending, or a channel's, and going on: one work for the desk and the command.
+
+Paused, nothing is sent: replies and notices wait as they are, messages are still taken, cards are
+still drawn. It is a power of the host's, so it always has a reason, and stands on the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.brand.settings import Brand
+from bot.engagement.sending.send_guards import EVERYWHERE, Pause
+from bot.knowledge import Knowledge
+from bot.model.errors import StoreError, did_you_mean
+from bot.record.entry import Kind
+from handlers.ports.store_port import Transaction
+from handlers.service.commands import guard_sending as brakes
+from handlers.service.record.ledger import Ledger
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """`by` is a name, for colleagues; `role` is who it was, for everybody. `go_on`: resume."""
+
+    by: str
+    role: str
+    channel: str = EVERYWHERE
+    reason: str = ""
+    go_on: bool = False
+
+
+def apply(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, at: datetime) -> str:
+    """Do it, with its entry on the record; what is so now, in words. Raises StoreError."""
+    brand = knowledge.brand
+    if stop.channel and stop.channel not in brand.channels:
+        mend = did_you_mean(stop.channel, brand.channels)
+        raise StoreError(f"There is no channel “{stop.channel}”. {mend}".rstrip())
+    return (
+        _resume(tx, stop, ledger, knowledge, at)
+        if stop.go_on
+        else _pause(tx, stop, ledger, knowledge, at)
+    )
+
+
+def _pause(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, at: datetime) -> str:
+    reason = " ".join(stop.reason.split())[:LONGEST_REASON]
+    if not reason:
+        raise StoreError("Nothing was paused: say why, so that everybody knows.")
+    brand = knowledge.brand
+    before = [it for it in brakes.pauses(tx) if it.channel == stop.channel]
+    pause = Pause(stop.by, at.astimezone(brand.hours.zone), reason, stop.channel)
+    brakes.pause(tx, pause)
+    why = f"By {stop.role}{_of(brand, stop.channel)}: {reason}"
+    ledger.paused(tx, Kind.PAUSED, stop.channel, why, knowledge, at)
+    again = " It was paused already; the reason is new." if before else ""
+    return f"{_what(brand, stop.channel)} paused. Nothing is sent until it is resumed.{again}"
+
+
+def _resume(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, at: datetime) -> str:
+    brand = knowledge.brand
+    was = brakes.resume(tx, stop.channel)
+    others = brakes.pauses(tx)
+    rest = "".join(f" Still paused: {brakes.title(brand, it.channel)}." for it in others)
+    if was is None:
+        return f"{_what(brand, stop.channel)} not paused; nothing changed.{rest}"
+    reason = " ".join(stop.reason.split())[:LONGEST_REASON]
+    why = f"By {stop.role}{_of(brand, stop.channel)}" + (f": {reason}" if reason else ".")
+    ledger.paused(tx, Kind.RESUMED, stop.channel, why, knowledge, at)
+    goes = "is judged again, then sent"
+    return f"{_what(brand, stop.channel)} resumed. What waited {goes}.{rest}"
+
+
+def _what(brand: Brand, channel: str) -> str:
+    return f"{brakes.title(brand, channel)} is" if channel else "Everything is"
+
+
+def _of(brand: Brand, channel: str) -> str:
+    return f", for {brakes.title(brand, channel)}" if channel else ", for every channel"

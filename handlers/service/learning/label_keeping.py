@@ -1,0 +1,47 @@
+"""Keeps what a step teaches, in the very transaction that saves it: labels, proposals, and
+observations of what is asked."""
+
+from __future__ import annotations
+
+from bot.learning import label_of
+from bot.learning.drift_alarm import DECISIONS, MESSAGES, marks_of_label, marks_of_reading
+from bot.learning.proposed_examples import Standing, proposed
+from bot.model import Engagement, Person, Reading
+from bot.model import events as e
+from handlers.ports.store_port import Transaction
+from handlers.service.learning.observing import observe
+from handlers.store import repository
+
+
+def _observe_reading(tx: Transaction, reading: Reading, of: Engagement) -> None:
+    """What was overheard says nothing of what we are asked."""
+    if reading.addressed and not of.sample:
+        marks = marks_of_reading(reading)
+        observe(tx, MESSAGES, of.place.channel, reading.language, of.id, marks)
+
+
+def learn(tx: Transaction, before: Engagement, event: e.Event, after: Engagement) -> bool:
+    """Keep the label of a person's decision, and what it proposes. A few rows by their keys.
+
+    True if there was a label to keep.
+    """
+    if isinstance(event, e.Understood):
+        _observe_reading(tx, event.reading, after)
+        return False
+    person = getattr(event, "person", None)
+    if not isinstance(person, Person):
+        return False
+    label = label_of(before, event, after, repository.last_decision(tx, person.id))
+    if label is None:
+        return False
+    repository.save_label(tx, label, after.version, person.id)
+    marks = marks_of_label(label)
+    if marks is not None:
+        observe(tx, DECISIONS, label.channel, label.language, label.engagement, marks)
+    proposal = proposed(label, after)
+    if proposal is None:
+        return True
+    known = repository.proposal(tx, proposal.id)
+    if known is None or known.standing is Standing.OPEN:
+        repository.save_proposal(tx, proposal)
+    return True

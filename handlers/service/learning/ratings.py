@@ -1,0 +1,174 @@
+"""Ratings as rows: what each side says of an answer, one row for an answer and a side.
+
+Saying it again replaces what was said. A row has no words and no name in it: the answer, the side,
+yes or no, and the week in which the answer was sent, by which it is counted. An answer about which
+the two sides differ waits for somebody to look; whoever says otherwise afterwards asks for another
+look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tinydb import where
+
+from bot.learning.rating import Said, Side, social
+from bot.model import Delivery, DeliveryState, Engagement
+from handlers.ports.store_port import Store, Transaction
+from handlers.service.learning.counters import Figure, week_of
+from handlers.store import repository
+
+TABLE = "ratings"
+INDEXES: Mapping[str, tuple[str, ...]] = {TABLE: ("week", "look")}
+WANTED = "wanted"  # somebody should look
+SHOWN = 100  # answers to look at, the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """An answer that helped, but was no conversation; or the other way round."""
+
+    answer: str
+    engagement: str
+    channel: str
+    sent: str  # ISO 8601
+    said: Said
+
+
+def said(tx: Transaction, answer: str) -> Said:
+    """What both sides say of an answer; nothing, if it is not known."""
+    found = (tx.table(TABLE).get(doc_id=f"{answer}|{side}") for side in Side)
+    return Said(*(None if row is None else bool(row["yes"]) for row in found))
+
+
+def put(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> None:
+    """Keep what a side says of an answer that was sent."""
+    sent = datetime.fromisoformat(tx.table("deliveries").get(doc_id=answer.id)["sent"])
+    row = {
+        "answer": answer.id,
+        "engagement": answer.engagement,
+        "channel": answer.reply.place.channel,
+        "sent": sent.isoformat(),
+        "week": week_of(sent.date()),
+        "side": side.value,
+        "yes": yes,
+        "look": "",
+    }
+    repository.put(tx, TABLE, f"{answer.id}|{side}", row)
+    _to_look_at(tx, answer.id, said(tx, answer.id).differ)
+
+
+def _to_look_at(tx: Transaction, answer: str, look: bool) -> None:
+    """The customer's row stands for both."""
+    key = f"{answer}|{Side.CUSTOMER}"
+    row = tx.table(TABLE).get(doc_id=key)
+    if row is not None:
+        repository.put(tx, TABLE, key, {**row, "look": WANTED if look else ""})
+
+
+def differing(tx: Transaction) -> list[Differing]:
+    """The answers about which the two sides differ and that nobody has looked at since."""
+    found = sorted(
+        tx.table(TABLE).search(where("look") == WANTED),
+        key=lambda row: str(row["sent"]),
+        reverse=True,
+    )
+    return [
+        Differing(
+            row["answer"],
+            row["engagement"],
+            row["channel"],
+            row["sent"],
+            said(tx, row["answer"]),
+        )
+        for row in found[:SHOWN]
+    ]
+
+
+def figures(tx: Transaction, today: date, weeks: int) -> list[Figure]:
+    """How often customers say that an answer helped, or didn't, and how many exchanges were
+    social: by the week in which the answer was sent, the newest first."""
+    found: list[Figure] = []
+    for back in range(weeks):
+        week = week_of(today - timedelta(weeks=back))
+        sums: dict[tuple[str, str, str], int] = {}
+        for row in tx.table(TABLE).search(where("week") == week):
+            for what, name in _counted(tx, row):
+                key = (what, name, row["channel"])
+                sums[key] = sums.get(key, 0) + 1
+        found += (Figure(week, c, what, name, n) for (what, name, c), n in sorted(sums.items()))
+    return found
+
+
+def _counted(tx: Transaction, row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if row["side"] != Side.CUSTOMER:
+        return
+    yield "helped", "yes" if row["yes"] else "no"
+    engagement = repository.engagement(tx, row["engagement"])
+    both = said(tx, row["answer"])
+    if engagement is not None and social(both.customer, both.staff, engagement):
+        yield "social", ""
+
+
+class Ratings:
+    """What the pages ask. Everything that returns after an await returns after the commit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def by_customer(self, conversation: str, answer: str, yes: bool) -> bool:
+        """False, and nothing is kept, if nobody was sent such an answer in this conversation."""
+
+        def write(tx: Transaction) -> bool:
+            found = _answer(tx, answer)
+            if found is None or found.reply.place.conversation != conversation:
+                return False
+            put(tx, found, Side.CUSTOMER, yes)
+            return True
+
+        return await self._store.write(write)
+
+    async def by_staff(self, engagement: str, yes: bool) -> bool:
+        """Of the last answer of an engagement. False if none was sent."""
+
+        def write(tx: Transaction) -> bool:
+            found = _last(tx, engagement)
+            if found is None:
+                return False
+            put(tx, found, Side.STAFF, yes)
+            return True
+
+        return await self._store.write(write)
+
+    async def looked(self, answer: str) -> None:
+        """Somebody has looked at what the two sides say."""
+        await self._store.write(lambda tx: _to_look_at(tx, answer, False))
+
+    def of(self, answer: str) -> Said:
+        return self._store.read(lambda tx: said(tx, answer))
+
+    def of_engagement(self, engagement: str) -> Said | None:
+        """Of its last answer; None if none was sent."""
+
+        def read(tx: Transaction) -> Said | None:
+            found = _last(tx, engagement)
+            return None if found is None else said(tx, found.id)
+
+        return self._store.read(read)
+
+
+def _last(tx: Transaction, engagement: str) -> Delivery | None:
+    found = repository.engagement(tx, engagement)
+    return _answer(tx, found.delivery) if found is not None and found.delivery else None
+
+
+def _answer(tx: Transaction, key: str) -> Delivery | None:
+    """A reply that was sent: no notice, and not of a sample, which counts for nothing."""
+    it = repository.delivery(tx, key)
+    if it is None or it.notice or it.state is not DeliveryState.SENT:
+        return None
+    engagement: Engagement | None = repository.engagement(tx, it.engagement)
+    return None if engagement is None or engagement.sample else it
