@@ -71,7 +71,7 @@ def candidates(knowledge: Knowledge) -> Knowledge:
 def numbered(it: Engagement, number: int) -> Engagement:
     """Another ask with a reply of its own words, so that nothing remembers having read it."""
     word = "".join(chr(ord("a") + int(digit)) for digit in str(number))
-    reply = it.candidate
+    reply = it.proposal.candidate
     if reply is not None:
         reply = replace(reply, body=f"{reply.body} The name is {word}.")
     return replace(it, id=f"e{number}", candidate=reply, version=1)

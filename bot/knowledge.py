@@ -56,3 +56,8 @@ class Knowledge:
         """What an intent is for; what is no intent's is service."""
         known = self.intents.get(intent)
         return known.purpose if known else "service"
+
+    def locale_for(self, engagement: Engagement) -> str:
+        """The locale to write to this customer in: theirs if the brand speaks it, else its first."""
+        reading = engagement.understanding.reading
+        return self.brand.locale_for(reading.language if reading else "") or self.brand.locales[0]

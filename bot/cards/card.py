@@ -7,9 +7,10 @@ stored state; a surface only lays it out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from bot.model import Happening, Source, State
+from bot.model import Source, State
 
 
 class Action(StrEnum):
@@ -61,6 +62,15 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the timeline, in words: who did what."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything a surface shows. Texts are plain: each surface escapes them in its own way."""
 
@@ -91,7 +101,7 @@ class Card:
     stale: bool
     undo_left: float | None  # seconds until it is sent; None when nothing is planned
     actions: tuple[Action, ...]
-    timeline: tuple[Happening, ...]
+    timeline: tuple[Line, ...]
     entry_url: str
     version: int
     manners: str = ""  # how the brand speaks there, in words

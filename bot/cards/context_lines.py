@@ -15,36 +15,35 @@ from bot.knowledge import Knowledge
 from bot.model import Engagement
 
 
-def lines(engagement: Engagement, knowledge: Knowledge, now: datetime) -> tuple[str, ...]:
+def list_context(engagement: Engagement, knowledge: Knowledge, now: datetime) -> tuple[str, ...]:
     """The lines, the most pressing first. Empty for an ask without a past."""
     return tuple(_lines(engagement, knowledge, now))
 
 
 def _lines(engagement: Engagement, knowledge: Knowledge, now: datetime) -> Iterator[str]:
-    around, channels = engagement.circumstances, knowledge.brand.channels
-    if around.unanswered > 1:
+    context, channels = engagement.understanding.context, knowledge.brand.channels
+    if context.unanswered > 1:
         where = " and ".join(
-            f"{count} on {_title(name, channels)}" for name, count in around.unanswered_on if count
+            f"{count} on {_title(name, channels)}" for name, count in context.unanswered_on if count
         )
-        yield f"{around.unanswered} messages of theirs are without an answer: {where}."
-    if around.returning and around.last_spoke is None:
+        yield f"{context.unanswered} messages of theirs are without an answer: {where}."
+    if context.returning and context.last_spoke is None:
         yield "They have never written here before: whoever listens for long deserves an answer."
-    elif around.returning and around.last_spoke is not None:
-        silent = span(engagement.opened - around.last_spoke)
+    elif context.returning and context.last_spoke is not None:
+        silent = span(engagement.opened - context.last_spoke)
         yield f"They write for the first time in {silent}."
-    if around.repeated and around.repeated_at is not None:
-        where = _title(around.repeated_on, channels)
-        times = "Asked" if around.repeated == 1 else f"Asked {around.repeated} times"
-        yield (
-            f"{times} and answered before, the last time {ago(around.repeated_at, now)} on {where}."
-        )
-    if around.echoes > 2:
-        yield f"{around.echoes} of their messages came within seconds of ours: is it a program?"
-    if around.same_on:
-        where = _title(around.same_on, channels)
+    if context.repeated and context.repeated_at is not None:
+        where = _title(context.repeated_on, channels)
+        times = "Asked" if context.repeated == 1 else f"Asked {context.repeated} times"
+        before = ago(context.repeated_at, now)
+        yield f"{times} and answered before, the last time {before} on {where}."
+    if context.echoes > 2:
+        yield f"{context.echoes} of their messages came within seconds of ours: is it a program?"
+    if context.same_on:
+        where = _title(context.same_on, channels)
         yield f"The same was asked on {where}, where it still waits: one answer is enough."
-    last, settings = around.last_spoke, knowledge.brand.customers
-    if last is not None and not around.returning and now - last > settings.stale_after:
+    last, settings = context.last_spoke, knowledge.brand.customers
+    if last is not None and not context.returning and now - last > settings.stale_after:
         yield f"We last spoke {ago(last, now)}: what was so then may have changed."
 
 

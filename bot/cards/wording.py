@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.model import (
-    Commitment,
-    CommitmentKind,
-    Comparator,
-    DeliveryState,
-    Engagement,
-    Objection,
-    Outcome,
-    Person,
-    State,
-    Unclear,
-)
+from bot.model import Commitment, CommitmentKind, Comparator, Objection, Outcome, State, Unclear
 
 SHAPES = {
     State.ARRIVED: "●",
@@ -53,17 +42,6 @@ OUTCOMES = {
     Outcome.HANDOFF: ("⇢", "to a person"),
 }
 
-DELIVERY = {
-    DeliveryState.PLANNED: "the undo window runs",
-    DeliveryState.DUE: "about to be sent",
-    DeliveryState.SENDING: "being sent",
-    DeliveryState.UNKNOWN: "the connection was lost; we look whether it arrived",
-    DeliveryState.SENT: "sent",
-    DeliveryState.REFUSED: "the channel refused it",
-    DeliveryState.UNCERTAIN: "uncertain whether it arrived",
-    DeliveryState.CANCELLED: "not sent",
-}
-
 UNCLEAR = {
     Unclear.OUT_OF_SCOPE: "none of the intents fits",
     Unclear.AMBIGUOUS: "it may be one of several intents",
@@ -87,8 +65,9 @@ OBJECTIONS = {
 _UNITS = ((86_400, "day"), (3_600, "h"), (60, "min"))
 
 
-def name_of(person: Person) -> str:
-    return person.name or person.id
+def count_times(count: int) -> str:
+    """“once”, “twice”, “3 times”."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def span(length: timedelta) -> str:
@@ -125,15 +104,6 @@ def alarm_words(escalated: int, incomplete: int) -> list[str]:
         cards = "card is" if escalated == 1 else "cards are"
         said.append(f"{escalated} {cards} before the leads: see the reason on the card.")
     return said
-
-
-def late_words(engagement: Engagement, now: datetime) -> str:
-    """For somebody whose click came too late: who was first, when, and with what."""
-    last = engagement.timeline[-1] if engagement.timeline else None
-    so = f"Nothing changed: this is {STATUS[engagement.state]}."
-    if last is None:
-        return so
-    return f"{so} {last.who}: {last.what}, {ago(last.at, now)}."
 
 
 def commitment_words(it: Commitment) -> str:

@@ -1,15 +1,17 @@
-"""What to do about what happened. The runner carries these out in the very transaction that saves
-the engagement, so that they are all durable, or none happened.
+"""What to do about what happened. The edge carries these out in the very transaction that saves the
+engagement, so that they are all durable, or none happened.
 
 What has to be done *after* a commit (understand, draft, call a channel, wait) is not listed by a
-step: it follows from the rows themselves (`bot.engagement.step.owed`,
-`bot.engagement.sending.delivery_step.owed`), so that a restart finds it again."""
+step: it follows from the rows themselves, so that a restart finds it again.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from bot.model import Delivery, Reply
+from bot.model import Delivery, Engagement, Reason, Reply
 from bot.record.entry import Kind
 
 
@@ -41,7 +43,6 @@ class Cancel(Effect):
     """The planned delivery must not go out."""
 
     delivery: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ class Hasten(Effect):
 class Append(Effect):
     """An entry on the record about the engagement itself: handed over, refused, closed.
 
-    `why` names nobody: the record says roles. `measure`: what was done, by its runbook.
+    The reason is said there without naming anybody. `measure`: what was done, by its runbook.
     """
 
     kind: Kind
-    why: str
+    reason: Reason
     measure: str = ""
 
 
@@ -91,14 +92,66 @@ class Forget(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Alarm(Effect):
-    """Something is wrong that whoever runs it has to see: an error in the log."""
+    """A hand-over lacks these parts: whoever runs it has to see an error in the log."""
 
-    words: str
+    missing: tuple[Reason, ...]
+
+
+class Answer(StrEnum):
+    """What a person is told of their decision; bot/cards/decision_words.py says it in words."""
+
+    # nothing changed
+    TOO_LATE = "too-late"
+    NOT_THE_TEXT_SEEN = "not-the-text-seen"
+    CHANGED_MEANWHILE = "changed-meanwhile"  # their own words are kept
+    BLOCKED = "blocked"
+    NEW_FINDINGS = "new-findings"
+    OWN_WORDS = "own-words"
+    APPROVED_ALREADY = "approved-already"
+    NO_TEXT = "no-text"
+    PICK_AN_INTENT = "pick-an-intent"
+    PICK_WHAT_WAS_ASKED = "pick-what-was-asked"
+    SAY_WHY_CLOSED = "say-why-closed"
+    NO_SUCH_MEASURE = "no-such-measure"  # measure
+    SOMEBODY_WAS_FIRST = "somebody-was-first"
+    MAY_NOT_BE_GIVEN = "may-not-be-given"  # to
+    NOBODY_HAS_IT = "nobody-has-it"
+    OTHERS_HAVE_IT = "others-have-it"
+    SAY_WHY_PASSED = "say-why-passed"
+    CHOOSE_ANOTHER_TEAM = "choose-another-team"
+    MAY_ONLY_LOOK = "may-only-look"
+    NEEDS_ROLE = "needs-role"
+    FAILED = "failed"  # event, error
+    # done, or kept
+    APPROVED = "approved"  # undo: seconds
+    ONE_MORE = "one-more"
+    KEPT_AGAINST_RULES = "kept-against-rules"  # outcome
+    KEPT_FOR_ANOTHER = "kept-for-another"
+    KEPT = "kept"
+    REJECTED = "rejected"
+    DRAFTING = "drafting"
+    NOTED = "noted"
+    CLOSED = "closed"
+    CLOSED_WITH_MEASURE = "closed-with-measure"
+    CLOSED_AND_TOLD = "closed-and-told"
+    UNDONE = "undone"
+    BEING_SENT = "being-sent"
+    BACK_TO_APPROVE = "back-to-approve"
+    NOTED_SENT = "noted-sent"
+    YOURS = "yours"
+    ASSIGNED = "assigned"
+    GIVEN_BACK = "given-back"
+    PASSED_ON = "passed-on"  # team; none: the leads
 
 
 @dataclass(frozen=True, slots=True)
 class Tell(Effect):
-    """Words for the person who caused the event, and for nobody else."""
+    """An answer for the person who caused the event, and for nobody else. `done`: what they asked
+    for is so now."""
 
-    words: str
+    answer: Answer
     done: bool
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+Step = tuple[Engagement, tuple[Effect, ...]]

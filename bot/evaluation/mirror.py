@@ -151,12 +151,19 @@ def _words_beyond(one: Answer, other: Answer) -> tuple[str, ...]:
 
 
 def answer_of(
-    engagement: Engagement, intent: str, locale: str, who: str, read: bool, today: date
+    engagement: Engagement,
+    intent: str,
+    locale: str,
+    who: str,
+    read: bool,
+    today: date,
+    why: str = "",
 ) -> Answer:
-    """What became of an ask. `today`: what “tomorrow” is counted from, the same for everybody."""
-    reply = engagement.candidate if engagement.state is State.WAITING else None
+    """What became of an ask. `today`: what “tomorrow” is counted from, the same for everybody;
+    `why`: why nobody was answered, in words."""
+    reply = engagement.proposal.candidate if engagement.state is State.WAITING else None
     if reply is None:
-        return Answer(intent, locale, who, engagement.text, read, why=engagement.why)
+        return Answer(intent, locale, who, engagement.text, read, why=why)
     found = extract(reply.body, reply.locale, today)
     return Answer(intent, locale, who, engagement.text, read, reply.body, "", found)
 

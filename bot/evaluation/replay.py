@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.brand.business_hours import Hours
-from bot.engagement.proposing import message_subject, private_values, reply_subject
+from bot.engagement.judging import message_subject, private_values, reply_subject
 from bot.knowledge import Knowledge, nothing_earlier
 from bot.model import Engagement, Finding, Outcome, Verdict, verdict_of
 from bot.policy.judge import heard, judge_message, judge_reply, unguarded
@@ -102,10 +102,10 @@ class Replay:
             self.account.lost += 1
             return
         at = engagement.timeline[-1].at if engagement.timeline else engagement.opened
-        if engagement.asked is not None:
-            self._decision("message", engagement, engagement.asked, at)
-        if engagement.candidate is not None and engagement.verdict is not None:
-            self._decision("reply", engagement, engagement.verdict, at)
+        if engagement.understanding.verdict is not None:
+            self._decision("message", engagement, engagement.understanding.verdict, at)
+        if engagement.proposal.candidate is not None and engagement.proposal.verdict is not None:
+            self._decision("reply", engagement, engagement.proposal.verdict, at)
 
     def _decision(self, on: str, engagement: Engagement, stored: Verdict, at: datetime) -> None:
         self.account.decisions += 1
@@ -138,9 +138,11 @@ class Replay:
     ) -> Subject:
         if on == "message":
             return message_subject(engagement, knowledge)
-        assert engagement.candidate is not None
+        assert engagement.proposal.candidate is not None
         values = private_values(engagement, knowledge) if private else ()
-        return reply_subject(engagement, engagement.candidate, knowledge, at, private=values)
+        return reply_subject(
+            engagement, engagement.proposal.candidate, knowledge, at, private=values
+        )
 
     def _flip(
         self, on: str, engagement: Engagement, before: Verdict, after: Verdict, at: datetime

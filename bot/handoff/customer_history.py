@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import re2
 
 from bot.brand.settings import Customers, Intent
-from bot.model import Audience, Circumstances, Engagement, Message, Reading, State, turns
+from bot.model import Audience, Context, Engagement, Message, Reading, State, turns
 
 ECHO = timedelta(seconds=10)  # what comes back so soon after us was hardly written by hand
 ECHOES_WITHIN = timedelta(hours=1)
@@ -36,7 +36,7 @@ class Past:
     @property
     def answered(self) -> datetime | None:
         """When somebody last answered it; None if nobody has."""
-        times = (*self.replies, *(at for at in (self.ask.answered,) if at))
+        times = (*self.replies, *(at for at in (self.ask.clock.answered,) if at))
         return max(times, default=None)
 
 
@@ -47,7 +47,7 @@ def circumstances(
     settings: Customers,
     intents: Mapping[str, Intent],
     now: datetime,
-) -> Circumstances:
+) -> Context:
     """What is so around an ask. `past`: all of the customer's, this one too, in any order."""
     ever = tuple(past)
     known = tuple(one for one in ever if one.ask.opened >= now - settings.shown_for)
@@ -59,7 +59,7 @@ def circumstances(
     last = _last_words(one for one in ever if one.ask.id != ask.id)
     since = ask.opened - last if last else None
     newcomer = last is None and ask.audience is not Audience.PRIVATE
-    return Circumstances(
+    return Context(
         unanswered=sum(waiting.values()),
         unanswered_on=tuple(waiting.items()),
         returning=newcomer or (since is not None and since >= settings.back_after),
@@ -90,7 +90,9 @@ def _unanswered(ask: Engagement, past: Iterable[Past], silent: Collection[str]) 
     answered = max((at for one in known if (at := one.answered)), default=None)
     waiting: dict[str, list[Message]] = {ask.place.channel: []}
     for other in (ask, *(one.ask for one in known if one.ask.id != ask.id)):
-        needs_none = other.reading is not None and other.reading.intent in silent
+        needs_none = (
+            other.understanding.reading is not None and other.understanding.reading.intent in silent
+        )
         if other is not ask and (other.sample or needs_none):
             continue
         waiting.setdefault(other.place.channel, []).extend(
@@ -115,7 +117,8 @@ def _again(
         one
         for one in earlier
         if (at := one.answered) is not None and since <= at <= ask.opened
-        if _same_intent(reading, one.ask.reading) or same_words(ask.text, one.ask.text)
+        if _same_intent(reading, one.ask.understanding.reading)
+        or same_words(ask.text, one.ask.text)
     ]
     return sorted(found, key=lambda one: one.answered or since)
 

@@ -78,8 +78,8 @@ def customer_of(engagement: Engagement) -> Identity:
 def spoke_to_us(engagement: Engagement) -> bool:
     """Whether the customer spoke to the brand. What was overheard joins no profile, whoever
     entered the conversation afterwards."""
-    if engagement.reading is not None:
-        return engagement.reading.addressed
+    if engagement.understanding.reading is not None:
+        return engagement.understanding.reading.addressed
     return any(m.direct or m.mention or m.reply for m in engagement.messages)
 
 

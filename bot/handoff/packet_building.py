@@ -1,7 +1,7 @@
 """The packet: what a person gets with a hand-over, whole or with what is missing said aloud.
 
-Every hand-over goes through `hand_over`: `step` asks it about each step, so none can go around it.
-What a person needs is a table of parts. A part that must be there and isn't (it was never looked
+Every event that leaves an ask with a person builds it (`bot/engagement/handing_over.py`). What a
+person needs is a table of parts. A part that must be there and isn't (it was never looked
 up, looking failed, it is empty) is named in `Packet.missing`; the engagement still goes to a
 person, the card shows what is missing, and the edge logs an error and raises a banner. Total: a
 part that raises is a part that is missing.
@@ -13,7 +13,6 @@ in a second place. It holds nothing of who the customer is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -22,21 +21,18 @@ from bot.detect.claims.attribution import attributed
 from bot.detect.claims.passages import sentences
 from bot.detect.claims.published_figures import about, index
 from bot.drafting.facts_view import FactsView
-from bot.engagement.effects import Alarm, Effect
-from bot.engagement.proposing import answers, locale_of, weigh_message
 from bot.knowledge import Knowledge
 from bot.model import (
     Candidate,
     Engagement,
     Finding,
-    Happening,
     Outcome,
     Packet,
     Promised,
-    State,
+    Reason,
     Unclear,
+    Why,
 )
-from bot.model import events as e
 from bot.model.errors import NoDraft
 
 MOST_FACTS = 6
@@ -48,57 +44,40 @@ class Absent(Exception):
     """A part of the packet is not there; `str` says why."""
 
 
-def hand_over(
-    before: Engagement, after: Engagement, event: e.Event, knowledge: Knowledge
-) -> tuple[Engagement, tuple[Effect, ...]]:
-    """The engagement with its packet, if this step hands it to a person or changes what they need.
-
-    A person who takes what nobody has read yet gets it as it is: there is nothing to hand over.
-    """
-    fresh = before.state is not State.PERSON or before.why != after.why
-    changed = fresh or before.messages != after.messages
-    unread = after.reading is None and not after.reason
-    if after.state is not State.PERSON or not changed or unread:
-        return after, ()
-    packet = pack(before, after, event.at, knowledge)
-    packed = replace(after, packet=packet)
-    if not packet.missing or (before.packet and before.packet.missing == packet.missing):
-        return packed, ()
-    words = f"The hand-over is incomplete. Missing: {'; '.join(packet.missing)}."
-    line = Happening(event.at, "software", words)
-    return replace(packed, timeline=(*after.timeline, line)), (Alarm(words),)
-
-
-def pack(before: Engagement, after: Engagement, at: datetime, knowledge: Knowledge) -> Packet:
-    """The packet of a hand-over, from what was so before the step and after it. Total."""
+def build_packet(
+    before: Engagement, after: Engagement, at: datetime, knowledge: Knowledge
+) -> Packet:
+    """The packet of a hand-over, from what was so before the event and after it. Total."""
     found: dict[str, Any] = {}
     missing = []
-    for name, (title, part, empty) in PARTS.items():
+    for name, (part, empty) in PARTS.items():
         try:
             found[name] = part(before, after, knowledge)
         except Exception as error:
             found[name] = empty
-            missing.append(f"{title} ({error or type(error).__name__})")
-    return Packet(at=at, reason=after.reason, due=after.due, missing=tuple(missing), **found)
+            about = {"part": name, "error": str(error) or type(error).__name__}
+            missing.append(Reason(Why.MISSING, about))
+    cause, due = after.handling.cause, after.clock.due
+    return Packet(at=at, cause=cause, due=due, missing=tuple(missing), **found)
 
 
 Part = Callable[[Engagement, Engagement, Knowledge], Any]
 
 
-def _why(before: Engagement, after: Engagement, knowledge: Knowledge) -> str:
-    if not after.why.strip():
+def _why(before: Engagement, after: Engagement, knowledge: Knowledge) -> Reason:
+    if after.handling.why is None:
         raise Absent("nothing says why")
-    return after.why
+    return after.handling.why
 
 
 def _asks(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
     if not after.text.strip():
         raise Absent("there are no words in it; look in the channel")
-    return answers(after)
+    return after.revisions
 
 
 def _turns(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
-    known = after.circumstances.turns
+    known = after.understanding.context.turns
     if known is None:
         raise Absent("what was said before could not be looked up")
     return tuple(dict.fromkeys([*known, *(message.id for message in after.messages)]))
@@ -107,7 +86,7 @@ def _turns(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple
 def _candidates(
     before: Engagement, after: Engagement, knowledge: Knowledge
 ) -> tuple[Candidate, ...]:
-    reading = after.reading
+    reading = after.understanding.reading
     if reading is None:
         raise Absent("it could not be read")
     if reading.unclear is Unclear.AMBIGUOUS and not reading.candidates:
@@ -116,16 +95,18 @@ def _candidates(
 
 
 def _rules(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[Finding, ...]:
-    if after.reading is None:
+    if after.understanding.reading is None:
         raise Absent("what was not read could not be judged")
-    return (after.asked or weigh_message(after, knowledge)).findings
+    if after.understanding.verdict is None:
+        raise Absent("the rules have not been asked")
+    return after.understanding.verdict.findings
 
 
 def _facts(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
     """Of the intents that it may be, what their replies are filled from; then the facts that its
     own sentences are about."""
-    locale = locale_of(after, knowledge)
-    reading = after.reading
+    locale = knowledge.locale_for(after)
+    reading = after.understanding.reading
     likely = [c.intent for c in reading.candidates if c.score >= PERHAPS] if reading else []
     if reading and reading.intent:
         likely.insert(0, reading.intent)
@@ -149,48 +130,49 @@ def _behind(intent: str, locale: str, at: datetime, knowledge: Knowledge) -> tup
 
 def _promised(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[Promised, ...]:
     """What was promised before the ask was read, and by the reply that has just been sent."""
-    known = after.circumstances.promised
+    known = after.understanding.context.promised
     if known is None:
         raise Absent("earlier replies could not be looked up")
-    if after.replies == before.replies or before.candidate is None:
+    if after.replies == before.replies or before.proposal.candidate is None:
         return known
-    sent = before.candidate
+    sent = before.proposal.candidate
     at = after.timeline[-1].at if after.timeline else after.opened
     made = attributed(sent.body, sent.locale, knowledge.published, sent.facts, at.date())
     return (*known, *(Promised(c.words, at, sent.entry, c.source) for c in made))
 
 
-def _tried(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[str, ...]:
-    draft, verdict = after.draft or before.draft, after.verdict
+def _tried(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[Reason, ...]:
+    draft, verdict = after.proposal.draft or before.proposal.draft, after.proposal.verdict
     tried = []
     if draft is not None and verdict is not None and verdict.outcome is Outcome.BLOCK:
-        tried.append(f"a draft from {draft.template}: blocked, {verdict.findings[0].because}")
+        about = {"template": draft.template, "rule": verdict.findings[0].rule}
+        tried.append(Reason(Why.TRIED_BLOCKED, about))
     elif draft is not None:
-        tried.append(f"a draft from {draft.template}")
+        tried.append(Reason(Why.TRIED_DRAFT, {"template": draft.template}))
     if after.replies:
-        tried.append(f"{after.replies} sent" if after.replies > 1 else "one reply sent")
-    return tuple(tried) or ("nothing was drafted",)
+        tried.append(Reason(Why.TRIED_REPLIES, {"replies": str(after.replies)}))
+    return tuple(tried) or (Reason(Why.TRIED_NOTHING),)
 
 
 def _language(before: Engagement, after: Engagement, knowledge: Knowledge) -> str:
-    if after.reading is None:
+    if after.understanding.reading is None:
         raise Absent("it could not be read")
-    return after.reading.language
+    return after.understanding.reading.language
 
 
 def _locale(before: Engagement, after: Engagement, knowledge: Knowledge) -> str:
-    return locale_of(after, knowledge)
+    return knowledge.locale_for(after)
 
 
-PARTS: Mapping[str, tuple[str, Part, Any]] = {  # field: (what it is, how it is found, if it isn't)
-    "why": ("why it came to a person", _why, ""),
-    "asks": ("the ask in the customer’s words", _asks, ()),
-    "turns": ("the timeline", _turns, ()),
-    "candidates": ("what was understood", _candidates, ()),
-    "rules": ("the rules that fired", _rules, ()),
-    "facts": ("the published facts near it", _facts, ()),
-    "promised": ("what was promised before", _promised, ()),
-    "tried": ("what was tried", _tried, ()),
-    "language": ("the language", _language, ""),
-    "locale": ("the language to answer in", _locale, ""),
+PARTS: Mapping[str, tuple[Part, Any]] = {  # field: (how it is found, what stands there if it isn't)
+    "why": (_why, None),
+    "asks": (_asks, ()),
+    "turns": (_turns, ()),
+    "candidates": (_candidates, ()),
+    "rules": (_rules, ()),
+    "facts": (_facts, ()),
+    "promised": (_promised, ()),
+    "tried": (_tried, ()),
+    "language": (_language, ""),
+    "locale": (_locale, ""),
 }

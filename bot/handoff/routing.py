@@ -5,7 +5,7 @@ see who asks, so nobody is put before anybody. Within a team nobody is named, sa
 is told to name whoever has the fewest open cards. Where no team takes it, it is everybody's.
 
 Left to others: what an engagement is (bot/model), by when it is due (bot/hours), what a person may
-do with it (`step` asks `decides`).
+do with it (`step` asks `reason_not_to_decide`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.brand.business_hours import Hours, is_open
 from bot.brand.teams import Team
 from bot.model import Engagement, Person, Role
+
+
+class Refusal(StrEnum):
+    """Why somebody may not decide."""
+
+    MAY_ONLY_LOOK = "may-only-look"
+    NEEDS_ROLE = "needs-role"  # the team's
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +37,15 @@ class Wanted:
     reason: str = ""
 
 
-def wanted(engagement: Engagement, reason: str) -> Wanted:
+def describe_ask(engagement: Engagement, reason: str) -> Wanted:
     """What of an engagement routing goes by: nothing that says who asks."""
-    reading = engagement.reading
+    reading = engagement.understanding.reading
     language = reading.language.partition("-")[0] if reading else ""
     intent = (reading.intent or "") if reading else ""
     return Wanted(engagement.place.channel, language, intent, reason)
 
 
-def takes(team: Team, ask: Wanted) -> bool:
+def takes_ask(team: Team, ask: Wanted) -> bool:
     """Whether the team takes this."""
     about = not (team.intents or team.reasons)
     about = about or ask.intent in team.intents or ask.reason in team.reasons
@@ -48,42 +56,39 @@ def takes(team: Team, ask: Wanted) -> bool:
 def route(teams: Sequence[Team], ask: Wanted, at: datetime, hours: Hours) -> Team | None:
     """The first that takes it and is there at this moment, else the first that takes it; None:
     everybody. `hours` are those of teams without their own."""
-    fitting = [team for team in teams if takes(team, ask)]
+    fitting = [team for team in teams if takes_ask(team, ask)]
     there = (team for team in fitting if is_open(at, team.hours or hours))
     return next(there, fitting[0] if fitting else None)
 
 
-def decides(team: Team | None, person: Person) -> bool:
+def may_decide_for(team: Team | None, person: Person) -> bool:
     """Whether a person may decide on what is this team's. Anybody with the right may help out,
     unless the team's cards need a role."""
     return person.may_decide and (team is None or team.role is None or team.role in person.roles)
 
 
-def refusal(team: Team | None, person: Person) -> str:
-    """Why a person may not decide on what is this team's, in words; empty if they may."""
-    name = person.name or person.id
+def reason_not_to_decide(team: Team | None, person: Person) -> Refusal | None:
+    """Why a person may not decide on what is this team's; None if they may."""
     if not person.may_decide:
-        return f"{name} may look, but not decide. A lead can change that in config.yaml."
-    if not decides(team, person) and team is not None:
-        return f"{team.title} needs the role {team.role}. Nothing was changed."
-    return ""
+        return Refusal.MAY_ONLY_LOOK
+    return None if may_decide_for(team, person) else Refusal.NEEDS_ROLE
 
 
-def leads(team: Team | None, people: Collection[Person]) -> frozenset[str]:
+def find_leads(team: Team | None, people: Collection[Person]) -> frozenset[str]:
     """Before whom it is brought when it has waited too long: the team's leads; without any, the
     brand's; without any, everybody who may decide."""
     of_all = [person for person in people if Role.LEAD in person.roles]
     of_team = [person for person in of_all if team is not None and person.id in team.people]
-    able = [person for person in people if decides(team, person)]
+    able = [person for person in people if may_decide_for(team, person)]
     return frozenset(person.id for person in of_team or of_all or able)
 
 
-def least_busy(
+def find_least_busy(
     team: Team, people: Collection[Person], load: Collection[tuple[str, int]]
 ) -> Person | None:
     """Who of the team, and with the right to decide, has the fewest open cards; of several, who is
     listed first. `load`: (person, their open cards)."""
     open_cards = dict(load)
     known = {person.id: person for person in people}
-    able = [known[id] for id in team.people if id in known and decides(team, known[id])]
+    able = [known[id] for id in team.people if id in known and may_decide_for(team, known[id])]
     return min(able, key=lambda person: open_cards.get(person.id, 0), default=None)

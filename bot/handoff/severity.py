@@ -9,7 +9,7 @@ from bot.brand.runbooks import Runbooks, Severity
 from bot.model import Engagement, Finding, Outcome, State, Verdict
 
 
-def leading(verdict: Verdict, runbooks: Runbooks) -> Finding | None:
+def find_leading(verdict: Verdict, runbooks: Runbooks) -> Finding | None:
     """The finding that a hand-over goes by: the gravest, then what the words say, the first in
     the text first, then what was so around them."""
     handing = (f for f in verdict.findings if f.outcome is Outcome.HANDOFF)
@@ -21,14 +21,14 @@ def leading(verdict: Verdict, runbooks: Runbooks) -> Finding | None:
     return min(handing, key=order, default=None)
 
 
-def graver(finding: Finding, engagement: Engagement, runbooks: Runbooks) -> bool:
+def is_graver(finding: Finding, engagement: Engagement, runbooks: Runbooks) -> bool:
     """Whether it is graver than what the engagement is about so far."""
-    return _rank(finding.runbook, runbooks) > _rank(engagement.runbook, runbooks)
+    return _rank(finding.runbook, runbooks) > _rank(engagement.handling.runbook, runbooks)
 
 
-def critical(engagement: Engagement, runbooks: Runbooks) -> bool:
+def is_critical(engagement: Engagement, runbooks: Runbooks) -> bool:
     """Whether it has to be read now: nobody has answered yet, and its runbook says so."""
-    runbook = runbooks.get(engagement.runbook)
+    runbook = runbooks.get(engagement.handling.runbook)
     waits = engagement.state in (State.PERSON, State.WAITING) and not engagement.replies
     return waits and runbook is not None and runbook.severity is Severity.CRITICAL
 
@@ -36,3 +36,8 @@ def critical(engagement: Engagement, runbooks: Runbooks) -> bool:
 def _rank(runbook: str, runbooks: Runbooks) -> int:
     known = runbooks.get(runbook)
     return known.severity.rank if known else 0
+
+
+def cause_of(finding: Finding) -> str:
+    """Under which cause the customer is told: the id of the rule."""
+    return finding.rule.rpartition("/")[2]

@@ -14,7 +14,7 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from bot.brand.runbooks import Runbooks
-from bot.handoff.severity import critical
+from bot.handoff.severity import is_critical
 from bot.model import Engagement, State, turns
 
 NO_RUNBOOKS: Runbooks = MappingProxyType({})
@@ -36,47 +36,48 @@ class Urgency:
     words: str = ""
 
 
-def urgency(engagement: Engagement, runbooks: Runbooks = NO_RUNBOOKS) -> Urgency:
+def rank_urgency(engagement: Engagement, runbooks: Runbooks = NO_RUNBOOKS) -> Urgency:
     """How urgent it is, as of what is stored."""
     if _about_safety(engagement):
         return Urgency(Rank.SAFETY, "first: safety")
-    if critical(engagement, runbooks):
+    if is_critical(engagement, runbooks):
         return Urgency(Rank.SAFETY, "first: critical")
-    if engagement.escalated:
+    if engagement.handling.escalated:
         return Urgency(Rank.WAITED, "first: before the leads")
-    if engagement.late:
+    if engagement.clock.late:
         return Urgency(Rank.WAITED, "first: has waited too long")
-    if (count := unanswered(engagement)) >= MANY:
+    if (count := count_unanswered(engagement)) >= MANY:
         return Urgency(Rank.WAITED, f"first: {count} messages without an answer")
-    if engagement.circumstances.returning and engagement.answered is None:
+    if engagement.understanding.context.returning and engagement.clock.answered is None:
         return Urgency(Rank.RETURNING, "early: their first message in a long time")
     return Urgency(Rank.DUE)
 
 
-def turn(
+def order_in_queue(
     engagement: Engagement, runbooks: Runbooks = NO_RUNBOOKS
 ) -> tuple[bool, Rank, datetime, datetime, str]:
     """What the queue is sorted by. What is approved goes out by itself and comes last."""
-    rank = urgency(engagement, runbooks).rank
-    by = waiting_since(engagement) if rank <= Rank.WAITED else engagement.due
+    rank = rank_urgency(engagement, runbooks).rank
+    by = waiting_since(engagement) if rank <= Rank.WAITED else engagement.clock.due
     return engagement.state is State.APPROVED, rank, by, engagement.opened, engagement.id
 
 
-def unanswered(engagement: Engagement) -> int:
+def count_unanswered(engagement: Engagement) -> int:
     """The customer's messages in a row that nobody answered."""
-    last = engagement.answered
+    last = engagement.clock.answered
     if last is None:
-        return max(turns(engagement.messages), engagement.circumstances.unanswered)
+        return max(turns(engagement.messages), engagement.understanding.context.unanswered)
     return turns(message for message in engagement.messages if message.at > last)
 
 
 def waiting_since(engagement: Engagement) -> datetime:
     """When the customer wrote what still waits for an answer."""
-    last = engagement.answered
+    last = engagement.clock.answered
     waiting = [m.at for m in engagement.messages if last is None or m.at > last]
     return min(waiting, default=engagement.opened)
 
 
 def _about_safety(engagement: Engagement) -> bool:
-    findings = engagement.asked.findings if engagement.asked else ()
+    verdict = engagement.understanding.verdict
+    findings = verdict.findings if verdict else ()
     return any(finding.rule.rpartition("/")[2] == "safety" for finding in findings)

@@ -39,26 +39,26 @@ def counts(before: Engagement, event: e.Event, after: Engagement) -> tuple[Count
 
 def _settled(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
     """Once of each ask that was addressed to us: whether its first answer came in time."""
-    settled = before.answered is not None or before.late
+    settled = before.clock.answered is not None or before.clock.late
     if settled or after.chosen or State.OVERHEARD in (before.state, after.state):
         return
-    if after.late:
+    if after.clock.late:
         yield Count(Counted.MISSED)
-    elif after.answered is not None:
-        yield Count(Counted.IN_TIME if event.at <= before.due else Counted.MISSED)
+    elif after.clock.answered is not None:
+        yield Count(Counted.IN_TIME if event.at <= before.clock.due else Counted.MISSED)
     elif isinstance(event, e.Ignored) and after.state is State.CLOSED:
         yield Count(Counted.MISSED)
 
 
 def _counts(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
-    reading = after.reading
+    reading = after.understanding.reading
     if isinstance(event, e.Understood) and after.state is not State.OVERHEARD:
-        if before.reading is None:
+        if before.understanding.reading is None:
             yield Count(Counted.ASKED)
         if reading is not None and reading.unclear is not None:
             yield Count(Counted.UNCLEAR, reading.unclear.value)
     if after.state is State.PERSON and before.state is not State.PERSON:
-        yield Count(Counted.HANDED_OVER, after.reason or "taken-over")
+        yield Count(Counted.HANDED_OVER, after.handling.cause or "taken-over")
     if after.state is State.SENT and before.state is not State.SENT:
         yield Count(Counted.RESOLVED)
     if after.state is State.CLOSED and before.state not in (State.CLOSED, State.OVERHEARD):

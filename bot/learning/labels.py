@@ -98,10 +98,10 @@ def label_of(
     did = _did(before, event, after)
     if did is None or not isinstance(person, Person) or before.sample:
         return None
-    reading = before.read or before.reading
+    reading = before.understanding.first_reading or before.understanding.reading
     truth = _truth(did, reading, event, before, after)
     seconds = _seconds(before, event.at, last)
-    verdict = after.verdict if did in _SENT else before.verdict
+    verdict = after.proposal.verdict if did in _SENT else before.proposal.verdict
     return Label(
         engagement=before.id,
         at=event.at,
@@ -113,22 +113,22 @@ def label_of(
         truth=truth,
         right=_right(reading, truth, event),
         did=did,
-        drafted=before.draft is not None,
+        drafted=before.proposal.draft is not None,
         seconds=seconds,
         role=Role.LEAD if Role.LEAD in person.roles else Role.APPROVER,
         counts=did is not Did.APPROVED or seconds >= least_seconds(before),
         objection=event.objection if isinstance(event, e.Rejected) else None,
         model=reading.model if reading else "",
         rules=verdict.rules if verdict else "",
-        audit=before.audit,
+        audit=before.understanding.audit,
         margin=reading.margin if reading else 0.0,
-        least=before.least,
+        least=before.understanding.least,
     )
 
 
 def least_seconds(engagement: Engagement) -> float:
     """How long it takes at least to read the ask and the text that is to be approved."""
-    body = engagement.candidate.body if engagement.candidate else ""
+    body = engagement.proposal.candidate.body if engagement.proposal.candidate else ""
     return len(f"{engagement.text} {body}".split()) / FASTEST
 
 
@@ -162,13 +162,13 @@ def _approved(before: Engagement, after: Engagement) -> bool:
 def _own(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
     if not _approved(before, after):
         return None
-    return Did.EDITED if before.draft is not None else Did.ANSWERED
+    return Did.EDITED if before.proposal.draft is not None else Did.ANSWERED
 
 
 def _approval(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
     if not _approved(before, after):
         return None
-    reply = before.candidate
+    reply = before.proposal.candidate
     if reply is None or reply.origin is Origin.SOFTWARE:
         return Did.APPROVED
     return Did.EDITED if reply.origin is Origin.EDITED else Did.ANSWERED
@@ -187,12 +187,14 @@ _DID: Mapping[type[e.Event], Callable[[Engagement, e.Event, Engagement], Did | N
     e.Approved: _approval,
     e.Edited: _own,
     e.Rejected: lambda before, event, after: (
-        Did.REJECTED if before.digest and not after.digest else None
+        Did.REJECTED if before.proposal.digest and not after.proposal.digest else None
     ),
     e.Redraft: _led_to(Did.REDRAFTED, State.UNDERSTOOD),
     e.TakenOver: _led_to(Did.TOOK_OVER, State.PERSON),
     e.Ignored: _led_to(Did.CLOSED, State.CLOSED),
-    e.Tagged: lambda before, event, after: Did.TAGGED if after.meant != before.meant else None,
+    e.Tagged: lambda before, event, after: (
+        Did.TAGGED if after.understanding.meant != before.understanding.meant else None
+    ),
     e.Undone: _led_to(Did.UNDID, State.WAITING),
 }
 _SENT = frozenset({Did.APPROVED, Did.EDITED, Did.ANSWERED})
@@ -207,9 +209,9 @@ def _truth(
     did: Did, reading: Reading | None, event: e.Event, before: Engagement, after: Engagement
 ) -> str | None:
     """The intent that a person says it was."""
-    if after.meant or did is Did.UNDID:
-        return after.meant or None
-    if reading is None or reading.intent is None or before.draft is None:
+    if after.understanding.meant or did is Did.UNDID:
+        return after.understanding.meant or None
+    if reading is None or reading.intent is None or before.proposal.draft is None:
         return None
     if did is Did.APPROVED or (did is Did.EDITED and _keeps_facts(after)):
         return reading.intent
@@ -218,7 +220,7 @@ def _truth(
 
 def _keeps_facts(after: Engagement) -> bool:
     """Whether an edit still says what the draft said: all of its facts stand behind it."""
-    draft, reply = after.draft, after.candidate
+    draft, reply = after.proposal.draft, after.proposal.candidate
     if draft is None or reply is None or not draft.facts:
         return False
     return set(draft.facts) <= set(reply.facts)
@@ -233,5 +235,5 @@ def _right(reading: Reading | None, truth: str | None, event: e.Event) -> bool |
 
 
 def _seconds(before: Engagement, at: datetime, last: datetime | None) -> float:
-    since = max(filter(None, (before.ready or before.opened, last)))
+    since = max(filter(None, (before.proposal.ready or before.opened, last)))
     return max(0.0, (at - since).total_seconds())

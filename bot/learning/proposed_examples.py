@@ -57,7 +57,7 @@ class Proposal:
 
 def proposed(label: Label, engagement: Engagement) -> Proposal | None:
     """What a decision proposes to learn; None if it corrects nothing."""
-    reading = engagement.reading
+    reading = engagement.understanding.reading
     if reading is None or not reading.addressed or not engagement.messages:
         return None
     if label.truth and label.truth not in (NOTHING, label.predicted):

@@ -38,9 +38,9 @@ class Said:
 
 def took_part(engagement: Engagement) -> bool:
     """Whether a person wrote or changed anything that the customer read."""
-    reply = engagement.candidate
+    reply = engagement.proposal.candidate
     wrote = reply is not None and reply.origin in (Origin.EDITED, Origin.PERSON)
-    return wrote or engagement.talking
+    return wrote or engagement.handling.talking
 
 
 def social(customer: bool | None, staff: bool | None, engagement: Engagement) -> bool:

@@ -1,4 +1,4 @@
-"""What can happen to an engagement or a delivery. Each is stored, so that a replay needs no model.
+"""What can happen to an engagement or a delivery.
 
 Every event carries its time and, when a person did it, the person: the core has no clock and
 asks nobody.
@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import ALONE, Circumstances, Draft, Message, Objection, PeerWords, Person, Reading
+from bot.model.conversation import Message
+from bot.model.engagement import PeerWords
+from bot.model.people import Person
+from bot.model.proposal import Objection
+from bot.model.reading import NO_CONTEXT, Context, Reading
+from bot.model.reply import Draft
+from bot.model.timeline import Reason
 
 NOTHING = "-"  # in place of an intent: none of the brand's
 
@@ -59,7 +65,7 @@ class Understood(Event):
     """What was read, and what was so around it then."""
 
     reading: Reading
-    circumstances: Circumstances = ALONE
+    context: Context = NO_CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +236,7 @@ class SendStarted(Event):
 class SendReturned(Event):
     """Just before the call something was no longer as approved: back to the approver."""
 
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from bot.model.timeline import Reason
+from bot.model.verdict import Verdict
 
 
 class Unclear(StrEnum):
@@ -92,7 +95,7 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class Context:
     """What is known beyond the words.
 
     Of the customer's past, here and on the channels that they joined
@@ -105,7 +108,7 @@ class Circumstances:
 
     `turns`: the keys of what was said in the conversation, oldest first. `promised`: what was
     promised to this customer before. Both are None when nobody looked, or looking failed. `load`:
-    open cards by person. `stopped`: why nothing goes on by itself in this conversation; empty if
+    open cards by person. `stopped`: why nothing goes on by itself in this conversation; None if
     it does. `sent_lately`: how many texts of ours went to this customer within the period of
     `limits:`.
     `lost`: something here could not be looked up, so the ask is not known whole.
@@ -123,9 +126,54 @@ class Circumstances:
     turns: tuple[str, ...] | None = None
     promised: tuple[Promised, ...] | None = None
     load: tuple[tuple[str, int], ...] = ()
-    stopped: str = ""
+    stopped: Reason | None = None
     sent_lately: int = 0
     lost: bool = False
 
 
-ALONE = Circumstances()  # nothing else is known
+NO_CONTEXT = Context()  # nothing else is known
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What is known of an ask: the reading, and what was so around it when it was read.
+
+    `verdict` is what the rules on messages say. `intents`: of several asks that one reply answers.
+    `first_reading`: what the software had read, once a person said otherwise; `meant`: the intent
+    that a person says it was, `events.NOTHING` for none of the brand's. `audit`: drawn at random,
+    so drafted in any case, to be read closely; `least`: the margin below which nothing was drafted
+    when it was read, audits aside.
+    """
+
+    reading: Reading | None = None
+    context: Context = NO_CONTEXT
+    verdict: Verdict | None = None
+    intents: tuple[str, ...] = ()
+    first_reading: Reading | None = None
+    meant: str = ""
+    audit: bool = False
+    least: float = 0.0
+
+    def read(self, reading: Reading, context: Context, least: float) -> Understanding:
+        """Read afresh; what was known before no longer counts."""
+        return Understanding(reading=reading, context=context, least=least)
+
+    def judge(self, verdict: Verdict) -> Understanding:
+        """With what the rules on messages say."""
+        return replace(self, verdict=verdict)
+
+    def correct(self, intent: str) -> Understanding:
+        """A person says what was asked; the software's own reading is kept, to learn from."""
+        first = self.first_reading or self.reading
+        return replace(self, meant=intent, first_reading=first)
+
+    def mark_answered(self) -> Understanding:
+        """With an answer: no message of theirs is without one."""
+        return replace(self, context=replace(self.context, unanswered=0, unanswered_on=()))
+
+    @property
+    def addressed(self) -> bool:
+        return self.reading is None or self.reading.addressed
+
+
+NOT_READ = Understanding()

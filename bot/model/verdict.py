@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -55,6 +55,27 @@ class Verdict:
     def approvers(self) -> int:
         """How many different people have to approve."""
         return max((finding.approvers for finding in self.findings), default=1)
+
+    def without_words(self) -> Verdict:
+        """The same, quoting nothing: each finding says its rule's title instead of a text that may
+        hold somebody's words."""
+        plain = tuple(replace(f, words="", because=f.title) for f in self.findings)
+        shadow = tuple(replace(f, words="", because=f.title) for f in self.shadow)
+        return replace(self, findings=plain, shadow=shadow)
+
+    def new_findings(self, seen: Verdict | None) -> tuple[Finding, ...]:
+        """What of this holds or blocks and was not there when somebody looked: another rule, other
+        words, or the same grown graver. This is what “the verdict has changed” means."""
+        known: dict[tuple[str, str], int] = {}
+        for finding in seen.findings if seen else ():
+            key = finding.rule, finding.words
+            known[key] = max(finding.outcome.rank, known.get(key, -1))
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.outcome.rank >= Outcome.HOLD.rank
+            and finding.outcome.rank > known.get((finding.rule, finding.words), -1)
+        )
 
 
 def verdict_of(

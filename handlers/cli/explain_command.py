@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 from tinydb import where
 
+from bot.cards.reason_words import say_actor, say_happening, say_reason
 from bot.cards.wording import STATUS
+from bot.knowledge import Knowledge
 from bot.model import Engagement
 from bot.model.errors import StoreError
 from bot.model.reply import address
@@ -44,14 +46,17 @@ def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
         return
     trace = trace_of(found, knowledge, now)
     if json_:
-        click.echo(as_json({**_stored(found), "trace": trace.data()}))
+        click.echo(as_json({**_stored(found, knowledge), "trace": trace.data()}))
         return
-    click.echo(f"{found.id}: {STATUS[found.state]}. {found.why}".rstrip())
-    for happening in found.timeline:
-        click.echo(f"  {happening.at:%Y-%m-%d %H:%M} {happening.who}: {happening.what}")
-    if found.verdict is not None:
-        click.echo(f"\nThe verdict then, rules {found.verdict.rules[:8]}: {found.verdict.outcome}")
-        for line in finding_lines(found.verdict.findings):
+    why = say_reason(found.handling.why, found, knowledge)
+    click.echo(f"{found.id}: {STATUS[found.state]}. {why}".rstrip())
+    for it in found.timeline:
+        who, what = say_actor(it, found, knowledge), say_happening(it, found, knowledge)
+        click.echo(f"  {it.at:%Y-%m-%d %H:%M} {who}: {what}")
+    if found.proposal.verdict is not None:
+        then = found.proposal.verdict
+        click.echo(f"\nThe verdict then, rules {then.rules[:8]}: {then.outcome}")
+        for line in finding_lines(then.findings):
             click.echo(line)
     click.echo(f"\nThe rules now, {trace.rules[:8]}:\n{trace}")
 
@@ -88,6 +93,13 @@ def _entries(path: Path, id_: str, json_: bool) -> None:
                 click.echo(f"    {' ' * len(name)}→ {change.after.get(name, '–')}")
 
 
-def _stored(found: Engagement) -> dict[str, object]:
-    timeline = [{"at": h.at, "who": h.who, "what": h.what} for h in found.timeline]
-    return {"id": found.id, "state": found.state, "timeline": timeline, **shown(found)}
+def _stored(found: Engagement, knowledge: Knowledge) -> dict[str, object]:
+    timeline = [
+        {
+            "at": it.at,
+            "who": say_actor(it, found, knowledge),
+            "what": say_happening(it, found, knowledge),
+        }
+        for it in found.timeline
+    ]
+    return {"id": found.id, "state": found.state, "timeline": timeline, **shown(found, knowledge)}

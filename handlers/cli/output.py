@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from bot.cards.reason_words import say_reason
 from bot.cards.wording import OUTCOMES, UNCLEAR
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Finding
@@ -34,11 +35,12 @@ def finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
 def in_lines(outcome: Engagement, knowledge: Knowledge) -> Iterator[str]:
     """What would happen with a message, in plain words."""
     yield ROUTE_WORDS[route_of(outcome)]
-    if outcome.why:
-        yield f"  {outcome.why}"
-    reading = outcome.reading
-    if reading is not None and outcome.intents:
-        yield f"Several asks, answered one by one: {', '.join(outcome.intents)}, {reading.language}"
+    if why := say_reason(outcome.handling.why, outcome, knowledge):
+        yield f"  {why}"
+    reading = outcome.understanding.reading
+    if reading is not None and outcome.understanding.intents:
+        intents = ", ".join(outcome.understanding.intents)
+        yield f"Several asks, answered one by one: {intents}, {reading.language}"
     elif reading is not None and reading.intent is not None:
         intent = knowledge.intents.get(reading.intent)
         name = intent.name("en") if intent else reading.intent
@@ -47,16 +49,16 @@ def in_lines(outcome: Engagement, knowledge: Knowledge) -> Iterator[str]:
         yield f"Unclear: {UNCLEAR[reading.unclear]} ({reading.unclear}), {reading.language}"
         for candidate in reading.candidates[:3]:
             yield f"  perhaps {candidate.intent}, {candidate.score:.2f}"
-    if outcome.candidate is not None:
+    if outcome.proposal.candidate is not None:
         yield ""
         yield "As it would be sent:"
-        yield from (f"  | {line}" for line in outcome.candidate.text.splitlines())
+        yield from (f"  | {line}" for line in outcome.proposal.candidate.text.splitlines())
         yield ""
-        facts = ", ".join(outcome.candidate.facts) or "none"
+        facts = ", ".join(outcome.proposal.candidate.facts) or "none"
         yield f"Facts: {facts}"
-    verdict = outcome.verdict or outcome.asked
+    verdict = outcome.proposal.verdict or outcome.understanding.verdict
     if verdict is not None:
         shape, word = OUTCOMES[verdict.outcome]
-        of = "Verdict" if outcome.verdict else "The rules on the message"
+        of = "Verdict" if outcome.proposal.verdict else "The rules on the message"
         yield f"{of}: {shape} {word}, rules {verdict.rules[:8]}"
         yield from finding_lines(verdict.findings)

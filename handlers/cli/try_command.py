@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from bot.engagement.proposing import message_subject, reply_subject
+from bot.cards.reason_words import say_reason
+from bot.engagement.judging import message_subject, reply_subject
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Outcome
 from bot.model.errors import AboveboardError
@@ -32,7 +33,7 @@ def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
     library = load_library(Path(root), now)
     outcome = rehearse(message, library, now, channel)
     if json_:
-        click.echo(as_json(shown(outcome)))
+        click.echo(as_json(shown(outcome, library.knowledge)))
         return
     for line in in_lines(outcome, library.knowledge):
         click.echo(line)
@@ -43,24 +44,28 @@ def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
 
 def trace_of(engagement: Engagement, knowledge: Knowledge, at: datetime) -> Trace:
     """How the rules came to their verdict: on the reply if there is one, else on the ask."""
-    if engagement.candidate is not None:
-        subject = reply_subject(engagement, engagement.candidate, knowledge, at)
+    if engagement.proposal.candidate is not None:
+        subject = reply_subject(engagement, engagement.proposal.candidate, knowledge, at)
         return trace_reply(knowledge.rulebook, subject)
     return trace_message(knowledge.rulebook, message_subject(engagement, knowledge))
 
 
-def shown(outcome: Engagement) -> dict[str, Any]:
+def shown(outcome: Engagement, knowledge: Knowledge) -> dict[str, Any]:
     """The keys that scripts rely on."""
-    reading, draft, verdict = outcome.reading, outcome.draft, outcome.verdict or outcome.asked
+    reading, draft, verdict = (
+        outcome.understanding.reading,
+        outcome.proposal.draft,
+        outcome.proposal.verdict or outcome.understanding.verdict,
+    )
     return {
         "route": route_of(outcome),
         "intent": reading.intent if reading else None,
         "score": round(reading.score, 4) if reading else 0.0,
         "unclear": reading.unclear if reading else None,
         "language": reading.language if reading else None,
-        "why": outcome.why,
+        "why": say_reason(outcome.handling.why, outcome, knowledge),
         "draft": {"text": draft.body, "facts": list(draft.facts)} if draft else None,
-        "reply": outcome.candidate.text if outcome.candidate else None,
+        "reply": outcome.proposal.candidate.text if outcome.proposal.candidate else None,
         "verdict": {
             "outcome": verdict.outcome if verdict else Outcome.PASS,
             "findings": [

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.brand.business_hours import due
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
-from bot.model import Audience, Author, Engagement, Message, Place, State
+from bot.model import Audience, Author, Clock, Engagement, Message, Place, State
 from bot.model import events as e
 from bot.model.errors import NoDraft
 from bot.model.reply import address
@@ -52,7 +52,7 @@ def arrived(
         messages=(),
         state=State.ARRIVED,
         opened=at,
-        due=due(at, knowledge.brand.hours),
+        clock=Clock(due(at, knowledge.brand.hours)),
         entry=address("rehearsal", 0),
         first_contact=True,
     )

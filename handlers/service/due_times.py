@@ -16,8 +16,8 @@ class DueTimes:
 
     def note(self, engagement: Engagement) -> None:
         """Remember its due time; of one that was broken twice the people know already."""
-        if engagement.state.open and not engagement.broken:
-            heapq.heappush(self._heap, (engagement.due, engagement.id))
+        if engagement.state.open and not engagement.clock.broken:
+            heapq.heappush(self._heap, (engagement.clock.due, engagement.id))
 
     def passed(self, at: datetime) -> list[str]:
         """Engagements whose due time has passed; each is named once for each time noted."""

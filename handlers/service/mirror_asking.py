@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from bot.brand.settings import Brand, ChannelProfile, Intent
+from bot.cards.reason_words import say_reason
 from bot.evaluation.mirror import PERSONAS, Answer, Persona, answer_of
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Reading
@@ -56,10 +57,23 @@ def _asked(
         begun = arrived(words, knowledge, when, channel.name, author, mention=True)
         given = e.Understood(when, Reading(intent.id, 1.0, None, locale, True, True))
         after = continued(begun, given, knowledge, when)
-        yield answer_of(after, intent.id, locale, persona.who, False, at.date())
+        yield _answer(after, intent, locale, persona, False, at, knowledge)
         if library is not None:
             after = continued(begun, understood(begun, library, when), knowledge, when)
-            yield answer_of(after, intent.id, locale, persona.who, True, at.date())
+            yield _answer(after, intent, locale, persona, True, at, knowledge)
+
+
+def _answer(
+    after: Engagement,
+    intent: Intent,
+    locale: str,
+    persona: Persona,
+    read: bool,
+    at: datetime,
+    knowledge: Knowledge,
+) -> Answer:
+    why = say_reason(after.handling.why, after, knowledge)
+    return answer_of(after, intent.id, locale, persona.who, read, at.date(), why)
 
 
 def _answering(brand: Brand) -> list[ChannelProfile]:

@@ -38,7 +38,9 @@ def understood(
         direct=latest.direct,
         mention=any(message.mention for message in engagement.messages),
         reply=latest.reply,
-        earlier=engagement.reading.language if engagement.reading else latest.language,
+        earlier=engagement.understanding.reading.language
+        if engagement.understanding.reading
+        else latest.language,
     )
     return e.Understood(at, reading)
 
@@ -48,10 +50,10 @@ def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Dra
 
     Raises NoDraft if there is no honest draft.
     """
-    reading = engagement.reading
-    assert reading is not None and (engagement.intents or reading.intent is not None)
-    known = [it for name in engagement.intents if (it := knowledge.intents.get(name))]
-    if len(known) < len(engagement.intents):
+    reading = engagement.understanding.reading
+    assert reading is not None and (engagement.understanding.intents or reading.intent is not None)
+    known = [it for name in engagement.understanding.intents if (it := knowledge.intents.get(name))]
+    if len(known) < len(engagement.understanding.intents):
         raise NoDraft("One of the things asked is no intent any more.")
     make = partial(compose_each, known) if known else partial(compose, reading.intent or "")
     draft = make(

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from tinydb import where
 
-from bot.engagement.follow import by_software
+from bot.engagement.on_draft import is_by_software
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
 from bot.model import Engagement, State
@@ -94,7 +94,7 @@ class Following:
 
     def _event(self, engagement: Engagement, knowledge: Knowledge) -> e.KnowledgeChanged:
         event = partial(e.KnowledgeChanged, self._clock.now(), knowledge.version)
-        if not by_software(engagement):
+        if not is_by_software(engagement):
             return event()
         try:
             return event(draft=drafted(engagement, knowledge, self._clock.now()).draft)

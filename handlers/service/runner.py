@@ -202,7 +202,7 @@ class Runner:
                 around = self._transitions.store.read(
                     lambda tx: circumstances(tx, engagement, event.reading, library.knowledge, at)
                 )
-                return replace(event, circumstances=around)
+                return replace(event, context=around)
             return drafted(engagement, library.knowledge, self._clock.now())
         except NoDraft as none:
             return e.CouldNotDraft(self._clock.now(), none.why, none.fact)

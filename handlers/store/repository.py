@@ -89,7 +89,7 @@ def save_engagement(tx: Transaction, it: Engagement) -> None:
             who=customer_of(it).key,
             open_in=it.place.conversation if it.state.open else "",
             state=it.state.value,
-            held_by=it.owner if it.state.open else "",
+            held_by=it.handling.owner if it.state.open else "",
             alarm=_alarm(it),
         ),
     )
@@ -99,9 +99,9 @@ def _alarm(it: Engagement) -> str:
     """What a banner says of it while it is open: it is escalated, or its packet lacks a part."""
     if not it.state.open or it.sample:
         return ""
-    if it.packet and it.packet.missing:
+    if it.handling.packet and it.handling.packet.missing:
         return INCOMPLETE
-    return ESCALATED if it.escalated else ""
+    return ESCALATED if it.handling.escalated else ""
 
 
 def alarmed(tx: Transaction, alarm: str) -> int:
@@ -124,7 +124,7 @@ def newest_engagement(tx: Transaction, conversation: str, customer: str) -> str:
 
 def somebody_talks(tx: Transaction, conversation: str) -> bool:
     """Whether a person is writing with a customer in the conversation itself."""
-    return any(it.talking for it in open_engagements(tx, conversation))
+    return any(it.handling.talking for it in open_engagements(tx, conversation))
 
 
 def sent_replies(tx: Transaction, conversation: str) -> list[tuple[datetime, Delivery]]:

@@ -23,7 +23,7 @@ async def writes(page: Page, text: str) -> None:
 
 async def approved(side: WebSide, engagement: str) -> None:
     now = side.service.engagements[engagement]
-    await side.service.decide(engagement, Approved(side.clock.now(), ADA, now.digest))
+    await side.service.decide(engagement, Approved(side.clock.now(), ADA, now.proposal.digest))
     await side.service.elapse(engagement)
 
 

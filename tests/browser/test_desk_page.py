@@ -61,7 +61,7 @@ async def test_a_shift_by_keyboard_alone(desk: Sits, side: WebSide) -> None:
     await page.keyboard.type("jokes are not our tone")  # j and k are letters here
     await page.keyboard.press("Control+Enter")
     await expect(page.locator("[data-act=edit]")).to_contain_text("Write")
-    assert "jokes are not our tone" in side.service.engagements["e1"].why
+    assert "jokes are not our tone" in side.service.engagements["e1"].handling.why
 
     await page.keyboard.press("j")
     await shows(page, "e2")
@@ -123,7 +123,7 @@ async def test_what_others_do_is_seen_at_once(desk: Sits, side: WebSide) -> None
     page = await desk()
     await ask(side, ASKS[1])
     await expect(page.locator(".item")).to_have_count(2)
-    digest = side.service.engagements["e1"].digest
+    digest = side.service.engagements["e1"].proposal.digest
     await side.service.decide("e1", Approved(side.clock.now(), BEN, digest))
     await expect(page.locator(".countdown")).to_be_visible()
     await expect(page.locator("[data-act=approve]")).to_have_count(0)
@@ -148,7 +148,7 @@ async def test_a_click_that_comes_too_late_is_told_so(desk: Sits, side: WebSide)
     await page.keyboard.press("Enter")
     await expect(page.locator(".told")).to_contain_text("no longer the one you saw")
     assert state(side) is State.WAITING
-    assert digest == side.service.engagements["e1"].digest
+    assert digest == side.service.engagements["e1"].proposal.digest
 
 
 async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSide) -> None:
@@ -160,7 +160,7 @@ async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSid
     side.hub.close()
     await expect(page.locator("#line")).to_contain_text("The connection is lost")
     await ask(side, ASKS[1])
-    digest = side.service.engagements["e1"].digest
+    digest = side.service.engagements["e1"].proposal.digest
     await side.service.decide("e1", Approved(side.clock.now(), BEN, digest))
     await page.context.set_offline(False)
     await expect(page.locator(".item")).to_have_count(2)
@@ -170,7 +170,7 @@ async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: WebSid
 
 async def test_the_decision_is_in_sight_however_long_the_reply(desk: Sits, side: WebSide) -> None:
     await ask(side, ASKS[0])
-    digest = side.service.engagements["e1"].digest
+    digest = side.service.engagements["e1"].proposal.digest
     long = "\n\n".join(f"Paragraph {n} of a long, long answer at 45 days." for n in range(40))
     await side.service.decide("e1", Edited(side.clock.now(), BEN, long, digest))
     page = await desk(viewport={"width": 1280, "height": 720})

@@ -69,7 +69,7 @@ WIDTHS = pytest.mark.parametrize("width", [1440, 640, 390, 320])
 async def test_the_desk_is_readable(desk: Sits, side: WebSide, scheme: str) -> None:
     await ask(side, ASK)
     body = "You get 20% off, within 45 days, and it is free."
-    digest = side.service.engagements["e1"].digest
+    digest = side.service.engagements["e1"].proposal.digest
     await side.service.decide("e1", Edited(side.clock.now(), ADA, body, digest))
     side.service.warnings.append("Slack is not reachable.")
     page = await desk(color_scheme=scheme)

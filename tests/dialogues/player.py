@@ -321,7 +321,7 @@ async def _record(stage: Stage, step: Step) -> None:
 
 async def _no_card(stage: Stage, step: Step) -> None:
     if (found := stage.engagement(str(step.it.no_card))) is not None:
-        raise Unexpected(f"there is one, {found.state}: {found.why}")
+        raise Unexpected(f"there is one, {found.state}: {found.handling.why}")
 
 
 async def _card(stage: Stage, step: Step) -> None:
@@ -330,31 +330,31 @@ async def _card(stage: Stage, step: Step) -> None:
     it, card = stage.engagement(who), stage.card(who)
     assert it is not None
     zone = stage.app.library.knowledge.brand.hours.zone
-    due = it.due.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    reading, reply = it.reading, it.candidate
+    due = it.clock.due.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    reading, reply = it.understanding.reading, it.proposal.candidate
     if card.due == "due now":
         due = "now"
     found = {
-        "runbook": it.runbook,
+        "runbook": it.handling.runbook,
         "severity": card.severity,
         "first": stage.first() == card.engagement,
         "state": it.state.value,
         "asks": (reading.intent or "") if reading else None,
         "unclear": str(reading.unclear.value if reading.unclear else "") if reading else None,
         "parts": tuple(ask.intent or "" for ask in reading.asks) if reading else (),
-        "intents": it.intents,
+        "intents": it.understanding.intents,
         "language": reading.language if reading else None,
         "addressed": reading.addressed if reading else None,
         "with_": card.owner,
         "due": due,
-        "late": it.late,
-        "stale": it.stale,
-        "follow_up": it.follow_up,
+        "late": it.clock.late,
+        "stale": it.proposal.stale,
+        "follow_up": it.handling.follow_up,
     }
     for key, seen in found.items():
         wanted = getattr(want, key)
         if wanted is not None and wanted != seen:
-            raise Unexpected(f"{key.rstrip('_')} is “{seen}”, not “{wanted}” ({it.why})")
+            raise Unexpected(f"{key.rstrip('_')} is “{seen}”, not “{wanted}” ({it.handling.why})")
     spans = reading.signals if reading else find(it.text)
     raised = {span.kind for span in spans}
     if want.signals is not None and raised != set(want.signals):
@@ -362,11 +362,11 @@ async def _card(stage: Stage, step: Step) -> None:
     names = {c.intent for c in reading.candidates} if reading else set()
     if missing := set(want.perhaps or ()) - names:
         raise Unexpected(f"{missing.pop()} is not among the candidates: {sorted(names)}")
-    verdicts = [verdict for verdict in (it.asked, it.verdict) if verdict]
+    verdicts = [verdict for verdict in (it.understanding.verdict, it.proposal.verdict) if verdict]
     rules = {f.rule.rpartition("/")[2] for verdict in verdicts for f in verdict.findings}
     if want.rules is not None and rules != set(want.rules):
         raise Unexpected(f"the rules that say something are {sorted(rules)}")
-    _have(it.why, want.why, (), "why")
+    _have(it.handling.why, want.why, (), "why")
     _have(reply.text if reply else "", want.says, want.never, "the draft")
     titles = {source.title for source in reply.envelope.sources} if reply else set()
     for title in want.sources:

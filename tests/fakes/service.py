@@ -175,7 +175,7 @@ class MemoryOffice:
             )
         self.entries.add(open_.entry)
         more = replace(
-            open_, messages=(*open_.messages, message), stale=open_.candidate is not None
+            open_, messages=(*open_.messages, message), stale=open_.proposal.candidate is not None
         )
         self._save(self._drafted(more), "the customer", "wrote")
         return True
@@ -224,7 +224,7 @@ class MemoryOffice:
         digest = getattr(event, "digest", None)
         if type(event) not in DECISIONS or now.state not in DECISIONS[type(event)][0]:
             return Answer(False, late_words(now, event.at), now)
-        if digest is not None and digest != now.digest and now.state is not State.PERSON:
+        if digest is not None and digest != now.proposal.digest and now.state is not State.PERSON:
             return Answer(False, "Nothing changed: the text is no longer the one you saw.", now)
         after, what, done, words = DECISIONS[type(event)][1](self, now, event)
         if after != now:
@@ -236,18 +236,18 @@ class MemoryOffice:
     async def elapse(self, engagement: str) -> None:
         """The undo window ends: what was approved is sent, exactly so."""
         now = self.engagements[engagement]
-        if now.state is not State.APPROVED or now.candidate is None:
+        if now.state is not State.APPROVED or now.proposal.candidate is None:
             return
         channel = self.channels[now.place.channel]
-        payload = channel.render(now.candidate, now.delivery)
+        payload = channel.render(now.proposal.candidate, now.proposal.delivery)
         sending = replace(now, state=State.SENDING)
         self._save(sending, "software", "began to send")
         delivery = Delivery(
-            now.delivery, now.id, now.candidate, payload, now.digest, DeliveryState.SENDING, 0.0
+            now.proposal.delivery, now.id, now.proposal.candidate, payload, now.proposal.digest, DeliveryState.SENDING, 0.0
         )
         outcome = await channel.send(delivery)
         if isinstance(outcome, Posted):
-            turn = Turn(now.delivery, self._now(), now.candidate.text, now.candidate)
+            turn = Turn(now.proposal.delivery, self._now(), now.proposal.candidate.text, now.proposal.candidate)
             self._turns.setdefault(now.place.conversation, []).append(turn)
             self._save(replace(sending, state=State.SENT), "software", "sent")
         else:
@@ -270,13 +270,13 @@ class MemoryOffice:
         ended = (State.SENT, State.CLOSED)
         views: dict[str, Callable[[Engagement], bool]] = {
             "all": lambda x: x.state not in ended and x.state is not State.OVERHEARD,
-            "mine": lambda x: x.state not in ended and viewer is not None and x.owner == viewer.id,
+            "mine": lambda x: x.state not in ended and viewer is not None and x.handling.owner == viewer.id,
             "done": lambda x: x.state in ended,
             "overheard": lambda x: x.state is State.OVERHEARD,
         }
         found = [x for x in self.engagements.values() if views[view](x)]
         wanted = [x for x in found if search.casefold() in x.text.casefold()]
-        return [self._card(x, viewer) for x in sorted(wanted, key=lambda x: (x.due, x.id))]
+        return [self._card(x, viewer) for x in sorted(wanted, key=lambda x: (x.clock.due, x.id))]
 
     def turns(self, conversation: str) -> list[Turn]:
         return list(self._turns.get(conversation, []))
@@ -291,7 +291,7 @@ class MemoryOffice:
         if not mine or mine[-1].state in (State.SENT, State.CLOSED):
             return None
         newest = mine[-1]
-        by = newest.due.strftime("%H:%M")
+        by = newest.clock.due.strftime("%H:%M")
         words = {
             "de": ("Ein Mensch liest Ihre Nachricht.", f"heute um {by}"),
             "en": ("A person is reading your message.", f"today {by}"),
@@ -301,12 +301,12 @@ class MemoryOffice:
     def figures(self) -> Figures:
         states = [x.state for x in self.engagements.values()]
         open_ = [x for x in self.engagements.values() if x.state.open]
-        oldest = min(open_, key=lambda x: x.due, default=None)
+        oldest = min(open_, key=lambda x: x.clock.due, default=None)
         return Figures(
             answered=states.count(State.SENT),
             handed_over=states.count(State.PERSON),
             waiting=states.count(State.WAITING),
-            oldest_promise="" if oldest is None else due_in(oldest.due, self._now()),
+            oldest_promise="" if oldest is None else due_in(oldest.clock.due, self._now()),
         )
 
     def banners(self) -> list[str]:
@@ -348,8 +348,8 @@ class MemoryOffice:
     def _drafted(self, engagement: Engagement) -> Engagement:
         text = engagement.text.casefold()
         known = next((k for k in self._known if k.word in text), None)
-        if known is None or engagement.owner:
-            why = engagement.why or "Unclear: no published answer fits."
+        if known is None or engagement.handling.owner:
+            why = engagement.handling.why or "Unclear: no published answer fits."
             return replace(
                 engagement, state=State.PERSON, candidate=None, digest="", verdict=None, why=why
             )
@@ -401,7 +401,7 @@ class MemoryOffice:
     def _card(self, x: Engagement, viewer: Person | None) -> Card:
         now = self._now()
         known = self._knows(x)
-        findings = x.verdict.findings if x.verdict else ()
+        findings = x.proposal.verdict.findings if x.proposal.verdict else ()
         blocking = sum(f.outcome.rank >= Outcome.HOLD.rank for f in findings)
         notes = len(findings) - blocking
         ended = x.state in (State.SENT, State.CLOSED)
@@ -418,39 +418,39 @@ class MemoryOffice:
             readers="only the customer",
             asked=x.text,
             at=x.opened.isoformat(),
-            due="" if ended else due_in(x.due, now),
-            due_at=x.due.isoformat(),
-            late=not ended and x.due < now,
+            due="" if ended else due_in(x.clock.due, now),
+            due_at=x.clock.due.isoformat(),
+            late=not ended and x.clock.due < now,
             understood=f"{known.title} · 0.97" if known else "unclear: out of scope",
             candidates=tuple((k.intent, k.title, "0.41") for k in self._known),
             intents=tuple((k.intent, k.title) for k in self._known),
-            why=x.why,
-            body=x.candidate.body if x.candidate else "",
+            why=x.handling.why,
+            body=x.proposal.candidate.body if x.proposal.candidate else "",
             origin=_origin(x, known),
-            as_sent=x.candidate.text if x.candidate else "",
-            sources=x.candidate.envelope.sources if x.candidate else (),
+            as_sent=x.proposal.candidate.text if x.proposal.candidate else "",
+            sources=x.proposal.candidate.envelope.sources if x.proposal.candidate else (),
             marks=tuple(_mark(f) for f in findings),
             summary=f"{blocking or 'none'} blocking ({notes} note{'s' * (notes != 1)})",
-            digest=x.digest,
-            owner=self._name(x.owner),
-            stale=x.stale,
+            digest=x.proposal.digest,
+            owner=self._name(x.handling.owner),
+            stale=x.proposal.stale,
             undo_left=self._left(x),
             actions=_actions(x) if may else (),
             timeline=x.timeline,
             entry_url=f"{self._public_url}/record/{x.entry}",
             version=x.version,
             sample=x.sample,
-            owner_id=x.owner,
-            escalated=x.escalated,
+            owner_id=x.handling.owner,
+            escalated=x.handling.escalated,
             pass_on=(("", "the leads"), ("orders", "Orders")),
             conversation=x.place.conversation,
-            grounds=((known.source.title, known.fact),) if known and x.candidate else (),
+            grounds=((known.source.title, known.fact),) if known and x.proposal.candidate else (),
         )
 
     def _left(self, x: Engagement) -> float | None:
         if x.state is not State.APPROVED:
             return None
-        return max(0.0, self._undo - (self._now() - x.approvals[-1].at).total_seconds())
+        return max(0.0, self._undo - (self._now() - x.proposal.approvals[-1].at).total_seconds())
 
     def _name(self, person: str) -> str:
         return next((p.name for p in self._people if p.id == person), person)
@@ -458,25 +458,25 @@ class MemoryOffice:
     # what decisions do: (after, for the timeline, done, words)
 
     def _approve(self, x: Engagement, event: e.Approved) -> Decided:
-        if x.verdict and x.verdict.outcome is Outcome.BLOCK:
-            return x, "", False, f"Blocked: {x.verdict.findings[0].because}"
+        if x.proposal.verdict and x.proposal.verdict.outcome is Outcome.BLOCK:
+            return x, "", False, f"Blocked: {x.proposal.verdict.findings[0].because}"
         approval = Approval(event.person.id, event.digest, event.at)
         delivery = f"d-{x.id}-{x.version}"
         after = replace(x, state=State.APPROVED, approvals=(approval,), delivery=delivery)
         return after, "approved", True, f"Approved. Sends in {self._undo:g} s."
 
     def _edit(self, x: Engagement, event: e.Edited) -> Decided:
-        origin = Origin.EDITED if x.candidate else Origin.PERSON
+        origin = Origin.EDITED if x.proposal.candidate else Origin.PERSON
         after = self._judged(x, event.body, origin, State.WAITING)
         after = replace(after, editor=event.person.id, owner=event.person.id)
-        assert after.verdict is not None
-        if after.verdict.outcome.rank >= Outcome.HOLD.rank:
-            words = f"{OUTCOMES[after.verdict.outcome][1].capitalize()}: "
-            words += f"{after.verdict.findings[0].because} Your text is kept."
+        assert after.proposal.verdict is not None
+        if after.proposal.verdict.outcome.rank >= Outcome.HOLD.rank:
+            words = f"{OUTCOMES[after.proposal.verdict.outcome][1].capitalize()}: "
+            words += f"{after.proposal.verdict.findings[0].because} Your text is kept."
             return after, "wrote; the rules object", False, words
         if not event.send:
             return after, "wrote their own version", True, "Kept."
-        return self._approve(after, e.Approved(event.at, event.person, after.digest))
+        return self._approve(after, e.Approved(event.at, event.person, after.proposal.digest))
 
     def _reject(self, x: Engagement, event: e.Rejected) -> Decided:
         kind = OBJECTIONS[event.objection]
@@ -493,7 +493,7 @@ class MemoryOffice:
         return after, f"rejected: {event.reason}", True, "Rejected. It is yours now."
 
     def _release(self, x: Engagement, event: e.Released) -> Decided:
-        if not x.owner:
+        if not x.handling.owner:
             return x, "", False, "Nothing changed: nobody has it."
         return replace(x, owner=""), "gave it back", True, "Given back."
 
@@ -502,8 +502,8 @@ class MemoryOffice:
         return replace(x, owner="", escalated=why, why=why), why, True, "Passed on."
 
     def _take_over(self, x: Engagement, event: e.TakenOver) -> Decided:
-        if x.owner not in ("", event.person.id, event.seen):
-            words = f"Nothing changed: {self._name(x.owner)} was first and has it."
+        if x.handling.owner not in ("", event.person.id, event.seen):
+            words = f"Nothing changed: {self._name(x.handling.owner)} was first and has it."
             return x, "", False, words
         after = replace(
             x, state=State.PERSON, owner=event.person.id, why=f"{event.person.name} took over."
@@ -584,17 +584,17 @@ ACTIONS: dict[State, tuple[Action, ...]] = {
 
 
 def _actions(x: Engagement) -> tuple[Action, ...]:
-    blocked = x.verdict is not None and x.verdict.outcome is Outcome.BLOCK
+    blocked = x.proposal.verdict is not None and x.proposal.verdict.outcome is Outcome.BLOCK
     found = ACTIONS.get(x.state, ())
     return tuple(a for a in found if a is not Action.APPROVE or not blocked)
 
 
 def _origin(x: Engagement, known: Known | None) -> str:
-    if x.candidate is None:
+    if x.proposal.candidate is None:
         return ""
-    if x.candidate.origin is Origin.SOFTWARE and known:
+    if x.proposal.candidate.origin is Origin.SOFTWARE and known:
         return f"Draft · {known.intent} (en)"
-    return f"Written by {x.editor}"
+    return f"Written by {x.proposal.editor}"
 
 
 def _mark(finding: Finding) -> Mark:

@@ -91,7 +91,7 @@ def happenings(draw: st.DrawFn, now: Engagement, turn: int) -> e.Event:
     """Something that may happen next, sensible or not."""
     at = NOW + timedelta(minutes=turn)
     person = draw(people)
-    seen = draw(st.sampled_from([now.digest, now.digest, "another"]))
+    seen = draw(st.sampled_from([now.proposal.digest, now.proposal.digest, "another"]))
     message = Message(f"m{turn % 3}", now.place, now.customer, draw(texts), at, revision=turn)
     some: dict[type[e.Event], e.Event] = {
         e.MessageArrived: e.MessageArrived(at, message),
@@ -147,14 +147,14 @@ def decided(before: Engagement, event: e.Event, after: Engagement, plan: Plan) -
     assert isinstance(person, Person)
     assert person.may_decide
     assert isinstance(event, e.Approved | e.Edited)
-    assert event.digest == before.digest
-    assert after.candidate is not None
-    assert after.verdict is not None
-    assert plan.reply == after.candidate
-    assert plan.digest == digest(after.candidate) == after.digest
-    assert after.verdict.outcome is not Outcome.BLOCK
-    assert len({a.person for a in after.approvals}) >= after.verdict.approvers
-    assert set(after.candidate.answers) == {f"{m.id}@{m.revision}" for m in after.messages}
+    assert event.digest == before.proposal.digest
+    assert after.proposal.candidate is not None
+    assert after.proposal.verdict is not None
+    assert plan.reply == after.proposal.candidate
+    assert plan.digest == digest(after.proposal.candidate) == after.proposal.digest
+    assert after.proposal.verdict.outcome is not Outcome.BLOCK
+    assert len({a.person for a in after.proposal.approvals}) >= after.proposal.verdict.approvers
+    assert set(after.proposal.candidate.answers) == {f"{m.id}@{m.revision}" for m in after.messages}
 
 
 @settings(max_examples=120, deadline=None)
@@ -183,7 +183,7 @@ def check_effects(
             decided(before, event, after, effect)
         if isinstance(effect, Notify):
             by_platform = any(m.direct or m.mention or m.reply for m in after.messages)
-            by_words = after.reading is not None and after.reading.addressed
+            by_words = after.understanding.reading is not None and after.understanding.reading.addressed
             assert after.chosen or by_platform or by_words
 
 
@@ -206,14 +206,14 @@ def test_a_new_message_withdraws_an_approval() -> None:
     draft = Draft("Our software drafts this.", "en", "return-item", "t")
     for event in (e.MessageArrived(NOW, ask), e.Understood(NOW, reading), e.Drafted(NOW, draft)):
         now, _ = step(now, event, knowledge())
-    now, effects = step(now, e.Approved(NOW, ADA, now.digest), knowledge())
+    now, effects = step(now, e.Approved(NOW, ADA, now.proposal.digest), knowledge())
     assert now.state is State.APPROVED
     assert any(isinstance(effect, Plan) for effect in effects)
     more = e.MessageArrived(NOW, replace(ask, id="m2", text="Wait, something else"))
     after, effects = step(now, more, knowledge())
     assert after.state is State.ARRIVED
     assert [type(effect).__name__ for effect in effects] == ["Cancel"]
-    assert after.digest == ""
+    assert after.proposal.digest == ""
 
 
 def test_nobody_is_private_in_public() -> None:

@@ -35,7 +35,7 @@ async def test_the_packet_holds_what_a_person_needs(shop: Shop) -> None:
     await shop.wait(25)
     await shop.write("I want to talk to a real person about returning boots")
     it = stored(shop)
-    packet = it.packet
+    packet = it.handling.packet
     assert packet is not None
     assert packet.missing == ()
     assert packet.reason == "wants-person"
@@ -49,7 +49,7 @@ async def test_the_packet_holds_what_a_person_needs(shop: Shop) -> None:
     ]
     assert packet.rules[0].instead
     assert packet.language == "en"
-    assert packet.due == it.due
+    assert packet.due == it.clock.due
 
 
 async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
@@ -65,8 +65,8 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
     await shop.write("I want to talk to a real person please")
     it = stored(shop)
     assert it.state is State.PERSON
-    assert it.packet is not None
-    assert any("promised before" in missing for missing in it.packet.missing)
+    assert it.handling.packet is not None
+    assert any("promised before" in missing for missing in it.handling.packet.missing)
     assert any("incomplete" in words for words in shop.app.service.banners())
     assert any("incomplete" in line.what for line in shop.card().timeline)
     assert any("incomplete" in record.message for record in caplog.records)

@@ -17,7 +17,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot.cards.card import Action
-from bot.engagement.proposing import judge_candidate, judged, own_reply
+from bot.engagement.judging import judge_candidate, judged, own_reply
 from bot.evaluation.replay import Replay
 from bot.model import Audience, Author, Reading, Reply, State
 from bot.model import events as e
@@ -752,6 +752,6 @@ def test_what_somebody_counts_for_changes_no_decision(bio: str) -> None:
         begun = arrived(BOOTS, known, NOW, "slack-community", Author("c", name), mention=True)
         read = e.Understood(NOW, Reading("return-item", 1.0, None, "en", True, True))
         after = continued(begun, read, known, NOW)
-        assert after.candidate is not None and after.verdict is not None
-        outcomes.append((after.state, after.candidate.body, after.due, after.verdict.outcome))
+        assert after.proposal.candidate is not None and after.proposal.verdict is not None
+        outcomes.append((after.state, after.proposal.candidate.body, after.clock.due, after.proposal.verdict.outcome))
     assert outcomes[0] == outcomes[1]

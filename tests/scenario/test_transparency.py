@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.brand.published import Published
 from bot.detect.commitments import essence, extract
-from bot.engagement.proposing import judge_candidate, own_reply
+from bot.engagement.judging import judge_candidate, own_reply
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
 from bot.model import events as e
@@ -79,8 +79,8 @@ def rules_of(verdict: Verdict | None) -> set[str]:
 def test_a_figure_changed_in_any_reply_is_caught() -> None:
     count = 0
     for (intent, locale), before in drafts().items():
-        assert before.candidate is not None
-        for body in changed(before.candidate.body):
+        assert before.proposal.candidate is not None
+        for body in changed(before.proposal.candidate.body):
             count += 1
             verdict = edited(before, body)
             assert verdict.outcome in HELD, (intent, locale, body)
@@ -98,9 +98,9 @@ def test_a_figure_changed_in_any_published_fact_is_caught() -> None:
 
 def test_what_is_published_passes_as_it_stands() -> None:
     for before in drafts().values():
-        assert before.state is State.WAITING, before.why
-        assert before.verdict is not None
-        assert before.verdict.outcome in (Outcome.PASS, Outcome.NOTE)
+        assert before.state is State.WAITING, before.handling.why
+        assert before.proposal.verdict is not None
+        assert before.proposal.verdict.outcome in (Outcome.PASS, Outcome.NOTE)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def with_fact(id: str, **changes: object) -> Knowledge:
 def test_an_expired_fact_drafts_nothing_and_backs_nothing() -> None:
     past = with_fact("returns.window", review_by=TODAY - timedelta(days=1))
     undrafted = asked("return-item", known=past)
-    assert (undrafted.state, undrafted.candidate) == (State.PERSON, None)
-    assert "returns.window" in undrafted.why or "review" in undrafted.why
+    assert (undrafted.state, undrafted.proposal.candidate) == (State.PERSON, None)
+    assert "returns.window" in undrafted.handling.why or "review" in undrafted.handling.why
     verdict = edited(undrafted, knowledge().published.get("returns.window").text["en"], past)
     assert verdict.outcome is Outcome.BLOCK
     assert rules_of(verdict) & {"expired-promise", "expired-fact"}
@@ -142,7 +142,7 @@ def test_an_expired_fact_drafts_nothing_and_backs_nothing() -> None:
 
 def test_a_fact_that_is_due_soon_is_a_note() -> None:
     soon = with_fact("returns.window", review_by=TODAY + timedelta(days=5))
-    verdict = asked("return-item", known=soon).verdict
+    verdict = asked("return-item", known=soon).proposal.verdict
     assert verdict is not None and verdict.outcome is Outcome.NOTE
     assert "review-soon" in rules_of(verdict)
 
@@ -153,9 +153,9 @@ def test_a_fact_that_is_due_soon_is_a_note() -> None:
 def test_a_reply_states_the_whole_rule_of_whatever_it_cites() -> None:
     """Tiers too: who hears of 5% for 10 items hears of 12% for 30."""
     for (intent, locale), reply in drafts().items():
-        assert reply.candidate is not None
-        said = {essence(one) for one in extract(reply.candidate.body, locale, TODAY)}
-        for id in reply.candidate.facts:
+        assert reply.proposal.candidate is not None
+        said = {essence(one) for one in extract(reply.proposal.candidate.body, locale, TODAY)}
+        for id in reply.proposal.candidate.facts:
             fact = knowledge().published.get(id)
             assert fact is not None
             whole = {essence(one) for one in extract(fact.text[locale], locale, TODAY)}
@@ -164,7 +164,7 @@ def test_a_reply_states_the_whole_rule_of_whatever_it_cites() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_tier_of_a_discount_is_said(locale: str) -> None:
-    reply = drafts()["discount", locale].candidate
+    reply = drafts()["discount", locale].proposal.candidate
     assert reply is not None
     for figure in ("5", "10", "12", "30"):
         assert figure in DIGITS.findall(reply.body)
@@ -212,12 +212,12 @@ def test_there_is_no_place_for_what_somebody_is_worth() -> None:
 @given(st.text(st.characters(codec=None), max_size=200), st.text(max_size=40))
 def test_whatever_a_customer_writes_the_draft_is_the_same(text: str, name: str) -> None:
     """Byte for byte, or a person has it: no instruction in a message changes a reply."""
-    usual = drafts()["return-item", "en"].candidate
+    usual = drafts()["return-item", "en"].proposal.candidate
     after = asked("return-item", text=text or "?", author=Author("c", name))
     assert usual is not None
-    if after.candidate is not None:
-        assert (after.candidate.body, after.candidate.facts) == (usual.body, usual.facts)
-        assert after.candidate.envelope.speaker == usual.envelope.speaker
+    if after.proposal.candidate is not None:
+        assert (after.proposal.candidate.body, after.proposal.candidate.facts) == (usual.body, usual.facts)
+        assert after.proposal.candidate.envelope.speaker == usual.envelope.speaker
     else:
         assert after.state in (State.PERSON, State.CLOSED)
 
@@ -230,7 +230,7 @@ def test_a_contradiction_shows_both_texts_the_day_and_the_way_out() -> None:
     (said, *_) = (one for one in extract(told, "en", TODAY) if one.value == "30")
     earlier = Earlier(replace(said, topic="returns"), told, date(2026, 3, 5))
     known = replace(knowledge(), earlier=lambda reply, today: (earlier,))
-    verdict = asked("return-item", known=known).verdict
+    verdict = asked("return-item", known=known).proposal.verdict
     assert verdict is not None and verdict.outcome is Outcome.HOLD
     finding = next(f for f in verdict.findings if f.rule.endswith("says-otherwise-than-before"))
     for words in ("60 days", "30 days", "2026-03-05", told):
@@ -245,16 +245,16 @@ def test_a_contradiction_shows_both_texts_the_day_and_the_way_out() -> None:
 def test_are_you_a_bot_is_answered_truthfully_and_first(locale: str) -> None:
     question = {"en": "Are you a real human being?", "de": "Bist du ein echter Mensch?"}[locale]
     answer = asked("are-you-a-bot", locale, question)
-    assert answer.state is State.WAITING, answer.why
-    assert answer.candidate is not None
-    first = answer.candidate.body.split(".")[0]
+    assert answer.state is State.WAITING, answer.handling.why
+    assert answer.proposal.candidate is not None
+    first = answer.proposal.candidate.body.split(".")[0]
     assert "oftware" in first
     evasive = {"en": "Good question! How can we help?", "de": "Gute Frage! Was können wir tun?"}
-    unfirst = replace(answer, draft=replace(answer.draft, body=evasive[locale]))  # type: ignore[type-var]
+    unfirst = replace(answer, draft=replace(answer.proposal.draft, body=evasive[locale]))  # type: ignore[type-var]
     again = continued(
-        replace(unfirst, state=State.UNDERSTOOD), e.Drafted(NOW, unfirst.draft), knowledge(), NOW
+        replace(unfirst, state=State.UNDERSTOOD), e.Drafted(NOW, unfirst.proposal.draft), knowledge(), NOW
     )
-    assert "are-you-a-bot" in rules_of(again.verdict)
+    assert "are-you-a-bot" in rules_of(again.proposal.verdict)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_an_edited_draft_never_says_that_no_software_was_there(body: str) -> Non
 @pytest.mark.parametrize("channel", ["slack-community", "web"])
 def test_what_is_overheard_is_not_answered_and_could_not_be(channel: str) -> None:
     heard = asked("return-item", channel=channel, addressed=False)
-    assert (heard.state, heard.candidate) == (State.OVERHEARD, None)
+    assert (heard.state, heard.proposal.candidate) == (State.OVERHEARD, None)
     verdict = edited(heard, "You can return unworn items within 60 days of delivery.")
     assert verdict.outcome is Outcome.BLOCK
     assert "not-invited" in rules_of(verdict)
@@ -284,8 +284,8 @@ def test_where_we_only_announce_nothing_is_drafted() -> None:
     quiet = replace(profile, mode=known.brand.modes["one-way"])
     brand = replace(known.brand, channels={**known.brand.channels, "web": quiet})
     announced = asked("return-item", known=replace(known, brand=brand))
-    assert (announced.state, announced.candidate) == (State.PERSON, None)
-    assert "not monitored" in announced.why
+    assert (announced.state, announced.proposal.candidate) == (State.PERSON, None)
+    assert "not monitored" in announced.handling.why
 
 
 # nobody's secrets, nothing internal
@@ -296,7 +296,7 @@ def test_what_a_customer_wrote_does_not_surface_where_others_read() -> None:
     before = asked("return-item", text=text, channel="slack-community")
     for body in ("About T H - 4 7 1 1 - B 8 2: yes.", "We collect it in LINDENALLEE 17."):
         assert edited(before, body).outcome in HELD
-    assert before.state is State.WAITING, before.why
+    assert before.state is State.WAITING, before.handling.why
 
 
 def test_nothing_internal_is_said() -> None:
@@ -314,5 +314,5 @@ def test_nothing_internal_is_said() -> None:
 def test_64_kb_of_anything_gets_a_verdict_and_a_person(piece: str) -> None:
     much = (piece * 65_536)[:65_536]
     ask = asked("return-item", text=much)
-    assert (ask.state, ask.candidate) == (State.PERSON, None)
+    assert (ask.state, ask.proposal.candidate) == (State.PERSON, None)
     assert edited(asked("return-item"), much).outcome is Outcome.BLOCK

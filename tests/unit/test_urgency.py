@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.handoff.urgency import turn, urgency
 from bot.model import (
     Author,
-    Circumstances,
+    Context,
     Engagement,
     Finding,
     Message,
@@ -44,7 +44,7 @@ def ask(
         entry=id,
         asked=SAFETY if safety else None,
         late=late,
-        circumstances=Circumstances(unanswered=again, returning=returning),
+        circumstances=Context(unanswered=again, returning=returning),
     )
 
 

@@ -1,4 +1,4 @@
-"""deliver(delivery, event) -> (delivery, effects): one text on its way, at most once.
+"""step_delivery(delivery, event) -> (delivery, effects): one text on its way, at most once.
 
 The theory. A crash or a lost connection after the call began leaves one question: did it arrive?
 Sending again answers it wrongly half the time; giving up does so the other half. So SENDING is
@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engagement.effects import AppendDelivery, Effect
-from bot.model import Delivery, DeliveryState
+from bot.model import Delivery, DeliveryState, Reason, Why
 from bot.model import events as e
 from bot.record.entry import Kind
 
@@ -53,12 +53,12 @@ RECORDED = {
 }
 
 
-def deliver(delivery: Delivery, event: e.Event) -> tuple[Delivery, tuple[Effect, ...]]:
+def step_delivery(delivery: Delivery, event: e.Event) -> tuple[Delivery, tuple[Effect, ...]]:
     """What becomes of a delivery. Total: what is not on the way changes nothing."""
     to = WAY.get((delivery.state, type(event)))
     if to is None:
         return delivery, ()
-    why, attempts = getattr(event, "why", ""), delivery.attempts
+    attempts = delivery.attempts
     if isinstance(event, e.SendStarted):
         attempts += 1
     if isinstance(event, e.SendFailed) and (not event.again or attempts >= MOST_ATTEMPTS):
@@ -66,11 +66,11 @@ def deliver(delivery: Delivery, event: e.Event) -> tuple[Delivery, tuple[Effect,
     if isinstance(event, e.Resolved) and not event.arrived:
         to = D.CANCELLED
     receipt = event.receipt if isinstance(event, e.Delivered) else delivery.receipt
-    after = replace(delivery, state=to, why=why, attempts=attempts, receipt=receipt)
-    return after, _entry(delivery, after)
+    after = replace(delivery, state=to, why=_reason(event), attempts=attempts, receipt=receipt)
+    return after, _record_entry(delivery, after)
 
 
-def _entry(before: Delivery, after: Delivery) -> tuple[Effect, ...]:
+def _record_entry(before: Delivery, after: Delivery) -> tuple[Effect, ...]:
     kind = RECORDED.get(after.state)
     if after.state is D.CANCELLED and before.state is D.UNCERTAIN:
         kind = Kind.NOT_SENT
@@ -79,6 +79,15 @@ def _entry(before: Delivery, after: Delivery) -> tuple[Effect, ...]:
     return () if kind is None else (AppendDelivery(kind, after),)
 
 
-def restarted(delivery: Delivery) -> bool:
-    """Whether a restart leaves the outcome unknown: the call may have been made."""
-    return delivery.state is D.SENDING
+def _reason(event: e.Event) -> Reason | None:
+    """Why it went no further, where something kept it."""
+    match event:
+        case e.SendReturned(why=why):
+            return why
+        case e.SendFailed(why=detail):
+            return Reason(Why.CHANNEL_REFUSED, {"detail": detail})
+        case e.SendUnknown(why=detail):
+            return Reason(Why.CALL_LOST, {"detail": detail})
+        case e.CannotLook(why=detail):
+            return Reason(Why.CANNOT_LOOK, {"detail": detail})
+    return None

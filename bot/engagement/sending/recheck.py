@@ -8,62 +8,64 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.engagement.proposing import judge_alone, judge_candidate
-from bot.handoff.routing import decides
+from bot.engagement.judging import judge_alone, judge_candidate
+from bot.handoff.routing import may_decide_for
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement, Outcome, State, Verdict
+from bot.model import Delivery, Engagement, Outcome, Reason, State, Verdict, Why
 from bot.model.reply import digest
 
 
-def no_longer(
+def reason_not_to_send(
     delivery: Delivery,
     payload: str,
     engagement: Engagement | None,
     knowledge: Knowledge,
     at: datetime,
-) -> str:
-    """Why this delivery may not go out as it is, in plain words; empty if it may.
+) -> Reason | None:
+    """Why this delivery may not go out as it is; None if it may.
 
     `payload` is what the channel would be given, rendered anew. Total: what cannot be checked may
     not go out. `engagement` is None for a notice that belongs to no ask.
     """
     if engagement is None and (delivery.engagement or not delivery.notice):
-        return "The card that it belongs to is gone."
+        return Reason(Why.CARD_GONE)
     if not delivery.reply.answers:
-        return "It answers nobody's message, and we write to nobody who didn't."
+        return Reason(Why.ANSWERS_NOBODY)
     if digest(delivery.reply) != delivery.digest or payload != delivery.payload:
-        return "The text is no longer, byte for byte, what was approved."
+        return Reason(Why.BYTES_DIFFER)
     try:
         if engagement is None:
             verdict = judge_alone(delivery.reply, knowledge, at)
         else:
             verdict = judge_candidate(engagement, delivery.reply, knowledge, at)
     except Exception as error:
-        return f"It could not be judged again: {error}"
+        return Reason(Why.NOT_JUDGED_AGAIN, {"error": str(error) or type(error).__name__})
     if delivery.notice or engagement is None:
-        worst = verdict.findings[0].because if verdict.findings else ""
-        return f"The notice is {verdict.outcome}: {worst}" if _held(verdict.outcome) else ""
-    if engagement.delivery != delivery.id or engagement.state not in (
-        State.APPROVED,
-        State.SENDING,
-    ):
-        return "The approval was withdrawn."
-    for approval in engagement.approvals:
+        if verdict.outcome.rank < Outcome.HOLD.rank:
+            return None
+        worst = verdict.findings[0].rule if verdict.findings else ""
+        return Reason(Why.NOTICE_HELD, {"outcome": verdict.outcome.value, "rule": worst})
+    on_its_way = engagement.state in (State.APPROVED, State.SENDING)
+    if engagement.proposal.delivery != delivery.id or not on_its_way:
+        return Reason(Why.APPROVAL_WITHDRAWN)
+    team = knowledge.brand.team(engagement.handling.team)
+    for approval in engagement.proposal.approvals:
         person = knowledge.brand.person(approval.person)
-        if person is None or not decides(knowledge.brand.team(engagement.team), person):
-            return f"{approval.person} may no longer approve."
-    return forbids(engagement, verdict)
+        if person is None or not may_decide_for(team, person):
+            return Reason(Why.MAY_NOT_APPROVE, {"person": approval.person})
+    return reason_to_return(engagement, verdict)
 
 
-def forbids(engagement: Engagement, verdict: Verdict) -> str:
-    """Why what was approved may not go out under this verdict on it; empty if it may."""
-    if len({approval.person for approval in engagement.approvals}) < verdict.approvers:
-        return "The rules now want another person's approval too."
-    before = engagement.verdict.outcome if engagement.verdict else Outcome.PASS
-    if verdict.outcome is Outcome.BLOCK or verdict.outcome.rank > before.rank:
-        return f"The rules now say: {verdict.findings[0].because}"
-    return ""
+def reason_to_return(engagement: Engagement, verdict: Verdict) -> Reason | None:
+    """Why what was approved may not go out under this verdict on it; None if it may.
 
-
-def _held(outcome: Outcome) -> bool:
-    return outcome.rank >= Outcome.HOLD.rank
+    The approvers saw the proposal's verdict: whatever holds or blocks and was not in that, returns
+    the reply to them.
+    """
+    proposal = engagement.proposal
+    if len({approval.person for approval in proposal.approvals}) < verdict.approvers:
+        return Reason(Why.NEEDS_ANOTHER)
+    if verdict.outcome is Outcome.BLOCK:
+        return Reason(Why.RULES_NOW_SAY, {"rule": verdict.findings[0].rule})
+    new = verdict.new_findings(proposal.verdict)
+    return Reason(Why.RULES_NOW_SAY, {"rule": new[0].rule}) if new else None

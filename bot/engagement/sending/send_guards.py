@@ -30,6 +30,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.brand.limits import Limits
+from bot.model import Reason, Why
 
 HOUR = timedelta(hours=1)
 EVERYWHERE = ""  # the channel of a pause of all channels
@@ -158,13 +159,15 @@ def hold(
     return None
 
 
-def loop(earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limits: Limits) -> str:
-    """Why a text would be one too many in its conversation; empty if it wouldn't.
+def find_loop(
+    earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limits: Limits
+) -> Reason | None:
+    """Why a text would be one too many in its conversation; None if it wouldn't.
 
     `earlier`: what went out there within a day, oldest first. What a person wrote is no loop.
     """
     if own_words:
-        return ""
+        return None
     if notice:
         row = 0
         for sent in reversed(earlier):
@@ -172,13 +175,12 @@ def loop(earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limi
                 break
             row += 1
         if row >= limits.notices_in_a_row:
-            return f"{row} notices in a row went out here, and no answer."
-        return ""
+            return Reason(Why.NOTICES_IN_A_ROW, {"count": str(row)})
+        return None
     same = sum(sent.text == text and not sent.notice for sent in earlier)
     if same >= limits.same_text:
-        times = "once" if same == 1 else "twice" if same == 2 else f"{same} times"
-        return f"The same words went out here {times} within a day."
-    return ""
+        return Reason(Why.SAME_WORDS, {"times": str(same)})
+    return None
 
 
 def pause_words(pause: Pause) -> str:

@@ -48,9 +48,9 @@ def uncertifiable(it: Guarantee, title: str) -> str:
     )
 
 
-def why_a_person(it: Guarantee) -> str:
+def why_a_person(standing: Standing) -> str:
     """Why a message that was understood is not drafted for."""
-    if it.standing is Standing.UNCERTIFIABLE:
+    if standing is Standing.UNCERTIFIABLE:
         return "Not certain enough: nothing can be claimed of drafts here, so people answer."
     return "Not certain enough: below the threshold that keeps wrong drafts rare."
 

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from bot.brand.teams import Team
-from bot.handoff.routing import decides
+from bot.handoff.routing import may_decide_for
 from bot.model import Person, Role, Unclear
 from bot.model.errors import BrandError, did_you_mean
 from bot.policy.rulebook import Rulebook
@@ -70,7 +70,7 @@ def read_teams(
         )
         members = [person for person in people if person.id in team.people]
         strangers = set(team.people) - {person.id for person in members}
-        if not strangers and not any(decides(team, person) for person in members):
+        if not strangers and not any(may_decide_for(team, person) for person in members):
             role = f"has the role {team.role}" if team.role else "may decide"
             problem = f"Nobody in the team “{id}” {role}."
             mend = f"Add somebody with the role {team.role or 'approver'}."

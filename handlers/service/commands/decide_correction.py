@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.brand.business_hours import due
-from bot.cards.wording import name_of
-from bot.model import Delivery, Engagement, Person, State
+from bot.model import Clock, Delivery, Engagement, Person, State, Understanding
 from bot.model import events as e
 from bot.model.reply import address
 from bot.record.correction import Correction, Disposition, Outcome
@@ -64,7 +63,7 @@ class Correcting:
             before,
             outcome=said.outcome,
             reason=said.reason,
-            by=name_of(person),
+            by=person.name or person.id,
             done=at,
             promise=said.promise,
             told=len(reached),
@@ -101,10 +100,11 @@ class Correcting:
                 messages=before.messages,
                 state=State.ARRIVED,
                 opened=at,
-                due=due(at, self._library.knowledge.brand.hours),
+                clock=Clock(due(at, self._library.knowledge.brand.hours)),
                 entry=address(key, 0),
-                reading=before.reading,
-                circumstances=before.circumstances,
+                understanding=Understanding(
+                    before.understanding.reading, before.understanding.context
+                ),
                 corrects=wrong.reply.entry,
                 sample=before.sample,
             )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+import msgspec
 from tinydb import where
 
 from bot.brand.limits import Limits
@@ -19,7 +20,7 @@ from bot.brand.settings import Brand
 from bot.engagement.sending import send_guards as brakes
 from bot.engagement.sending.send_guards import Breaker, Call, Circuit, Hold, Pause, Sent
 from bot.handoff.identity_linking import Identity
-from bot.model import Delivery, Engagement, Origin
+from bot.model import Delivery, Engagement, Origin, Reason
 from bot.model import events as e
 from handlers.ports.store_port import Transaction
 from handlers.service.commands import link_identity as links
@@ -43,10 +44,10 @@ def breaker(tx: Transaction, channel: str) -> Breaker:
     return Breaker() if row is None else repository.from_row(row, Breaker)
 
 
-def looping(tx: Transaction, conversation: str) -> str:
-    """Why nothing goes on by itself in this conversation; empty if nothing stopped it."""
+def looping(tx: Transaction, conversation: str) -> Reason | None:
+    """Why nothing goes on by itself in this conversation; None if nothing stopped it."""
     row = tx.table(LOOPS).get(doc_id=conversation)
-    return "" if row is None else str(row["why"])
+    return None if row is None else msgspec.convert(row["why"], Reason)
 
 
 def hold(tx: Transaction, delivery: Delivery, brand: Brand, at: datetime) -> Hold | None:
@@ -63,8 +64,10 @@ def hold(tx: Transaction, delivery: Delivery, brand: Brand, at: datetime) -> Hol
     )
 
 
-def one_too_many(tx: Transaction, delivery: Delivery, limits: Limits, at: datetime) -> str:
-    """Why this text would be a loop in its conversation, in words; empty if it isn't one."""
+def one_too_many(
+    tx: Transaction, delivery: Delivery, limits: Limits, at: datetime
+) -> Reason | None:
+    """Why this text would be a loop in its conversation; None if it isn't one."""
     conversation = delivery.reply.place.conversation
     if delivery.notice and (why := looping(tx, conversation)):
         return why
@@ -76,7 +79,7 @@ def one_too_many(tx: Transaction, delivery: Delivery, limits: Limits, at: dateti
         if row["at"] > since and row.doc_id != delivery.id
     ]
     own = delivery.reply.origin in OWN_WORDS
-    return brakes.loop(earlier, _digest(delivery), bool(delivery.notice), own, limits)
+    return brakes.find_loop(earlier, _digest(delivery), bool(delivery.notice), own, limits)
 
 
 def sent_lately(tx: Transaction, engagement: Engagement, brand: Brand, at: datetime) -> int:
@@ -115,7 +118,7 @@ def resume(tx: Transaction, channel: str) -> Pause | None:
     return None if row is None else repository.from_row(row, Pause)
 
 
-def stop_loop(tx: Transaction, conversation: str, why: str, at: datetime) -> None:
+def stop_loop(tx: Transaction, conversation: str, why: Reason, at: datetime) -> None:
     """Nothing goes out by itself here any more, until a person's own words have."""
     repository.put(tx, LOOPS, conversation, {"why": why, "at": at.isoformat()})
 

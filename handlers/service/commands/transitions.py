@@ -14,6 +14,7 @@ from datetime import datetime
 
 from bot.brand.business_hours import due
 from bot.brand.promises import ON_TIME
+from bot.cards.decision_words import say_answer
 from bot.detect.folding import safe
 from bot.engagement.effects import (
     Alarm,
@@ -29,15 +30,25 @@ from bot.engagement.effects import (
     Publish,
     Tell,
 )
-from bot.engagement.peers import words_of
-from bot.engagement.proposing import notice_for, notice_to
-from bot.engagement.sending.delivery_step import FINAL, deliver
-from bot.engagement.sending.recheck import no_longer
+from bot.engagement.judging import notice_for, notice_to
+from bot.engagement.sending.delivery_step import FINAL, step_delivery
+from bot.engagement.sending.recheck import reason_not_to_send
 from bot.engagement.sending.send_guards import Hold
 from bot.engagement.step import step
 from bot.handoff.identity_linking import code_in, without_codes
+from bot.handoff.peers import keep_peer_words
 from bot.learning.counts import counts
-from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
+from bot.model import (
+    Clock,
+    Delivery,
+    DeliveryState,
+    Engagement,
+    Message,
+    Person,
+    Reason,
+    Reply,
+    State,
+)
 from bot.model import events as e
 from bot.model.reply import address
 from handlers.brandfiles.loading import Library
@@ -122,7 +133,7 @@ class Transitions:
             return
         for other in repository.open_engagements(tx, message.place.conversation):
             if other.customer.id != message.author.id:
-                self._step(tx, other, e.PeerSpoke(at, words_of(message)))
+                self._step(tx, other, e.PeerSpoke(at, keep_peer_words(message)))
 
     def _about_links(self, tx: Transaction, message: Message, at: datetime) -> bool:
         """Whether a message joined or parted channels: then it is no ask, and its words go."""
@@ -152,7 +163,7 @@ class Transitions:
             messages=(),
             state=State.ARRIVED,
             opened=at,
-            due=due(at, brand.hours),
+            clock=Clock(due(at, brand.hours)),
             entry=address(key, 0),
             first_contact=not known,
             follows=repository.newest_engagement(tx, message.place.conversation, message.author.id),
@@ -207,8 +218,9 @@ class Transitions:
         if isinstance(event, e.SendNow) and (held := self.held(tx, after, event.at)):
             return Answer(False, f"Not yet. {held.why}", after)
         if isinstance(event, e.Resolved) and after is not engagement:
-            self._delivery_only(tx, engagement.delivery, event)
-        return Answer(told.done if told else True, told.words if told else "", after)
+            self._delivery_only(tx, engagement.proposal.delivery, event)
+        words = say_answer(told, after, self.library.knowledge, event.at) if told else ""
+        return Answer(told.done if told else True, words, after)
 
     def happen(self, tx: Transaction, seen: Engagement, event: e.Event) -> Engagement | None:
         """The machine's answer to what was read at `seen`; None, and worthless, if that has
@@ -224,14 +236,18 @@ class Transitions:
 
     def due_passed(self, tx: Transaction, key: str, at: datetime) -> None:
         engagement = repository.engagement(tx, key)
-        if engagement is not None and engagement.state.open and engagement.due <= at:
+        if engagement is not None and engagement.state.open and engagement.clock.due <= at:
             self._step(tx, engagement, e.DuePassed(at))
 
     # sending
 
     def held(self, tx: Transaction, engagement: Engagement, at: datetime) -> Hold | None:
         """What keeps an approved reply from going out, if a brake does."""
-        delivery = repository.delivery(tx, engagement.delivery) if engagement.delivery else None
+        delivery = (
+            repository.delivery(tx, engagement.proposal.delivery)
+            if engagement.proposal.delivery
+            else None
+        )
         if delivery is None or delivery.state not in (DeliveryState.PLANNED, DeliveryState.DUE):
             return None
         return brakes.hold(tx, delivery, self.library.knowledge.brand, at)
@@ -260,14 +276,14 @@ class Transitions:
 
     def _no_longer(
         self, tx: Transaction, delivery: Delivery, engagement: Engagement | None, at: datetime
-    ) -> str:
-        """Why it goes back to the approver instead of out; empty if it goes out."""
+    ) -> Reason | None:
+        """Why it goes back to the approver instead of out; None if it goes out."""
         place = delivery.reply.place
         payload = self.channels[place.channel].render(delivery.reply, delivery.id)
         knowledge = self.library.knowledge
         if engagement is not None and delivery.notice not in URGENT_NOTICES:
             engagement = self._counted(tx, engagement, at)
-        why = no_longer(delivery, payload, engagement, knowledge, at)
+        why = reason_not_to_send(delivery, payload, engagement, knowledge, at)
         if why:
             return why
         loop = brakes.one_too_many(tx, delivery, knowledge.brand.limits, at)
@@ -289,7 +305,7 @@ class Transitions:
             self._changed.append(Change(engagement.id, engagement.place.conversation))
             if after.state in FINAL and engagement.state in (State.SENT, State.CLOSED):
                 self._ledger.publish(tx, engagement, event.at)
-        elif engagement.delivery == key:
+        elif engagement.proposal.delivery == key:
             if after.state is DeliveryState.REFUSED and isinstance(event, e.SendFailed):
                 event = replace(event, again=False)
             self._step(tx, engagement, event)
@@ -299,7 +315,7 @@ class Transitions:
         before = repository.delivery(tx, key)
         if before is None:
             return None
-        after, effects = deliver(before, event)
+        after, effects = step_delivery(before, event)
         if after is before:
             return None
         self._save_delivery(tx, after, event.at)
@@ -325,9 +341,9 @@ class Transitions:
     def _counted(self, tx: Transaction, engagement: Engagement, at: datetime) -> Engagement:
         """With what the customer has had of us by now: a reply is judged by it."""
         sent = brakes.sent_lately(tx, engagement, self.library.knowledge.brand, at)
-        return replace(
-            engagement, circumstances=replace(engagement.circumstances, sent_lately=sent)
-        )
+        known = engagement.understanding
+        context = replace(known.context, sent_lately=sent)
+        return replace(engagement, understanding=replace(known, context=context))
 
     def _step(
         self, tx: Transaction, engagement: Engagement, event: e.Event
@@ -363,7 +379,7 @@ class Transitions:
                 self._plan(tx, engagement, effect, at)
             case Notify(reason):
                 return self._notify(tx, engagement, reason, at)
-            case Cancel(delivery, _):
+            case Cancel(delivery):
                 self._delivery_only(tx, delivery, e.Undone(at, Person("software", "software")))
             case Hasten(delivery, over_cap):
                 self._delivery_only(tx, delivery, e.UndoElapsed(at))
@@ -378,8 +394,9 @@ class Transitions:
                 self._ledger.corrected(tx, entry, engagement, self.library.knowledge, at)
             case Forget():
                 repository.forget(tx, engagement.id)
-            case Alarm(words):
-                log.error("%s Engagement %s.", words, engagement.id)
+            case Alarm(missing):
+                parts = ", ".join(one.about["part"] for one in missing)
+                log.error("The hand-over %s is incomplete. Missing: %s.", engagement.id, parts)
         return engagement
 
     def _plan(self, tx: Transaction, engagement: Engagement, plan: Plan, at: datetime) -> None:

@@ -127,10 +127,10 @@ def tallied(tx: Transaction, engagement: Engagement, at: datetime) -> None:
 
     A row a channel and day; an ask that is read again counts again.
     """
-    reading = engagement.reading
+    reading = engagement.understanding.reading
     if reading is None or reading.intent is None or engagement.sample:
         return
-    held = engagement.state is State.PERSON and reading.margin < engagement.least
+    held = engagement.state is State.PERSON and reading.margin < engagement.understanding.least
     key = f"{engagement.place.channel}:{at.date().isoformat()}"
     row = tx.table(TALLY).get(doc_id=key) or {"understood": 0, "held": 0}
     understood, sent = row["understood"] + 1, row["held"] + held

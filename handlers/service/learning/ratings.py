@@ -162,7 +162,11 @@ class Ratings:
 
 def _last(tx: Transaction, engagement: str) -> Delivery | None:
     found = repository.engagement(tx, engagement)
-    return _answer(tx, found.delivery) if found is not None and found.delivery else None
+    return (
+        _answer(tx, found.proposal.delivery)
+        if found is not None and found.proposal.delivery
+        else None
+    )
 
 
 def _answer(tx: Transaction, key: str) -> Delivery | None:

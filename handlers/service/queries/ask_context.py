@@ -1,4 +1,4 @@
-"""Looks up, in the rows, what is so around an ask: everything of `Circumstances`.
+"""Looks up, in the rows, what is so around an ask: everything of `Context`.
 
 One consistent view of what is committed. What it costs must not grow with the store: every search
 here goes by an index.
@@ -17,7 +17,7 @@ from tinydb import where
 from bot.detect.claims.attribution import attributed
 from bot.handoff import customer_history as history
 from bot.knowledge import Knowledge
-from bot.model import Circumstances, Engagement, Promised, Reading
+from bot.model import Context, Engagement, Promised, Reading
 from handlers.ports.store_port import Transaction
 from handlers.service.commands import guard_sending as brakes
 from handlers.service.queries.shared_history import past_of
@@ -31,7 +31,7 @@ log = logging.getLogger("aboveboard")
 
 def circumstances(
     tx: Transaction, engagement: Engagement, reading: Reading, knowledge: Knowledge, now: datetime
-) -> Circumstances:
+) -> Context:
     """What is so around this ask now. What cannot be looked up is None, and the log says why."""
     settings = knowledge.brand.customers
     past = past_of(tx, engagement, now - settings.shown_for)

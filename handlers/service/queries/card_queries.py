@@ -12,13 +12,14 @@ from tinydb import where
 from bot.brand.business_hours import due, due_words
 from bot.brand.published import Published
 from bot.cards.card import Card
-from bot.cards.draw_card import draw
+from bot.cards.card_view import view_card
+from bot.cards.reason_words import say_reason
 from bot.cards.standing_words import standing_words
 from bot.cards.wording import alarm_words, commitment_words, due_in
 from bot.detect.claims.attribution import attributed
-from bot.engagement.proposing import clock_of
-from bot.handoff.routing import leads
-from bot.handoff.urgency import turn
+from bot.engagement.judging import clock_of
+from bot.handoff.routing import find_leads
+from bot.handoff.urgency import order_in_queue
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Message, Person, State
 from bot.record.correction import Correction, Outcome, key, keys
@@ -74,24 +75,26 @@ class Queries:
             found = [it for it in found if viewer is not None and whose(it, viewer)]
         if search:
             words = search.casefold()
-            found = [it for it in found if words in _searched(it)]
+            found = [it for it in found if words in _searched(it, self._knowledge)]
         if view == "done":
             found.sort(
                 key=lambda it: it.timeline[-1].at if it.timeline else it.opened, reverse=True
             )
         else:
             books = self._knowledge.runbooks
-            found.sort(key=lambda it: turn(it, books))
+            found.sort(key=lambda it: order_in_queue(it, books))
         return [self._draw(tx, it, viewer) for it in found[:MOST_CARDS]]
 
     def _mine(self, it: Engagement, viewer: Person) -> bool:
         """Theirs by name, or brought before them as a lead."""
         brand = self._knowledge.brand
-        before = it.escalated and viewer.id in leads(brand.team(it.team), brand.people)
-        return it.owner == viewer.id or bool(before)
+        before = it.handling.escalated and viewer.id in find_leads(
+            brand.team(it.handling.team), brand.people
+        )
+        return it.handling.owner == viewer.id or bool(before)
 
     def _of_my_teams(self, it: Engagement, viewer: Person) -> bool:
-        team = self._knowledge.brand.team(it.team)
+        team = self._knowledge.brand.team(it.handling.team)
         return team is None or viewer.id in team.people
 
     def _draw(
@@ -103,16 +106,17 @@ class Queries:
     ) -> Card:
         now, left, held = self._clock.now(), None, ""
         if it.state is State.APPROVED:
-            left = self._undo_left(it.delivery)
+            left = self._undo_left(it.proposal.delivery)
             held = self._what_holds(tx, it, now)
         elif it.state.open:
-            held = brakes.looping(tx, it.place.conversation)
+            stopped = brakes.looping(tx, it.place.conversation)
+            held = say_reason(stopped, it, self._knowledge)
         beside = _beside(tx, it)
-        return draw(it, self._knowledge, viewer, now, left, held, earlier, beside)
+        return view_card(it, self._knowledge, viewer, now, left, held, earlier, beside)
 
     def _what_holds(self, tx: Transaction, it: Engagement, now: datetime) -> str:
         """What keeps an approved reply from going out, in words; empty if nothing does."""
-        delivery = repository.delivery(tx, it.delivery)
+        delivery = repository.delivery(tx, it.proposal.delivery)
         if delivery is None:
             return ""
         hold = brakes.hold(tx, delivery, self._knowledge.brand, now)
@@ -141,9 +145,9 @@ class Queries:
             return Standing(State.ARRIVED, words, due_words(due_by, now, hours, locale))
         if found is None or found.state is State.OVERHEARD:
             return None
-        awaited = found.state.open and found.due > now
+        awaited = found.state.open and found.clock.due > now
         clock = clock_of(found, locale, self._knowledge)
-        due_at = due_words(found.due, now, clock, locale) if awaited else ""
+        due_at = due_words(found.clock.due, now, clock, locale) if awaited else ""
         return Standing(found.state, standing_words(found.state, locale), due_at)
 
     def figures(self) -> Figures:
@@ -222,9 +226,10 @@ def _by_state(tx: Transaction, state: State) -> list[Mapping[str, Any]]:
     return list(tx.table("engagements").search(where("state") == state.value))
 
 
-def _searched(it: Engagement) -> str:
-    reply = it.candidate.body if it.candidate else ""
-    return f"{it.text}\n{it.customer.name}\n{it.why}\n{reply}".casefold()
+def _searched(it: Engagement, knowledge: Knowledge) -> str:
+    reply = it.proposal.candidate.body if it.proposal.candidate else ""
+    why = say_reason(it.handling.why, it, knowledge)
+    return f"{it.text}\n{it.customer.name}\n{why}\n{reply}".casefold()
 
 
 def _ended_on(row: Mapping[str, Any], day: object) -> bool:

@@ -16,10 +16,11 @@ from tinydb import where
 
 from bot.brand.business_hours import day_of
 from bot.brand.settings import Brand
+from bot.cards.reason_words import say_reason
 from bot.detect.claims.attribution import attributed
-from bot.engagement.proposing import intent_of
+from bot.engagement.judging import intent_of
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement
+from bot.model import Delivery, Engagement, Reason
 from bot.model.reply import address
 from bot.record.entry import Entry, Kind
 from bot.record.signed_note import Signer
@@ -83,7 +84,11 @@ class Ledger:
             mode=mode.name if mode else "",
             mode_version=mode.version if mode else "",
         )
-        words = {"said": reply.body} if kind is Kind.INTENDED else {"why": delivery.why}
+        words = (
+            {"said": reply.body}
+            if kind is Kind.INTENDED
+            else {"why": say_reason(delivery.why, engagement, knowledge, public=True)}
+        )
         log.append(tx, entry, words)
 
     def engagement(
@@ -91,13 +96,13 @@ class Ledger:
         tx: Transaction,
         kind: Kind,
         engagement: Engagement,
-        why: str,
+        reason: Reason,
         knowledge: Knowledge,
         at: datetime,
         measure: str = "",
     ) -> None:
         """An entry on an ask itself: handed over, or ended without a reply."""
-        reading = engagement.reading
+        reading = engagement.understanding.reading
         mode = knowledge.brand.mode_of(engagement.place.channel)
         entry = Entry(
             kind=kind,
@@ -109,11 +114,12 @@ class Ledger:
             locale=reading.language if reading else "",
             rules=knowledge.rulebook.hash,
             published=knowledge.published.hash,
-            runbook=engagement.runbook,
+            runbook=engagement.handling.runbook,
             measure=measure,
             mode=mode.name if mode else "",
             mode_version=mode.version if mode else "",
         )
+        why = say_reason(reason, engagement, knowledge, public=True)
         log.append(tx, entry, {"why": why})
 
     def publish(self, tx: Transaction, engagement: Engagement, at: datetime) -> None:

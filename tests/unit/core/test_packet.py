@@ -15,7 +15,7 @@ from bot.knowledge import Knowledge
 from bot.model import (
     Author,
     Candidate,
-    Circumstances,
+    Context,
     Engagement,
     Message,
     Place,
@@ -28,7 +28,7 @@ from bot.model.reply import address
 from tests.shop import ADA, NOW, knowledge
 
 AT = NOW + timedelta(minutes=1)
-KNOWN = Circumstances(turns=("m0", "d0"), promised=())
+KNOWN = Context(turns=("m0", "d0"), promised=())
 UNCLEAR = Reading(
     None,
     0.4,
@@ -59,7 +59,7 @@ def arrived(text: str = "Can I return my boots or swap them?") -> Engagement:
 
 def test_a_packet_that_is_whole() -> None:
     after, effects = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
-    packet = after.packet
+    packet = after.handling.packet
     assert packet is not None
     assert packet.missing == ()
     assert not any(isinstance(effect, Alarm) for effect in effects)
@@ -69,7 +69,7 @@ def test_a_packet_that_is_whole() -> None:
     assert "returns.window" in packet.facts
     assert (packet.language, packet.locale, packet.reason) == ("en", "en", "ambiguous")
     assert packet.tried == ("nothing was drafted",)
-    assert packet.due == after.due
+    assert packet.due == after.clock.due
 
 
 class Broken:
@@ -83,8 +83,8 @@ class Broken:
     ("event", "text", "missing"),
     [
         (e.Understood(AT, UNCLEAR, KNOWN), " ", "the ask"),
-        (e.Understood(AT, UNCLEAR, Circumstances(promised=())), "boots", "the timeline"),
-        (e.Understood(AT, UNCLEAR, Circumstances(turns=())), "boots", "promised before"),
+        (e.Understood(AT, UNCLEAR, Context(promised=())), "boots", "the timeline"),
+        (e.Understood(AT, UNCLEAR, Context(turns=())), "boots", "promised before"),
         (
             e.Understood(AT, replace(UNCLEAR, candidates=()), KNOWN),
             "boots",
@@ -100,8 +100,8 @@ def test_what_is_missing_is_said_aloud_and_a_person_still_has_it(
 ) -> None:
     after, effects = step(arrived(text), event, knowledge())
     assert after.state is State.PERSON
-    assert after.packet is not None
-    assert any(missing in words for words in after.packet.missing)
+    assert after.handling.packet is not None
+    assert any(missing in words for words in after.handling.packet.missing)
     assert any("incomplete" in line.what for line in after.timeline)
     [alarm] = [effect for effect in effects if isinstance(effect, Alarm)]
     assert missing in alarm.words
@@ -134,7 +134,7 @@ def test_no_reason_is_a_reason_to_say_so() -> None:
 def test_whoever_takes_what_nobody_has_read_needs_no_packet() -> None:
     after, effects = step(arrived(), e.TakenOver(AT, ADA), knowledge())
     assert after.state is State.PERSON
-    assert after.packet is None
+    assert after.handling.packet is None
     assert not any(isinstance(effect, Alarm) for effect in effects)
 
 
@@ -143,6 +143,6 @@ def test_a_surprise_inside_a_step_is_handed_over_with_its_packet() -> None:
     broken = replace(knowledge(), rulebook=Broken())  # type: ignore[arg-type]
     after, effects = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), broken)
     assert after.state is State.PERSON
-    assert after.packet is not None
-    assert after.packet.missing
+    assert after.handling.packet is not None
+    assert after.handling.packet.missing
     assert any(isinstance(effect, Alarm) for effect in effects)

@@ -39,10 +39,10 @@ def asked(
 
 
 def drafted(now: Engagement, at: datetime) -> Engagement:
-    assert now.reading is not None and now.reading.intent is not None
+    assert now.understanding.reading is not None and now.understanding.reading.intent is not None
     known = knowledge()
     draft = compose(
-        now.reading.intent,
+        now.understanding.reading.intent,
         "en",
         published=known.published,
         templates=known.templates,

@@ -21,7 +21,7 @@ def label(now: Engagement, event: e.Event) -> Label:
 
 
 def approve(now: Engagement, seconds: float = 60) -> e.Approved:
-    return e.Approved(later(seconds), ADA, now.digest)
+    return e.Approved(later(seconds), ADA, now.proposal.digest)
 
 
 def test_an_approval_says_that_the_intent_was_right() -> None:
@@ -64,21 +64,21 @@ def test_only_one_kind_of_rejection_says_that_the_intent_was_wrong(
     objection: Objection, intent: str, right: bool | None, truth: str | None
 ) -> None:
     now = asked()
-    found = label(now, e.Rejected(later(9), ADA, "no", now.digest, objection, intent))
+    found = label(now, e.Rejected(later(9), ADA, "no", now.proposal.digest, objection, intent))
     assert (found.did, found.right, found.truth) == (Did.REJECTED, right, truth)
     assert found.objection is objection and found.override
 
 
 def test_an_edit_that_keeps_the_facts_says_that_the_intent_was_right() -> None:
     now = asked()
-    assert now.draft is not None
-    found = label(now, e.Edited(later(40), ADA, f"Hello! {now.draft.body}", now.digest))
+    assert now.proposal.draft is not None
+    found = label(now, e.Edited(later(40), ADA, f"Hello! {now.proposal.draft.body}", now.proposal.digest))
     assert (found.did, found.right, found.override) == (Did.EDITED, True, True)
 
 
 def test_an_edit_that_says_something_else_says_nothing_of_the_intent() -> None:
     now = asked()
-    found = label(now, e.Edited(later(40), ADA, "Our shop is in Munich.", now.digest))
+    found = label(now, e.Edited(later(40), ADA, "Our shop is in Munich.", now.proposal.digest))
     assert (found.did, found.right, found.truth) == (Did.EDITED, None, None)
 
 
@@ -116,7 +116,7 @@ def test_what_was_unclear_is_neither_right_nor_wrong_but_may_be_told() -> None:
         None,
     )
     assert found.predicted is None and not found.drafted
-    answered = label(told, e.Edited(later(60), ADA, "Our shop is in Munich.", told.digest))
+    answered = label(told, e.Edited(later(60), ADA, "Our shop is in Munich.", told.proposal.digest))
     assert (answered.did, answered.truth) == (Did.ANSWERED, "order-status")
 
 
@@ -134,10 +134,10 @@ def test_what_took_no_effect_is_no_label() -> None:
     now = asked()
     for event in (
         e.Approved(later(60), ADA, "another text"),
-        e.Approved(later(60), NOOR, now.digest),
+        e.Approved(later(60), NOOR, now.proposal.digest),
         e.Rejected(later(60), ADA, "no", "another text"),
         e.Redraft(later(60), ADA, "no-such-intent"),
-        e.Edited(later(60), ADA, "Here is 30% off, just for you.", now.digest),
+        e.Edited(later(60), ADA, "Here is 30% off, just for you.", now.proposal.digest),
         e.Tagged(later(60), ADA, "no-such-intent"),
         e.DuePassed(later(60)),
     ):
@@ -152,7 +152,7 @@ def test_an_approval_taken_back_is_withdrawn() -> None:
     assert yes is not None and back is not None
     assert (back.did, back.right) == (Did.UNDID, None)
     assert [x.right for x in settled([yes, back])] == [None]
-    no = label(undone, e.Rejected(later(70), ADA, "", undone.digest, Objection.NOT_ASKED))
+    no = label(undone, e.Rejected(later(70), ADA, "", undone.proposal.digest, Objection.NOT_ASKED))
     assert [x.right for x in settled([yes, back, no])] == [False]
 
 
@@ -172,8 +172,8 @@ def test_settled_gives_one_word_a_reading() -> None:
 def test_new_words_of_the_customer_begin_afresh() -> None:
     """What a person said of the words before is not what they say of the new ones."""
     now = then(asked(), e.Redraft(later(5), ADA, "exchange-item"))
-    assert now.meant == "exchange-item"
-    assert now.read is not None
+    assert now.understanding.meant == "exchange-item"
+    assert now.understanding.first_reading is not None
     again = then(now, e.MessageArrived(later(8), replace(now.messages[0], id="m2")))
-    read = then(again, e.Understood(later(9), now.read))
-    assert (read.meant, read.read) == ("", None)
+    read = then(again, e.Understood(later(9), now.understanding.first_reading))
+    assert (read.understanding.meant, read.understanding.first_reading) == ("", None)

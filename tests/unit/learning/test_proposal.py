@@ -23,7 +23,7 @@ def of(now: Engagement, event: e.Event) -> Proposal | None:
 
 
 def rejected(now: Engagement, objection: Objection, intent: str = "") -> Proposal | None:
-    return of(now, e.Rejected(later(9), ADA, "no", now.digest, objection, intent))
+    return of(now, e.Rejected(later(9), ADA, "no", now.proposal.digest, objection, intent))
 
 
 def test_another_intent_proposes_an_example_of_it() -> None:
@@ -53,7 +53,7 @@ def test_a_hand_over_that_is_tagged_proposes_an_example() -> None:
 
 def test_what_corrects_nothing_proposes_nothing() -> None:
     now = asked()
-    assert of(now, e.Approved(later(60), ADA, now.digest)) is None
+    assert of(now, e.Approved(later(60), ADA, now.proposal.digest)) is None
     assert of(now, e.Redraft(later(5), ADA)) is None
     assert of(now, e.TakenOver(later(5), ADA)) is None
     assert rejected(now, Objection.WRONG_FACT) is None
@@ -61,8 +61,8 @@ def test_what_corrects_nothing_proposes_nothing() -> None:
 
 def test_what_nobody_said_to_us_is_never_proposed() -> None:
     now = asked()
-    assert now.reading is not None
-    heard = replace(now, reading=replace(now.reading, addressed=False))
+    assert now.understanding.reading is not None
+    heard = replace(now, reading=replace(now.understanding.reading, addressed=False))
     assert of(heard, e.Redraft(later(5), ADA, "exchange-item")) is None
 
 

@@ -91,7 +91,7 @@ async def test_the_card_shows_what_is_needed_to_decide(side: WebSide) -> None:
     page = (await (await side.signed_in()).get("/desk/e1")).page
     assert page.words("asked") == ASK
     assert "return an item · 0.97" in page.words("known")
-    candidate = side.service.engagements["e1"].candidate
+    candidate = side.service.engagements["e1"].proposal.candidate
     assert candidate is not None
     assert "\n\n".join(page.each("p", inside="as-sent")) == candidate.text
     assert "due in 4 h" in page.words("conversation")
@@ -155,7 +155,7 @@ async def test_a_persons_own_words_are_judged_and_kept(side: WebSide) -> None:
     assert (await ada.post("/desk/e1/edit", {"body": clean})).status == 200
     engagement = side.service.engagements["e1"]
     assert engagement.state is State.APPROVED
-    assert engagement.candidate is not None and engagement.candidate.body == clean
+    assert engagement.proposal.candidate is not None and engagement.proposal.candidate.body == clean
 
 
 async def test_words_submitted_on_a_stale_card_are_not_lost(side: WebSide) -> None:
@@ -187,7 +187,7 @@ async def test_giving_a_card_to_somebody(side: WebSide) -> None:
     page = (await ada.get("/desk/e1?do=assign")).page
     assert "Ben" in page.words("select") and "Vi" not in page.words("select")
     await ada.post("/desk/e1/assign", {"to": "ben"})
-    assert side.service.engagements["e1"].owner == "ben"
+    assert side.service.engagements["e1"].handling.owner == "ben"
 
 
 async def test_a_viewer_reads_and_is_told_why_there_are_no_buttons(side: WebSide) -> None:
@@ -196,7 +196,7 @@ async def test_a_viewer_reads_and_is_told_why_there_are_no_buttons(side: WebSide
     page = (await vi.get("/desk/e1")).page
     assert "approver or lead" in page.words("notice")
     assert not [given for tag, given in page.tags if given.get("data-act")]
-    refused = await vi.post("/desk/e1/approve", {"digest": side.service.engagements["e1"].digest})
+    refused = await vi.post("/desk/e1/approve", {"digest": side.service.engagements["e1"].proposal.digest})
     assert refused.status == 409
     assert side.service.engagements["e1"].state is State.WAITING
 
@@ -257,7 +257,7 @@ async def test_live_events_name_what_changed_and_its_version(side: WebSide) -> N
     side.service.poke("e1")
     event = await first
     assert (event.name, event.data) == ("changed", f"e1 {now.version}")
-    await side.service.decide("e1", Approved(side.clock.now(), BEN, now.digest))
+    await side.service.decide("e1", Approved(side.clock.now(), BEN, now.proposal.digest))
     assert (await anext(events)).data == f"e1 {now.version + 1}"
     await events.aclose()  # type: ignore[attr-defined]
 

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.cards.card import Action, Card
+from bot.cards.card import Action, Card, Line
 from bot.cards.wording import OBJECTIONS
-from bot.model import Happening, Person
+from bot.model import Person
 from bot.model.events import NOTHING
 from handlers.channels.slack.blocks import rich_text as rich
 from handlers.channels.slack.blocks.block_limits import INPUT
@@ -255,7 +255,7 @@ def _menu(action: str, label: str, options: Sequence[tuple[str, str]]) -> rich.B
     }
 
 
-def _timeline(happenings: tuple[Happening, ...]) -> list[rich.Block]:
+def _timeline(happenings: tuple[Line, ...]) -> list[rich.Block]:
     if not happenings:
         return []
     elements: list[rich.Block] = [rich.words("What happened", bold=True)]

@@ -1,6 +1,6 @@
-"""The reply that a person decides on: built, named by its digest, and judged.
+"""Judging: a reply or an ask with everything that rules may look at, and the verdict on it.
 
-Three ways to one: from the software's draft, from a person's own words, from a notice. All are
+Three ways to a reply: from the software's draft, from a person's own words, from a notice. All are
 judged by the same rules, as the exact text with its envelope.
 """
 
@@ -27,14 +27,9 @@ def delivery_id(engagement: Engagement) -> str:
     return address(engagement.id, engagement.version, "delivery")
 
 
-def answers(engagement: Engagement) -> tuple[str, ...]:
-    """The messages that a reply answers, each at the revision that was read."""
-    return tuple(f"{message.id}@{message.revision}" for message in engagement.messages)
-
-
 def software_reply(engagement: Engagement, knowledge: Knowledge) -> Reply:
     """The software's draft in its envelope."""
-    draft = engagement.draft
+    draft = engagement.proposal.draft
     assert draft is not None
     return _reply(engagement, draft.body, Origin.SOFTWARE, draft.locale, draft.facts, knowledge)
 
@@ -42,8 +37,8 @@ def software_reply(engagement: Engagement, knowledge: Knowledge) -> Reply:
 def own_reply(engagement: Engagement, body: str, knowledge: Knowledge) -> Reply:
     """A person's words in the envelope, with the sources of the facts that stand behind them."""
     body = body.strip()
-    draft = engagement.draft
-    locale = draft.locale if draft else locale_of(engagement, knowledge)
+    draft = engagement.proposal.draft
+    locale = draft.locale if draft else knowledge.locale_for(engagement)
     cited = draft.facts if draft else ()
     if draft is not None and draft.body.strip() == body:
         return software_reply(engagement, knowledge)
@@ -68,7 +63,7 @@ def _reply(
         brand=knowledge.brand,
         published=knowledge.published,
         place=engagement.place,
-        answers=answers(engagement),
+        answers=engagement.revisions,
         entry=address(engagement.id, engagement.replies),
         intent=intent_of(engagement),
         facts=facts,
@@ -81,26 +76,22 @@ def _reply(
 
 def intent_of(engagement: Engagement) -> str:
     """What a reply answers, as one word: the intent, or those of several asks; empty if none."""
-    reading = engagement.reading
-    return JOINT.join(engagement.intents) or ((reading.intent or "") if reading else "")
+    known = engagement.understanding
+    single = known.reading.intent if known.reading else None
+    return JOINT.join(known.intents) or single or ""
 
 
-def locale_of(engagement: Engagement, knowledge: Knowledge) -> str:
-    """The locale to write to this customer in: theirs if the brand speaks it, else its first."""
-    language = engagement.reading.language if engagement.reading else ""
-    return knowledge.brand.locale_for(language) or knowledge.brand.locales[0]
-
-
-def judged(engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime) -> Engagement:
-    """The engagement with this reply as its candidate, under the verdict of the rules in force."""
+def propose(engagement: Engagement, reply: Reply, knowledge: Knowledge, at: datetime) -> Engagement:
+    """With this reply as its candidate, under the verdict of the rules in force."""
     verdict = judge_candidate(engagement, reply, knowledge, at)
-    return replace(
-        engagement,
-        candidate=reply,
-        entry=reply.entry,
-        digest=digest(reply),
-        verdict=verdict,
-    )
+    proposal = engagement.proposal.put(reply, verdict)
+    return replace(engagement, proposal=proposal, entry=reply.entry)
+
+
+def judge_ask(engagement: Engagement, knowledge: Knowledge) -> Engagement:
+    """With what the rules on messages say of it now."""
+    verdict = weigh_message(engagement, knowledge)
+    return replace(engagement, understanding=engagement.understanding.judge(verdict))
 
 
 def judge_candidate(
@@ -134,7 +125,7 @@ def reply_subject(
 ) -> ReplySubject:
     """Everything that rules may look at, for this reply. `private` is worked out if not given."""
     channel = knowledge.brand.channels[engagement.place.channel]
-    reading = engagement.reading
+    reading = engagement.understanding.reading
     today = day_of(at, knowledge.brand.hours)
     return ReplySubject(
         reply=reply,
@@ -143,7 +134,7 @@ def reply_subject(
         audience=engagement.audience,
         asked=engagement.text,
         private=private_values(engagement, knowledge) if private is None else private,
-        addressed=reading.addressed if reading else True,
+        addressed=engagement.understanding.addressed,
         chosen=engagement.chosen,
         first_contact=engagement.first_contact,
         today=today,
@@ -153,7 +144,7 @@ def reply_subject(
         earlier=knowledge.earlier(reply, today),
         culture=knowledge.cultures.get(channel.name),
         purpose=knowledge.purpose(reply.intent),
-        sent_lately=engagement.circumstances.sent_lately,
+        sent_lately=engagement.understanding.context.sent_lately,
         budget=knowledge.brand.limits.to_one_person,
     )
 
@@ -177,26 +168,26 @@ def weigh_message(engagement: Engagement, knowledge: Knowledge) -> Verdict:
 def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubject:
     """Everything that rules may look at, for this ask."""
     channel = knowledge.brand.channels[engagement.place.channel]
-    reading = engagement.reading
+    reading = engagement.understanding.reading
     return MessageSubject(
         text=engagement.text,
         channel=channel.name,
         mode=channel.mode.name,
         audience=engagement.audience,
-        locale=locale_of(engagement, knowledge),
-        addressed=reading.addressed if reading else True,
+        locale=knowledge.locale_for(engagement),
+        addressed=engagement.understanding.addressed,
         reading=reading,
-        unanswered=engagement.circumstances.unanswered,
-        repeated=engagement.circumstances.repeated,
-        echoes=engagement.circumstances.echoes,
-        returning=engagement.circumstances.returning,
+        unanswered=engagement.understanding.context.unanswered,
+        repeated=engagement.understanding.context.repeated,
+        echoes=engagement.understanding.context.echoes,
+        returning=engagement.understanding.context.returning,
         brand=BrandFacts.of(knowledge.brand),
     )
 
 
 def clock_of(engagement: Engagement, locale: str, knowledge: Knowledge) -> Hours:
     """The hours by whose clock a due time is said: the team's if they name it, else the brand's."""
-    hours = knowledge.brand.hours_of(engagement.team)
+    hours = knowledge.brand.hours_of(engagement.handling.team)
     return hours if locale in hours.place else knowledge.brand.hours
 
 
@@ -204,14 +195,15 @@ def notice_for(
     engagement: Engagement, reason: str, key: str, knowledge: Knowledge, at: datetime
 ) -> tuple[Reply | None, str]:
     """The notice for a reason as it would be sent, and its digest; None if there is none."""
-    language = engagement.reading.language if engagement.reading else ""
-    locale = locale_of(engagement, knowledge)
-    due = due_words(engagement.due, at, clock_of(engagement, locale, knowledge), locale)
-    read = answers(engagement)
+    reading = engagement.understanding.reading
+    language = reading.language if reading else ""
+    locale = knowledge.locale_for(engagement)
+    due = due_words(engagement.clock.due, at, clock_of(engagement, locale, knowledge), locale)
+    read = engagement.revisions
     appeal = ""
     if reason == "measure-taken":  # it points to the entry that says what was done
         key = address(engagement.id, engagement.replies)
-        runbook = knowledge.runbooks.get(engagement.runbook)
+        runbook = knowledge.runbooks.get(engagement.handling.runbook)
         appeal = runbook.appeal.get(locale, "") if runbook else ""
     return notice_to(engagement.place, read, reason, language, key, knowledge, due, appeal)
 

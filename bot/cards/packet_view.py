@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards.card import Handed, Mark
+from bot.cards.reason_words import say_reason
 from bot.cards.wording import OUTCOMES, SHAPES, STATUS, ago
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Packet, Promised, PublishedFact
@@ -19,43 +20,45 @@ TOLD: Mapping[str, str] = {
 LONGEST = 80  # characters of an earlier ask
 
 
-def handed(engagement: Engagement, knowledge: Knowledge, now: datetime) -> Handed | None:
+def view_packet(engagement: Engagement, knowledge: Knowledge, now: datetime) -> Handed | None:
     """What the person got; None where nothing was handed over."""
-    packet = engagement.packet
+    packet = engagement.handling.packet
     if packet is None:
         return None
     return Handed(
-        rules=rules(engagement),
+        rules=view_rules(engagement),
         facts=tuple(
             _fact(fact, packet.locale, now)
             for id in packet.facts
             if (fact := knowledge.published.get(id)) is not None
         ),
         promised=tuple(_promised(one, packet, knowledge, now) for one in packet.promised),
-        tried=packet.tried,
+        tried=tuple(say_reason(one, engagement, knowledge) for one in packet.tried),
         told=tuple(dict.fromkeys(TOLD.get(reason, ANSWERS) for reason in engagement.notices)),
         language=_language(packet),
         turns=len(packet.turns),
-        missing=packet.missing,
+        missing=tuple(say_reason(one, engagement, knowledge) for one in packet.missing),
     )
 
 
-def rules(engagement: Engagement) -> tuple[Mark, ...]:
+def view_rules(engagement: Engagement) -> tuple[Mark, ...]:
     """What the rules on messages say of the ask, with the way out."""
-    findings = engagement.asked.findings if engagement.asked else ()
+    verdict = engagement.understanding.verdict
+    findings = verdict.findings if verdict else ()
     return tuple(
         Mark(*OUTCOMES[f.outcome], f.because, f.instead, f.words, 0, 0, f.rule) for f in findings
     )
 
 
-def before(earlier: Engagement | None, now: datetime) -> str:
+def describe_earlier(earlier: Engagement | None, knowledge: Knowledge, now: datetime) -> str:
     """The ask that this customer had here before, and how it ended."""
     if earlier is None or not earlier.timeline:
         return ""
     asked = " ".join(earlier.text.split())
     asked = asked if len(asked) <= LONGEST else f"{asked[: LONGEST - 1].rstrip()}…"
     ended = ago(earlier.timeline[-1].at, now)
-    why = f": {earlier.why}" if earlier.why else ""
+    said = say_reason(earlier.handling.why, earlier, knowledge)
+    why = f": {said}" if said else ""
     return f"“{asked}” {SHAPES[earlier.state]} {STATUS[earlier.state]}, {ended}{why}"
 
 
