@@ -753,5 +753,12 @@ def test_what_somebody_counts_for_changes_no_decision(bio: str) -> None:
         read = e.Understood(NOW, Reading("return-item", 1.0, None, "en", True, True))
         after = continued(begun, read, known, NOW)
         assert after.proposal.candidate is not None and after.proposal.verdict is not None
-        outcomes.append((after.state, after.proposal.candidate.body, after.clock.due, after.proposal.verdict.outcome))
+        outcomes.append(
+            (
+                after.state,
+                after.proposal.candidate.body,
+                after.clock.due,
+                after.proposal.verdict.outcome,
+            )
+        )
     assert outcomes[0] == outcomes[1]

@@ -10,18 +10,21 @@ import pytest
 
 from bot.engagement.effects import Alarm, Append, Notify
 from bot.engagement.step import step
-from bot.handoff.packet_building import pack
+from bot.handoff.packet_building import build_packet
 from bot.knowledge import Knowledge
 from bot.model import (
     Author,
     Candidate,
+    Clock,
     Context,
     Engagement,
     Message,
     Place,
     Reading,
+    Reason,
     State,
     Unclear,
+    Why,
 )
 from bot.model import events as e
 from bot.model.reply import address
@@ -51,7 +54,7 @@ def arrived(text: str = "Can I return my boots or swap them?") -> Engagement:
         messages=(),
         state=State.ARRIVED,
         opened=NOW,
-        due=NOW + timedelta(hours=4),
+        clock=Clock(NOW + timedelta(hours=4)),
         entry=address("e1", 0),
     )
     return step(bare, e.MessageArrived(NOW, ask), knowledge())[0]
@@ -67,8 +70,8 @@ def test_a_packet_that_is_whole() -> None:
     assert packet.turns == ("m0", "d0", "m1")
     assert [candidate.intent for candidate in packet.candidates] == ["return-item", "exchange-item"]
     assert "returns.window" in packet.facts
-    assert (packet.language, packet.locale, packet.reason) == ("en", "en", "ambiguous")
-    assert packet.tried == ("nothing was drafted",)
+    assert (packet.language, packet.locale, packet.cause) == ("en", "en", "ambiguous")
+    assert packet.tried == (Reason(Why.TRIED_NOTHING),)
     assert packet.due == after.clock.due
 
 
@@ -120,14 +123,14 @@ def test_a_part_that_cannot_be_worked_out_is_missing(
     part: str, breaks: Callable[[Knowledge], Knowledge]
 ) -> None:
     after, _ = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
-    packet = pack(after, after, AT, breaks(knowledge()))
+    packet = build_packet(after, after, AT, breaks(knowledge()))
     assert any(part in words for words in packet.missing)
     assert packet.asks  # the rest of it is there
 
 
 def test_no_reason_is_a_reason_to_say_so() -> None:
     after, _ = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
-    packet = pack(after, replace(after, why=" "), AT, knowledge())
+    packet = build_packet(after, replace(after, why=" "), AT, knowledge())
     assert any("why it came to a person" in words for words in packet.missing)
 
 

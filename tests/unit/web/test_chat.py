@@ -21,7 +21,9 @@ ASK = "Can I still return boots I bought three weeks ago?"
 async def answered(side: WebSide, engagement: str = "e1") -> None:
     """Ada approves, and the undo window ends."""
     now = side.service.engagements[engagement]
-    assert (await side.service.decide(engagement, Approved(side.clock.now(), ADA, now.proposal.digest))).done
+    assert (
+        await side.service.decide(engagement, Approved(side.clock.now(), ADA, now.proposal.digest))
+    ).done
     await side.service.elapse(engagement)
 
 
