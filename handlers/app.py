@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +44,6 @@ from handlers.service.learning.proposals import Proposals
 from handlers.service.learning.ratings import INDEXES as RATING_INDEXES
 from handlers.service.learning.ratings import Ratings
 from handlers.service.queries.card_queries import Queries
-from handlers.service.queries.past_commitment_rows import Precedents
-from handlers.service.queries.shared_history import Private
 from handlers.service.record import INDEXES as RECORD_INDEXES
 from handlers.service.record.ledger import Ledger, signer_of
 from handlers.service.runner import Runner
@@ -116,10 +114,6 @@ async def running(
     store = EmbeddedStore(path, ALL_INDEXES, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
-        precedents = Precedents(store, library)
-        library.knowledge = replace(
-            library.knowledge, earlier=precedents.earlier, private=Private(store).texts
-        )
         web_chat = WebChannel(store, _web_name(library.knowledge))
         channels: dict[str, Channel] = {web_chat.name: web_chat}
         transitions = Transitions(

@@ -87,9 +87,7 @@ class Watch:
         kept = self._library.knowledge
         fresh = replace(
             self._library.settle(fresh),
-            earlier=kept.earlier,
             guarantees=kept.guarantees,
-            private=kept.private,
         )
         if not same_examples(before, fresh):
             self._library.reader = await asyncio.to_thread(reader_for, self._root, fresh)

@@ -30,7 +30,7 @@ from bot.engagement.effects import (
     Publish,
     Tell,
 )
-from bot.engagement.judging import notice_for, notice_to
+from bot.engagement.judging import list_texts_to_judge, notice_for, notice_to
 from bot.engagement.sending.delivery_step import FINAL, step_delivery
 from bot.engagement.sending.recheck import reason_not_to_send
 from bot.engagement.sending.send_guards import Hold
@@ -64,6 +64,7 @@ from handlers.service.learning import counters
 from handlers.service.learning.guarantee_keeping import tallied
 from handlers.service.learning.label_keeping import learn
 from handlers.service.queries import corrections
+from handlers.service.queries.past_commitment_rows import read_past, take_off_shelves
 from handlers.service.record.ledger import Ledger
 from handlers.store import repository
 
@@ -71,7 +72,14 @@ LATE = "later"  # the notice for whom a time that we named has passed
 log = logging.getLogger("aboveboard")
 
 
-JUDGED = (e.Drafted, e.Approved, e.Edited, e.SendReturned, e.KnowledgeChanged)
+JUDGED = (
+    e.Drafted,
+    e.Approved,
+    e.Edited,
+    e.SendReturned,
+    e.KnowledgeChanged,
+    e.CorrectionBegun,
+)
 URGENT_NOTICES = frozenset({"safety", "self-harm"})  # worth anybody's attention
 
 
@@ -283,6 +291,8 @@ class Transitions:
         knowledge = self.library.knowledge
         if engagement is not None and delivery.notice not in URGENT_NOTICES:
             engagement = self._counted(tx, engagement, at)
+        past = read_past(tx, engagement, (delivery.reply,), knowledge, at)
+        knowledge = replace(knowledge, past=past)
         why = reason_not_to_send(delivery, payload, engagement, knowledge, at)
         if why:
             return why
@@ -319,6 +329,8 @@ class Transitions:
         if after is before:
             return None
         self._save_delivery(tx, after, event.at)
+        if not after.notice and after.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED):
+            take_off_shelves(tx, after.reply, self.library.knowledge, event.at)
         brakes.ended(tx, after, event, self.library.knowledge.brand, event.at)
         engagement = repository.engagement(tx, after.engagement)
         for effect in effects:
@@ -350,7 +362,12 @@ class Transitions:
     ) -> tuple[Engagement, Tell | None]:
         if isinstance(event, JUDGED):
             engagement = self._counted(tx, engagement, event.at)
-        after, effects = step(engagement, event, self.library.knowledge)
+        knowledge = self.library.knowledge
+        if isinstance(event, JUDGED):
+            replies = list_texts_to_judge(engagement, event, knowledge)
+            past = read_past(tx, engagement, replies, knowledge, event.at)
+            knowledge = replace(knowledge, past=past)
+        after, effects = step(engagement, event, knowledge)
         told = None
         for effect in effects:
             if isinstance(effect, Tell):
@@ -412,6 +429,7 @@ class Transitions:
             undo=plan.undo,
             approver=plan.approver,
         )
+        self._ledger.expect(tx, plan.reply, engagement, self.library.knowledge, at)
         self._save_delivery(tx, delivery, at)
 
     def _notify(

@@ -16,7 +16,7 @@ from bot.handoff.customer_history import Past
 from bot.handoff.identity_linking import Identity, customer_of, spoke_to_us
 from bot.model import Audience, Delivery, Engagement, Origin, Person
 from handlers.ports.service_port import Spoken
-from handlers.ports.store_port import Store, Transaction
+from handlers.ports.store_port import Transaction
 from handlers.service.commands import link_identity as links
 from handlers.store import repository
 
@@ -50,18 +50,9 @@ def spoken(
     return sorted((turn for turn in turns if turn.at >= since), key=lambda turn: turn.at)
 
 
-class Private:
-    """What a customer told us where only we read: it must not surface where others do."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def texts(self, ask: Engagement) -> tuple[str, ...]:
-        """All of it, whenever it was said, and what our people wrote back in their own words."""
-        return self._store.read(lambda tx: _private_texts(tx, ask))
-
-
-def _private_texts(tx: Transaction, ask: Engagement) -> tuple[str, ...]:
+def list_private_texts(tx: Transaction, ask: Engagement) -> tuple[str, ...]:
+    """What a customer told us where only we read, and what our people wrote back there in their own
+    words, whenever it was: it must not surface where others read."""
     texts: list[str] = []
     for past in _asks(tx, links.customer(tx, customer_of(ask))):
         if past.audience is not Audience.PRIVATE or past.id == ask.id:

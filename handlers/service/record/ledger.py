@@ -20,7 +20,7 @@ from bot.cards.reason_words import say_reason
 from bot.detect.claims.attribution import attributed
 from bot.engagement.judging import intent_of
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement, Reason
+from bot.model import Delivery, Engagement, Reason, Reply
 from bot.model.reply import address
 from bot.record.entry import Entry, Kind
 from bot.record.signed_note import Signer
@@ -90,6 +90,19 @@ class Ledger:
             else {"why": say_reason(delivery.why, engagement, knowledge, public=True)}
         )
         log.append(tx, entry, words)
+
+    def expect(
+        self,
+        tx: Transaction,
+        reply: Reply,
+        engagement: Engagement,
+        knowledge: Knowledge,
+        at: datetime,
+    ) -> None:
+        """What is approved counts as said: another answer is held against it from now on."""
+        today = day_of(at, knowledge.brand.hours)
+        said = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
+        shelve(tx, reply, said, engagement.audience, at)
 
     def engagement(
         self,
