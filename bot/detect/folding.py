@@ -4,7 +4,7 @@
 as it is searched, and, for every character of it, where it stood: a detector searches the folded
 text and points at the original. `fold` is NFKC, lower case, nothing invisible. `skeleton` also
 takes off accents and writes look-alike letters of any script as the Latin letter that they imitate
-(Unicode's confusables, by way of confusable-homoglyphs; UTS 39, section 4).
+(Unicode's confusables, in `words/latin_twins.py`; UTS 39, section 4).
 
 Folding is by character. A sequence that only means something as a whole keeps its parts; what is
 compared was folded the same way on both sides, so nothing is lost by it.
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import re2
-from confusable_homoglyphs.confusables import confusables_data
 
+from bot.detect.words.latin_twins import LATIN
 from bot.model import Span
 
 _REMEMBERED = 1 << 16  # characters a table keeps; the rest is worked out again
@@ -72,23 +72,14 @@ def _folded(character: str) -> str:
     return unicodedata.normalize("NFKC", character).casefold()
 
 
-_LATIN = {
-    ord(character): str(twins[0]["c"])
-    for character, entries in confusables_data.items()
-    if len(character) == 1
-    and not character.isascii()
-    and (twins := [twin for twin in entries if twin["c"].isascii() and twin["c"].isalnum()])
-}
-
-
 def _bare(character: str) -> str:
     """Without look-alikes, accents, case; nothing if invisible."""
     if invisible(character):
         return ""
-    twin = _LATIN.get(ord(character))
+    twin = LATIN.get(ord(character))
     parts = unicodedata.normalize("NFKD", twin or character).casefold()
     letters = (part for part in parts if not unicodedata.combining(part))
-    return "".join(_LATIN.get(ord(letter), letter) for letter in letters).lower()
+    return "".join(LATIN.get(ord(letter), letter) for letter in letters).lower()
 
 
 class Table(dict[int, str]):
