@@ -270,11 +270,6 @@ def test_nothing_hides_behind_a_null():
     """The expression engine ends a text at its first NUL; what stands behind it is judged too."""
     asked = rule("b", 'reply.text.contains("never")')
     assert judge_reply(book(asked), reply("hi\x00 you will never see")).outcome is Outcome.HOLD
-    each = rule("c", 'it.words.contains("never")', each="reply.links")
-    hidden = "Look at https://example.com/\x00never"
-    assert judge_reply(book(each), reply(hidden)) == judge_reply(
-        book(each), reply(hidden.replace("\x00", "\ufffd"))
-    )
 
 
 def test_the_strictest_audience_is_assumed():
