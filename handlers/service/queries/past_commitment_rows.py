@@ -62,7 +62,7 @@ def shelve(
                 locale=reply.locale,
             )
             said = [*said, msgspec.to_builtins(earlier)][-MOST_ON_A_SHELF:]
-            repository.put(tx, SHELVES, key, {"said": said})
+            repository.put_row(tx, SHELVES, key, {"said": said})
 
 
 def sentence(body: str, commitment: Commitment) -> str:
