@@ -19,7 +19,7 @@ from handlers.channels.slack.channel import missing, wanted
 from handlers.models import OnnxEncoder, shipped
 from handlers.service.record.record_verify import verify
 from handlers.store.readers import open_readonly
-from handlers.store.sqlite import integrity
+from handlers.store.sqlite import find_damage
 
 LEAST_SPACE = 200 * 1024 * 1024  # bytes
 
@@ -74,7 +74,7 @@ def _store(path: Path) -> Iterator[Sign]:
         yield "–", f"{path} will be made at the first start"
         return
     try:
-        faults = integrity(path)
+        faults = find_damage(path)
         yield ("✗", f"{path}: {faults[0]}") if faults else ("✓", f"{path} is sound")
         report = open_readonly(path).read(verify)
         for problem in report.problems:

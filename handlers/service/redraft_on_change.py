@@ -84,7 +84,7 @@ class Following:
         """Of these cards, those for which the change means something, with what it is."""
         found = []
         for key in keys:
-            engagement = self._transitions.store.read(partial(repository.engagement, key=key))
+            engagement = self._transitions.store.read(partial(repository.load_engagement, key=key))
             if engagement is None or engagement.state.value not in WAITING:
                 continue
             event = self._event(engagement, knowledge)
@@ -111,7 +111,7 @@ def _last(tx: Transaction) -> str:
 
 
 def _note(tx: Transaction, version: str) -> None:
-    repository.put(tx, "in_force", FOLLOWED, {"version": version})
+    repository.put_row(tx, "in_force", FOLLOWED, {"version": version})
 
 
 def _waiting(tx: Transaction) -> list[str]:

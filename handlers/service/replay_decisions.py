@@ -57,7 +57,7 @@ def replay(tx: Transaction, replaying: Replay, since: date | None = None) -> Non
 def history(tx: Transaction) -> Iterator[Engagement]:
     for row in tx.table("engagements"):
         if not row["it"].get("sample"):
-            yield repository.from_row(row, Engagement)
+            yield repository.read_row(row, Engagement)
 
 
 def _shown(path: Path) -> str:

@@ -127,7 +127,7 @@ class Runner:
     async def start(self, *beside: Coroutine[Any, Any, None]) -> None:
         """Find everything that is owed, and wake its conversations. `beside` runs until `stop`."""
         store = self._transitions.store
-        for engagement in store.read(repository.all_open):
+        for engagement in store.read(repository.list_open_engagements):
             self._transitions.due.note(engagement)
         for conversation in store.read(_owing):
             self.wake(conversation)
@@ -396,13 +396,13 @@ def _owing(tx: Transaction) -> set[str]:
 
 def _of(tx: Transaction, conversation: str) -> tuple[bool, list[Engagement], list[Delivery]]:
     """What a conversation owes: new messages, asks to think about, deliveries on their way."""
-    new = bool(repository.new_messages(tx, conversation))
+    new = bool(repository.list_new_messages(tx, conversation))
     found = tx.table("engagements").search(where("open_in") == conversation)
     live = tx.table("deliveries").search(where("live_in") == conversation)
     return (
         new,
-        [repository.from_row(row, Engagement) for row in found if row["state"] in repository.OWED],
-        [repository.from_row(row, Delivery) for row in live],
+        [repository.read_row(row, Engagement) for row in found if row["state"] in repository.OWED],
+        [repository.read_row(row, Delivery) for row in live],
     )
 
 

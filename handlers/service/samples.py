@@ -38,7 +38,7 @@ async def put_samples(
 ) -> None:
     """Put the brand's samples before its people, if the store is new and there are any."""
     path = root / FILE
-    if not path.exists() or store.read(lambda tx: repository.any_engagement(tx)):
+    if not path.exists() or store.read(lambda tx: repository.has_engagements(tx)):
         return
     problems: list[BrandError] = []
     shape = fill(read(path, FILE), _Samples, problems)

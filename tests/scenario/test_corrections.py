@@ -223,7 +223,7 @@ async def test_a_correction_from_before_they_were_decided_on_can_be(shop: Shop) 
     entry = await told(shop, "Jonas")
     at = shop.clock.now().isoformat()
     row = {"entry": entry, "words": "It was 45.", "contact": "", "at": at, "open": True}
-    await shop.app.store.write(lambda tx: repository.put(tx, "corrections", "old", row))
+    await shop.app.store.write(lambda tx: repository.put_row(tx, "corrections", "old", row))
     assert [it.correction.words for it in shop.app.service.disputed()] == ["It was 45."]
     said = Disposition(Outcome.STANDS, "It is right.")
     assert (await shop.app.service.dispose("old", ADA, said)).done

@@ -245,7 +245,7 @@ async def test_unjoined_it_cannot_be_known(shop: Shop) -> None:
     await shop.write("My order is TH-48213377. Return it?")
     await send(shop, BOOTS, "slack-community", mention=True)
     key = shop.card("U1").engagement
-    ask = shop.app.store.read(lambda tx: repository.engagement(tx, key))
+    ask = shop.app.store.read(lambda tx: repository.load_engagement(tx, key))
     assert ask is not None
     assert shop.app.library.knowledge.private(ask) == ()
 

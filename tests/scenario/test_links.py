@@ -77,7 +77,7 @@ def customer(shop: Shop, who: Identity) -> set[Identity]:
 
 
 def everything(shop: Shop) -> str:
-    tables = ("messages", "engagements", "happened", "deliveries", "links", "record")
+    tables = ("messages", "engagements", "deliveries", "links", "record")
     return str(shop.app.store.read(lambda tx: [r for t in tables for r in tx.table(t).all()]))
 
 

@@ -644,7 +644,7 @@ async def test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them(
         assert row is not None
         kept = {key: it for key, it in row["held"].items() if not key.startswith("mode:")}
         assert kept != row["held"]
-        repository.put(tx, TABLE, LAST, {**row, "held": kept})
+        repository.put_row(tx, TABLE, LAST, {**row, "held": kept})
 
     async with open_shop(tmp_path, root=files.root) as shop:
         await shop.app.store.write(forget)

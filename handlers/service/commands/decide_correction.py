@@ -88,7 +88,7 @@ class Correcting:
     ) -> None:
         corrections.take_from_shelves(tx, [it.reply.entry for it in reached])
         for wrong in reached:
-            before = repository.engagement(tx, wrong.engagement)
+            before = repository.load_engagement(tx, wrong.engagement)
             if before is None:
                 continue
             key = self._ids()

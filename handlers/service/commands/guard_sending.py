@@ -36,12 +36,12 @@ OWN_WORDS = (Origin.EDITED, Origin.PERSON)
 
 
 def pauses(tx: Transaction) -> list[Pause]:
-    return [repository.from_row(row, Pause) for row in tx.table(PAUSES)]
+    return [repository.read_row(row, Pause) for row in tx.table(PAUSES)]
 
 
 def breaker(tx: Transaction, channel: str) -> Breaker:
     row = tx.table(CIRCUITS).get(doc_id=channel)
-    return Breaker() if row is None else repository.from_row(row, Breaker)
+    return Breaker() if row is None else repository.read_row(row, Breaker)
 
 
 def looping(tx: Transaction, conversation: str) -> Reason | None:
@@ -107,7 +107,7 @@ def _recent(tx: Transaction, channel: str, at: datetime) -> list[datetime]:
 
 
 def pause(tx: Transaction, it: Pause) -> None:
-    repository.put(tx, PAUSES, it.channel or "*", repository.to_row(it))
+    repository.put_row(tx, PAUSES, it.channel or "*", repository.make_row(it))
 
 
 def resume(tx: Transaction, channel: str) -> Pause | None:
@@ -115,12 +115,12 @@ def resume(tx: Transaction, channel: str) -> Pause | None:
     table, key = tx.table(PAUSES), channel or "*"
     row = table.get(doc_id=key)
     table.remove(doc_ids=[key])
-    return None if row is None else repository.from_row(row, Pause)
+    return None if row is None else repository.read_row(row, Pause)
 
 
 def stop_loop(tx: Transaction, conversation: str, why: Reason, at: datetime) -> None:
     """Nothing goes out by itself here any more, until a person's own words have."""
-    repository.put(tx, LOOPS, conversation, {"why": why, "at": at.isoformat()})
+    repository.put_row(tx, LOOPS, conversation, {"why": why, "at": at.isoformat()})
 
 
 def begun(
@@ -139,7 +139,7 @@ def begun(
         "notice": bool(delivery.notice),
         "own": delivery.reply.origin in OWN_WORDS,
     }
-    repository.put(tx, SENDS, delivery.id, row)
+    repository.put_row(tx, SENDS, delivery.id, row)
     circuit = breaker(tx, place.channel)
     _keep(tx, place.channel, circuit, brakes.begun(circuit))
 
@@ -169,7 +169,7 @@ _CALLS: Mapping[type[e.Event], Call] = {
 
 def _keep(tx: Transaction, channel: str, before: Breaker, after: Breaker) -> None:
     if before != after:
-        repository.put(tx, CIRCUITS, channel, repository.to_row(after))
+        repository.put_row(tx, CIRCUITS, channel, repository.make_row(after))
 
 
 def _digest(delivery: Delivery) -> str:

@@ -61,7 +61,7 @@ def of(tx: Transaction, identity: Identity) -> list[Link]:
     """The links in force that end at this identity."""
     links = tx.table("links")
     ends = (where("one") == identity.key, where("other") == identity.key)
-    return [repository.from_row(row, Link) for end in ends for row in links.search(end)]
+    return [repository.read_row(row, Link) for end in ends for row in links.search(end)]
 
 
 def offer(tx: Transaction, holder: Identity, code: str, language: str, at: datetime) -> datetime:
@@ -70,8 +70,8 @@ def offer(tx: Transaction, holder: Identity, code: str, language: str, at: datet
     for old in (where("holder") == holder.key, where("until") <= at.isoformat()):
         codes.remove(doc_ids=[row.doc_id for row in codes.search(old)])
     until = at + LASTS
-    row = repository.to_row(holder, holder=holder.key, until=until.isoformat(), language=language)
-    repository.add(tx, "link_codes", fingerprint(code), row)
+    row = repository.make_row(holder, holder=holder.key, until=until.isoformat(), language=language)
+    repository.add_row(tx, "link_codes", fingerprint(code), row)
     return until
 
 
@@ -88,7 +88,7 @@ def part(tx: Transaction, identity: Identity, at: datetime) -> bool:
     for consent in consents:
         for row in links.search(where("consent") == consent):
             ended = {**row, "one": "", "other": "", "ended": row["ended"] or at.isoformat()}
-            repository.put(tx, "links", row.doc_id, ended)
+            repository.put_row(tx, "links", row.doc_id, ended)
     return bool(consents)
 
 
@@ -152,7 +152,7 @@ class Switchboard:
             self._guesses.wrong(by, at)
             return None
         codes.remove(doc_ids=[key])
-        holder = repository.from_row(row, Identity)
+        holder = repository.read_row(row, Identity)
         if holder == by or datetime.fromisoformat(row["until"]) <= at:
             return None
         if len({*customer(tx, holder), *customer(tx, by), *accounts}) > MOST_JOINED:
@@ -165,8 +165,8 @@ class Switchboard:
         consent = self._ids()
         for number, link in enumerate(made):
             ends = {"one": link.one.key, "other": link.other.key}
-            row = repository.to_row(link, **ends, consent=consent, ended="")
-            repository.add(tx, "links", f"{consent}:{number}", row)
+            row = repository.make_row(link, **ends, consent=consent, ended="")
+            repository.add_row(tx, "links", f"{consent}:{number}", row)
 
 
 def _accounts(who: Identity, profiles: Mapping[str, ChannelProfile]) -> list[Identity]:

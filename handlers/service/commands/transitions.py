@@ -1,6 +1,6 @@
 """The works that run inside one store transaction: load -> step -> save, and carry out effects.
 
-Messages, engagements, deliveries, what happened and the record change together, or not at all.
+Messages, engagements, deliveries and the record change together, or not at all.
 Everything here is synchronous and runs in the store's writer, one work at a time.
 """
 
@@ -119,19 +119,19 @@ class Transitions:
         message = _storable(message)
         if code_in(message.text) is None:
             message = _without_codes(tx, message)
-        return repository.new_message(tx, message, at, sample)
+        return repository.add_message(tx, message, at, sample)
 
     def join(self, tx: Transaction, conversation: str) -> None:
         """Give each new message of a conversation to its engagement, in the order they came."""
-        for row in repository.new_messages(tx, conversation):
-            message = repository.from_row(row, Message)
+        for row in repository.list_new_messages(tx, conversation):
+            message = repository.read_row(row, Message)
             at = datetime.fromisoformat(row["came"])
             if self._about_links(tx, message, at):
                 continue
-            current = repository.open_engagement(tx, conversation, message.author.id)
+            current = repository.find_open_engagement(tx, conversation, message.author.id)
             if current is None:
                 current = replace(self._open(tx, message, at), sample=row["sample"])
-            repository.change_message(tx, message, engagement=current.id, new_in="")
+            repository.assign_message(tx, message, current.id)
             self._step(tx, current, e.MessageArrived(at, message))
             self._beside(tx, message, at)
 
@@ -139,7 +139,7 @@ class Transitions:
         """Among peers, somebody's words may be the answer to what others ask there."""
         if not self.library.knowledge.brand.channels[message.place.channel].peers:
             return
-        for other in repository.open_engagements(tx, message.place.conversation):
+        for other in repository.list_open_in_conversation(tx, message.place.conversation):
             if other.customer.id != message.author.id:
                 self._step(tx, other, e.PeerSpoke(at, keep_peer_words(message)))
 
@@ -149,7 +149,7 @@ class Transitions:
         said = self._switchboard.hears(tx, message, knowledge.brand.channels, at)
         if said is None:
             return False
-        repository.change_message(tx, replace(message, text=""), deleted=True, new_in="")
+        repository.erase_message(tx, message)
         if said.notice:
             key, answers = self._ids(), (f"{message.id}@{message.revision}",)
             reply, digest = notice_to(
@@ -162,7 +162,7 @@ class Transitions:
     def _open(self, tx: Transaction, message: Message, at: datetime) -> Engagement:
         key = self._ids()
         brand = self.library.knowledge.brand
-        known = repository.spoken_before(tx, message.place.conversation)
+        known = repository.has_spoken_before(tx, message.place.conversation)
         return Engagement(
             id=key,
             place=message.place,
@@ -174,7 +174,9 @@ class Transitions:
             clock=Clock(due(at, brand.hours)),
             entry=address(key, 0),
             first_contact=not known,
-            follows=repository.newest_engagement(tx, message.place.conversation, message.author.id),
+            follows=repository.find_newest_engagement(
+                tx, message.place.conversation, message.author.id
+            ),
         )
 
     def edit(self, tx: Transaction, message: Message, at: datetime) -> bool:
@@ -185,12 +187,12 @@ class Transitions:
         row = tx.table("messages").get(doc_id=message.id)
         if row is None or "it" not in row or row["deleted"]:
             return False
-        before = repository.from_row(row, Message)
+        before = repository.read_row(row, Message)
         overtaken = 0 < message.revision <= before.revision  # a later edit came first
         if before.text == message.text or overtaken:
             return False
         after = replace(message, revision=max(before.revision + 1, message.revision))
-        repository.change_message(tx, after)
+        repository.change_words(tx, after)
         if row["new_in"]:
             return True
         return self._on(tx, row["engagement"], e.MessageEdited(at, after))
@@ -199,8 +201,7 @@ class Transitions:
         row = tx.table("messages").get(doc_id=message)
         if row is None or "it" not in row or row["deleted"]:
             return False
-        gone = replace(repository.from_row(row, Message), text="")
-        repository.change_message(tx, gone, deleted=True, new_in="")
+        repository.erase_message(tx, repository.read_row(row, Message))
         if row["new_in"]:
             return True
         return self._on(tx, row["engagement"], e.MessageDeleted(at, message))
@@ -210,8 +211,8 @@ class Transitions:
     ) -> bool:
         if tx.table("messages").contains(doc_id=key):
             return False
-        repository.put(tx, "messages", key, {"conversation": conversation, "staff": person.id})
-        found = repository.open_engagements(tx, conversation)
+        repository.put_row(tx, "messages", key, {"conversation": conversation, "staff": person.id})
+        found = repository.list_open_in_conversation(tx, conversation)
         for engagement in found:
             self._step(tx, engagement, e.StaffSpoke(at, person))
         return bool(found)
@@ -219,7 +220,7 @@ class Transitions:
     # from people and the machine
 
     def decide(self, tx: Transaction, key: str, event: e.Event) -> Answer | None:
-        engagement = repository.engagement(tx, key)
+        engagement = repository.load_engagement(tx, key)
         if engagement is None:
             return None
         after, told = self._step(tx, engagement, event)
@@ -233,7 +234,7 @@ class Transitions:
     def happen(self, tx: Transaction, seen: Engagement, event: e.Event) -> Engagement | None:
         """The machine's answer to what was read at `seen`; None, and worthless, if that has
         changed since."""
-        now = repository.engagement(tx, seen.id)
+        now = repository.load_engagement(tx, seen.id)
         if now is None or now.version != seen.version:
             return None
         return self._step(tx, now, event)[0]
@@ -243,7 +244,7 @@ class Transitions:
         self._ledger.in_force(tx, self.library.knowledge, at)
 
     def due_passed(self, tx: Transaction, key: str, at: datetime) -> None:
-        engagement = repository.engagement(tx, key)
+        engagement = repository.load_engagement(tx, key)
         if engagement is not None and engagement.state.open and engagement.clock.due <= at:
             self._step(tx, engagement, e.DuePassed(at))
 
@@ -252,7 +253,7 @@ class Transitions:
     def held(self, tx: Transaction, engagement: Engagement, at: datetime) -> Hold | None:
         """What keeps an approved reply from going out, if a brake does."""
         delivery = (
-            repository.delivery(tx, engagement.proposal.delivery)
+            repository.load_delivery(tx, engagement.proposal.delivery)
             if engagement.proposal.delivery
             else None
         )
@@ -265,7 +266,7 @@ class Transitions:
 
         None if it may not go; what holds it, if it only has to wait.
         """
-        delivery = repository.delivery(tx, key)
+        delivery = repository.load_delivery(tx, key)
         if delivery is None or delivery.state is not DeliveryState.DUE:
             return None
         brand = self.library.knowledge.brand
@@ -273,7 +274,7 @@ class Transitions:
         if held is not None:
             self._changed.append(Change(delivery.engagement, delivery.reply.place.conversation))
             return held
-        engagement = repository.engagement(tx, delivery.engagement)
+        engagement = repository.load_engagement(tx, delivery.engagement)
         why = self._no_longer(tx, delivery, engagement, at)
         event: e.Event = e.SendReturned(at, why) if why else e.SendStarted(at)
         after = self.delivery_happens(tx, key, event)
@@ -306,7 +307,7 @@ class Transitions:
         after = self._delivery_only(tx, key, event)
         if after is None:
             return None
-        engagement = repository.engagement(tx, after.engagement)
+        engagement = repository.load_engagement(tx, after.engagement)
         if engagement is None:
             if after.state in FINAL:
                 self._ledger.publish_notice(tx, after, event.at)
@@ -322,7 +323,7 @@ class Transitions:
         return after
 
     def _delivery_only(self, tx: Transaction, key: str, event: e.Event) -> Delivery | None:
-        before = repository.delivery(tx, key)
+        before = repository.load_delivery(tx, key)
         if before is None:
             return None
         after, effects = step_delivery(before, event)
@@ -332,7 +333,7 @@ class Transitions:
         if not after.notice and after.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED):
             take_off_shelves(tx, after.reply, self.library.knowledge, event.at)
         brakes.ended(tx, after, event, self.library.knowledge.brand, event.at)
-        engagement = repository.engagement(tx, after.engagement)
+        engagement = repository.load_engagement(tx, after.engagement)
         for effect in effects:
             if isinstance(effect, AppendDelivery):
                 knowledge = self.library.knowledge
@@ -344,7 +345,7 @@ class Transitions:
     # the step itself
 
     def _on(self, tx: Transaction, key: str, event: e.Event) -> bool:
-        engagement = repository.engagement(tx, key)
+        engagement = repository.load_engagement(tx, key)
         if engagement is None:
             return False
         self._step(tx, engagement, event)
@@ -376,7 +377,6 @@ class Transitions:
                 after = self._carry(tx, after, effect, event.at)
         if after is not engagement:
             repository.save_engagement(tx, after)
-            repository.happened(tx, after.id, after.version, event)
             counted = counts(engagement, event, after)
             channel = after.place.channel
             mode = self.library.knowledge.brand.mode_of(channel)
@@ -400,7 +400,7 @@ class Transitions:
                 self._delivery_only(tx, delivery, e.Undone(at, Person("software", "software")))
             case Hasten(delivery, over_cap):
                 self._delivery_only(tx, delivery, e.UndoElapsed(at))
-                if over_cap and (hastened := repository.delivery(tx, delivery)) is not None:
+                if over_cap and (hastened := repository.load_delivery(tx, delivery)) is not None:
                     self._save_delivery(tx, replace(hastened, over_cap=True), at)
             case Append(kind, why, measure):
                 knowledge = self.library.knowledge
@@ -410,7 +410,7 @@ class Transitions:
             case Corrected(entry):
                 self._ledger.corrected(tx, entry, engagement, self.library.knowledge, at)
             case Forget():
-                repository.forget(tx, engagement.id)
+                repository.erase_words(tx, engagement.id)
             case Alarm(missing):
                 parts = ", ".join(one.about["part"] for one in missing)
                 log.error("The hand-over %s is incomplete. Missing: %s.", engagement.id, parts)
@@ -440,7 +440,7 @@ class Transitions:
             return engagement
         if reason == LATE:
             corrections.breach(tx, ON_TIME, engagement.id, at)
-        if repository.somebody_talks(tx, engagement.place.conversation):
+        if repository.is_person_talking(tx, engagement.place.conversation):
             return engagement
         key = address(engagement.id, len(engagement.notices), "notice")
         reply, digest = notice_for(engagement, reason, key, self.library.knowledge, at)
@@ -482,7 +482,9 @@ class Transitions:
     def pause(self, tx: Transaction, stop: pausing.Stop, at: datetime) -> str:
         """Stop, or go on: what became of it, in words. Every open card is drawn anew."""
         words = pausing.apply(tx, stop, self._ledger, self.library.knowledge, at)
-        self._changed += [Change(it.id, it.place.conversation) for it in repository.all_open(tx)]
+        self._changed += [
+            Change(it.id, it.place.conversation) for it in repository.list_open_engagements(tx)
+        ]
         return words
 
 

@@ -54,7 +54,7 @@ def add(
             "name": one.name,
             "count": (row["count"] if row else 0) + 1,
         }
-        repository.put(tx, "counters", key, kept)
+        repository.put_row(tx, "counters", key, kept)
 
 
 def figures(tx: Transaction, today: date, weeks: int) -> list[Figure]:

@@ -150,7 +150,7 @@ def _changes(stream: Stream, series: list[Observation], before: list[Alarm]) -> 
 def _examples(tx: Transaction, alarm: Alarm) -> tuple[tuple[str, str], ...]:
     found = []
     for key in alarm.change.examples:
-        asked = repository.engagement(tx, key)
+        asked = repository.load_engagement(tx, key)
         if asked is not None and asked.text.strip():
             words = " ".join(asked.text.split())
             found.append((key, words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"))

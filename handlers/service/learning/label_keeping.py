@@ -31,7 +31,7 @@ def learn(tx: Transaction, before: Engagement, event: e.Event, after: Engagement
     person = getattr(event, "person", None)
     if not isinstance(person, Person):
         return False
-    label = label_of(before, event, after, repository.last_decision(tx, person.id))
+    label = label_of(before, event, after, repository.find_last_decision(tx, person.id))
     if label is None:
         return False
     repository.save_label(tx, label, after.version, person.id)
@@ -41,7 +41,7 @@ def learn(tx: Transaction, before: Engagement, event: e.Event, after: Engagement
     proposal = proposed(label, after)
     if proposal is None:
         return True
-    known = repository.proposal(tx, proposal.id)
+    known = repository.load_proposal(tx, proposal.id)
     if known is None or known.standing is Standing.OPEN:
         repository.save_proposal(tx, proposal)
     return True

@@ -44,18 +44,18 @@ def observe(
     known = tx.table("observed").search(where("asked") == asked)
     n = known[-1]["n"] if known else stream.count + 1
     row = {"n": n, "asked": asked, "engagement": engagement, "marks": sorted(marks)}
-    repository.put(tx, "observed", _key(stream, n), {**row, "place": _key(stream, n)})
+    repository.put_row(tx, "observed", _key(stream, n), {**row, "place": _key(stream, n)})
     if not known:
         save_stream(tx, Stream(kind, channel, language, n, stream.looked))
         tx.table("observed").remove(doc_ids=[_key(stream, n - KEPT - SPARE)])
 
 
 def streams(tx: Transaction) -> list[Stream]:
-    return [repository.from_row(row, Stream) for row in tx.table("streams").all()]
+    return [repository.read_row(row, Stream) for row in tx.table("streams").all()]
 
 
 def save_stream(tx: Transaction, stream: Stream) -> None:
-    repository.put(tx, "streams", stream.key, repository.to_row(stream))
+    repository.put_row(tx, "streams", stream.key, repository.make_row(stream))
 
 
 def newest(tx: Transaction, stream: Stream) -> list[Observation]:
@@ -67,29 +67,29 @@ def newest(tx: Transaction, stream: Stream) -> list[Observation]:
 
 def save_alarm(tx: Transaction, alarm: Alarm) -> None:
     stream = Stream(alarm.kind, alarm.channel, alarm.language).key
-    row = repository.to_row(alarm, stream=stream, open="yes" if alarm.open else "no")
-    repository.put(tx, "alarms", alarm.id, row)
+    row = repository.make_row(alarm, stream=stream, open="yes" if alarm.open else "no")
+    repository.put_row(tx, "alarms", alarm.id, row)
 
 
 def alarm(tx: Transaction, key: str) -> Alarm | None:
     row = tx.table("alarms").get(doc_id=key)
-    return None if row is None else repository.from_row(row, Alarm)
+    return None if row is None else repository.read_row(row, Alarm)
 
 
 def open_alarms(tx: Transaction) -> list[Alarm]:
     found = tx.table("alarms").search(where("open") == "yes")
-    return [repository.from_row(row, Alarm) for row in found]
+    return [repository.read_row(row, Alarm) for row in found]
 
 
 def alarms_of(tx: Transaction, stream: Stream) -> list[Alarm]:
     """Every alarm that a stream has had, the oldest first."""
     found = tx.table("alarms").search(where("stream") == stream.key)
-    return [repository.from_row(row, Alarm) for row in found]
+    return [repository.read_row(row, Alarm) for row in found]
 
 
 def _stream(tx: Transaction, stream: Stream) -> Stream:
     row = tx.table("streams").get(doc_id=stream.key)
-    return stream if row is None else repository.from_row(row, Stream)
+    return stream if row is None else repository.read_row(row, Stream)
 
 
 def _key(stream: Stream, n: int) -> str:

@@ -57,7 +57,7 @@ def put(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> None:
         "yes": yes,
         "look": "",
     }
-    repository.put(tx, TABLE, f"{answer.id}|{side}", row)
+    repository.put_row(tx, TABLE, f"{answer.id}|{side}", row)
     _to_look_at(tx, answer.id, said(tx, answer.id).differ)
 
 
@@ -66,7 +66,7 @@ def _to_look_at(tx: Transaction, answer: str, look: bool) -> None:
     key = f"{answer}|{Side.CUSTOMER}"
     row = tx.table(TABLE).get(doc_id=key)
     if row is not None:
-        repository.put(tx, TABLE, key, {**row, "look": WANTED if look else ""})
+        repository.put_row(tx, TABLE, key, {**row, "look": WANTED if look else ""})
 
 
 def differing(tx: Transaction) -> list[Differing]:
@@ -107,7 +107,7 @@ def _counted(tx: Transaction, row: Mapping[str, Any]) -> Iterable[tuple[str, str
     if row["side"] != Side.CUSTOMER:
         return
     yield "helped", "yes" if row["yes"] else "no"
-    engagement = repository.engagement(tx, row["engagement"])
+    engagement = repository.load_engagement(tx, row["engagement"])
     both = said(tx, row["answer"])
     if engagement is not None and social(both.customer, both.staff, engagement):
         yield "social", ""
@@ -161,7 +161,7 @@ class Ratings:
 
 
 def _last(tx: Transaction, engagement: str) -> Delivery | None:
-    found = repository.engagement(tx, engagement)
+    found = repository.load_engagement(tx, engagement)
     return (
         _answer(tx, found.proposal.delivery)
         if found is not None and found.proposal.delivery
@@ -171,8 +171,8 @@ def _last(tx: Transaction, engagement: str) -> Delivery | None:
 
 def _answer(tx: Transaction, key: str) -> Delivery | None:
     """A reply that was sent: no notice, and not of a sample, which counts for nothing."""
-    it = repository.delivery(tx, key)
+    it = repository.load_delivery(tx, key)
     if it is None or it.notice or it.state is not DeliveryState.SENT:
         return None
-    engagement: Engagement | None = repository.engagement(tx, it.engagement)
+    engagement: Engagement | None = repository.load_engagement(tx, it.engagement)
     return None if engagement is None or engagement.sample else it

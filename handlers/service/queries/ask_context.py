@@ -66,7 +66,7 @@ def turns(tx: Transaction, engagement: Engagement) -> tuple[str, ...]:
 def promised(tx: Transaction, engagement: Engagement, knowledge: Knowledge) -> tuple[Promised, ...]:
     """What replies in this conversation have committed the brand to, oldest first."""
     found = []
-    for at, delivery in repository.sent_replies(tx, engagement.place.conversation):
+    for at, delivery in repository.list_sent_replies(tx, engagement.place.conversation):
         reply = delivery.reply
         made = attributed(reply.body, reply.locale, knowledge.published, reply.facts, at.date())
         found += [Promised(c.words, at, reply.entry, c.source) for c in made]
@@ -76,7 +76,7 @@ def promised(tx: Transaction, engagement: Engagement, knowledge: Knowledge) -> t
 def load(tx: Transaction, knowledge: Knowledge) -> tuple[tuple[str, int], ...]:
     """The open cards of those people whose team goes by them."""
     named = (person for team in knowledge.brand.teams if team.least_busy for person in team.people)
-    return repository.load(tx, dict.fromkeys(named))
+    return repository.count_open_by_person(tx, dict.fromkeys(named))
 
 
 def _tried(look: Callable[[], T]) -> T | None:

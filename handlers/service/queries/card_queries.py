@@ -57,10 +57,10 @@ class Queries:
 
     def card(self, engagement: str, viewer: Person | None) -> Card | None:
         def read(tx: Transaction) -> Card | None:
-            found = repository.engagement(tx, engagement)
+            found = repository.load_engagement(tx, engagement)
             if found is None:
                 return None
-            earlier = repository.engagement(tx, found.follows) if found.follows else None
+            earlier = repository.load_engagement(tx, found.follows) if found.follows else None
             return self._draw(tx, found, viewer, earlier)
 
         return self._store.read(read)
@@ -69,7 +69,7 @@ class Queries:
         return self._store.read(lambda tx: self._queue(tx, viewer, view, search))
 
     def _queue(self, tx: Transaction, viewer: Person | None, view: str, search: str) -> list[Card]:
-        found = [repository.from_row(row, Engagement) for row in _rows(tx, view)]
+        found = [repository.read_row(row, Engagement) for row in _rows(tx, view)]
         if view in ("mine", "team"):
             whose = self._mine if view == "mine" else self._of_my_teams
             found = [it for it in found if viewer is not None and whose(it, viewer)]
@@ -116,7 +116,7 @@ class Queries:
 
     def _what_holds(self, tx: Transaction, it: Engagement, now: datetime) -> str:
         """What keeps an approved reply from going out, in words; empty if nothing does."""
-        delivery = repository.delivery(tx, it.proposal.delivery)
+        delivery = repository.load_delivery(tx, it.proposal.delivery)
         if delivery is None:
             return ""
         hold = brakes.hold(tx, delivery, self._knowledge.brand, now)
@@ -129,14 +129,14 @@ class Queries:
         brand, now = self._knowledge.brand, self._clock.now()
 
         def read(tx: Transaction) -> list[Spoken]:
-            found = repository.engagement(tx, engagement)
+            found = repository.load_engagement(tx, engagement)
             return [] if found is None else spoken(tx, found, viewer, brand, now)
 
         return self._store.read(read)
 
     def standing(self, conversation: str, locale: str) -> Standing | None:
         new, found = self._store.read(
-            lambda tx: (repository.new_messages(tx, conversation), _newest(tx, conversation))
+            lambda tx: (repository.list_new_messages(tx, conversation), _newest(tx, conversation))
         )
         hours, now = self._knowledge.brand.hours, self._clock.now()
         if new:
@@ -178,8 +178,8 @@ class Queries:
         stopped, escalated, incomplete = self._store.read(
             lambda tx: (
                 brakes.troubles(tx, brand, now),
-                repository.alarmed(tx, repository.ESCALATED),
-                repository.alarmed(tx, repository.INCOMPLETE),
+                repository.count_alarms(tx, repository.ESCALATED),
+                repository.count_alarms(tx, repository.INCOMPLETE),
             )
         )
         return [*stopped, *self._library.banners(), *alarm_words(escalated, incomplete)]
@@ -207,7 +207,7 @@ def _disputed(tx: Transaction, it: Correction, published: Published) -> Disputed
 
 def _beside(tx: Transaction, it: Engagement) -> tuple[tuple[str, str], ...]:
     """What others wrote beside an ask, as far as it is still there."""
-    found = ((words.name, repository.message(tx, words.message)) for words in it.peers)
+    found = ((words.name, repository.load_message(tx, words.message)) for words in it.peers)
     return tuple((name, message.text) for name, message in found if message and message.text)
 
 
@@ -239,20 +239,20 @@ def _ended_on(row: Mapping[str, Any], day: object) -> bool:
 
 def _newest(tx: Transaction, conversation: str) -> Engagement | None:
     found = tx.table("engagements").search(where("conversation") == conversation)
-    return repository.from_row(found[-1], Engagement) if found else None
+    return repository.read_row(found[-1], Engagement) if found else None
 
 
 def _turns(tx: Transaction, conversation: str) -> list[Turn]:
     here = where("conversation") == conversation
     written = [
-        repository.from_row(row, Message)
+        repository.read_row(row, Message)
         for row in tx.table("messages").search(here)
         if "it" in row and not row["deleted"]
     ]
     sent = [row for row in tx.table("deliveries").search(here) if row["sent"]]
     turns = [Turn(m.id, m.at, m.text) for m in written]
     for row in sent:
-        delivery = repository.from_row(row, Delivery)
+        delivery = repository.read_row(row, Delivery)
         at = datetime.fromisoformat(row["sent"])
         turns.append(Turn(delivery.id, at, delivery.reply.text, delivery.reply))
     return sorted(turns, key=lambda turn: turn.at)

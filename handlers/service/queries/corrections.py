@@ -24,7 +24,9 @@ SHOWN = 100  # corrections that a page shows, the newest first
 def note_told(tx: Transaction, reply: Reply, commitments: Iterable[Commitment]) -> None:
     """Keep what this reply told somebody."""
     for number, key in enumerate(keys(reply, commitments)):
-        repository.put(tx, "told", f"{reply.entry}:{number}", {"key": key, "entry": reply.entry})
+        repository.put_row(
+            tx, "told", f"{reply.entry}:{number}", {"key": key, "entry": reply.entry}
+        )
 
 
 def told_the_same(tx: Transaction, entry: str, wrong: Iterable[str]) -> list[Delivery]:
@@ -45,14 +47,14 @@ def told_the_same(tx: Transaction, entry: str, wrong: Iterable[str]) -> list[Del
 def sent_reply(tx: Transaction, entry: str) -> Delivery | None:
     """The reply of an entry that was sent; None if there is none, or only a notice."""
     for row in tx.table("deliveries").search(where("entry") == entry):
-        it = repository.from_row(row, Delivery)
+        it = repository.read_row(row, Delivery)
         if it.state is DeliveryState.SENT and not it.notice:
             return it
     return None
 
 
 def put(tx: Transaction, it: Correction) -> None:
-    repository.put(tx, "corrections", it.key, repository.to_row(it))
+    repository.put_row(tx, "corrections", it.key, repository.make_row(it))
 
 
 def correction(tx: Transaction, key: str) -> Correction | None:
@@ -63,7 +65,7 @@ def correction(tx: Transaction, key: str) -> Correction | None:
 def _read(row: Any) -> Correction:
     """A row, also one that an earlier version wrote, with each field by itself."""
     if "it" in row:
-        return repository.from_row(row, Correction)
+        return repository.read_row(row, Correction)
     at = datetime.fromisoformat(row["at"])
     return Correction(row.doc_id, row["entry"], row["words"], row["contact"], at)
 
@@ -82,13 +84,13 @@ def take_from_shelves(tx: Transaction, entries: Iterable[str]) -> None:
     for row in list(tx.table(SHELVES)):
         kept = [said for said in row["said"] if said["entry"] not in gone]
         if len(kept) < len(row["said"]):
-            repository.put(tx, SHELVES, row.doc_id, {"said": kept})
+            repository.put_row(tx, SHELVES, row.doc_id, {"said": kept})
 
 
 def breach(tx: Transaction, promise: str, key: str, at: datetime) -> None:
     """A published promise was broken; the same `key` counts once."""
     row = {"promise": promise, "at": at.isoformat()}
-    repository.put(tx, "breaches", f"{promise}:{key}", row)
+    repository.put_row(tx, "breaches", f"{promise}:{key}", row)
 
 
 def breaches(tx: Transaction) -> dict[str, int]:

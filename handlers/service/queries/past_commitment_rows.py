@@ -68,7 +68,7 @@ def shelve(
             )
             said = [one for one in said if one["entry"] != reply.entry]
             said = [*said, msgspec.to_builtins(earlier)][-MOST_ON_A_SHELF:]
-            repository.put(tx, SHELVES, key, {"said": said})
+            repository.put_row(tx, SHELVES, key, {"said": said})
 
 
 def line_of(body: str, commitment: Commitment) -> str:
@@ -92,4 +92,4 @@ def take_off_shelves(tx: Transaction, reply: Reply, knowledge: Knowledge, at: da
         row = tx.table(SHELVES).get(doc_id=key)
         kept = [one for one in row["said"] if one["entry"] != reply.entry] if row else []
         if row and len(kept) < len(row["said"]):
-            repository.put(tx, SHELVES, key, {"said": kept})
+            repository.put_row(tx, SHELVES, key, {"said": kept})

@@ -67,7 +67,7 @@ def _asks(tx: Transaction, who: Iterable[Identity]) -> Iterable[Engagement]:
     """What these identities asked us."""
     for identity in who:
         for row in tx.table("engagements").search(where("who") == identity.key):
-            ask = repository.from_row(row, Engagement)
+            ask = repository.read_row(row, Engagement)
             if spoke_to_us(ask):
                 yield ask
 
@@ -84,7 +84,7 @@ def _past(tx: Transaction, ask: Engagement) -> Past:
 def _sent(tx: Transaction, ask: Engagement) -> list[tuple[Delivery, datetime]]:
     found = tx.table("deliveries").search(where("engagement") == ask.id)
     return [
-        (repository.from_row(row, Delivery), datetime.fromisoformat(row["sent"]))
+        (repository.read_row(row, Delivery), datetime.fromisoformat(row["sent"]))
         for row in found
         if row["sent"]
     ]

@@ -51,7 +51,7 @@ def look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
         "unexplained": [asdict(change) for change in open_],
     }
     if row != last:
-        repository.put(tx, TABLE, LAST, row)
+        repository.put_row(tx, TABLE, LAST, row)
     yield from told
 
 

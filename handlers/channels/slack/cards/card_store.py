@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from tinydb.table import Document
-
 from handlers.ports.store_port import Store
 
 TABLE: Final = "slack_cards"
@@ -39,8 +37,7 @@ class Shelf:
         return [Place(**row) for row in self._store.read(lambda tx: tx.table(TABLE).all())]
 
     async def put(self, place: Place) -> None:
-        row = Document(asdict(place), doc_id=place.engagement)  # type: ignore[arg-type]
-        await self._store.write(lambda tx: tx.table(TABLE).upsert(row))
+        await self._store.write(lambda tx: tx.table(TABLE).put(place.engagement, asdict(place)))
 
     async def forget(self, engagement: str) -> None:
         await self._store.write(lambda tx: tx.table(TABLE).remove(doc_ids=[engagement]))
