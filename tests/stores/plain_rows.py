@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from bot.model import Delivery, Engagement, Message
+from bot.model import Delivery, Engagement, Message, Reason, Why
 from handlers.store.repository import read_row
 
 
@@ -97,24 +97,37 @@ def list_packet(it: Any) -> Any:
         return None
     return keep_full(
         at=it.at,
-        reason=it.reason,
-        why=it.why,
+        reason=it.cause,
+        why=say(it.why),
         asks=it.asks,
         turns=it.turns,
         facts=it.facts,
         promised=[[p.words, p.at, p.entry, p.fact] for p in it.promised],
         rules=[f.rule for f in it.rules],
         candidates=[[c.intent, c.score] for c in it.candidates],
-        tried=it.tried,
+        tried=[say(one) for one in it.tried],
         due=it.due,
         language=it.language,
         locale=it.locale,
-        missing=it.missing,
+        missing=[say(one) for one in it.missing],
     )
 
 
+def list_context(it: Any) -> Any:
+    return plain(it) | ({"stopped": say(it.stopped)} if it.stopped else {})
+
+
+def say(reason: Reason | None) -> str:
+    """A reason that an earlier version kept as a sentence."""
+    if reason is None:
+        return ""
+    about = reason.about
+    return about["words"] if reason.why is Why.AS_WRITTEN else f"{about['part']} ({about['error']})"
+
+
 def list_engagement(it: Engagement) -> dict[str, Any]:
-    candidate = it.candidate
+    known, proposal, handling, clock = it.understanding, it.proposal, it.handling, it.clock
+    candidate = proposal.candidate
     return keep_full(
         state=it.state,
         conversation=it.place.conversation,
@@ -124,52 +137,52 @@ def list_engagement(it: Engagement) -> dict[str, Any]:
         customer_name=it.customer.name,
         version=it.version,
         opened=it.opened,
-        due=it.due,
+        due=clock.due,
         entry=it.entry,
         messages=[[m.id, m.revision, m.text, m.at.isoformat()] for m in it.messages],
-        reading=list_reading(it.reading),
-        read=list_reading(it.read),
-        meant=it.meant,
-        intents=it.intents,
-        circumstances=plain(it.circumstances),
-        asked=list_verdict(it.asked),
-        draft=list_draft(it.draft),
+        reading=list_reading(known.reading),
+        read=list_reading(known.first_reading),
+        meant=known.meant,
+        intents=known.intents,
+        circumstances=list_context(known.context),
+        asked=list_verdict(known.verdict),
+        draft=list_draft(proposal.draft),
         reply=candidate.text if candidate else "",
         origin=candidate.origin if candidate else "",
         locale=candidate.locale if candidate else "",
         reply_answers=candidate.answers if candidate else (),
-        digest=it.digest,
-        verdict=list_verdict(it.verdict),
-        approvals=[[a.person, a.digest, a.at.isoformat()] for a in it.approvals],
-        editor=it.editor,
-        owner=it.owner,
-        team=it.team,
-        placed=it.placed,
-        why=it.why,
-        reason=it.reason,
-        stale=it.stale,
-        follow_up=it.follow_up,
+        digest=proposal.digest,
+        verdict=list_verdict(proposal.verdict),
+        approvals=[[a.person, a.digest, a.at.isoformat()] for a in proposal.approvals],
+        editor=proposal.editor,
+        owner=handling.owner,
+        team=handling.team,
+        placed=handling.placed,
+        why=say(handling.why),
+        reason=handling.cause,
+        stale=proposal.stale,
+        follow_up=handling.follow_up,
         chosen=it.chosen,
         corrects=it.corrects,
         first_contact=it.first_contact,
         replies=it.replies,
-        late=it.late,
-        broken=it.broken,
-        escalated=it.escalated,
-        talking=it.talking,
-        answered=it.answered,
+        late=clock.late,
+        broken=clock.broken,
+        escalated=say(handling.escalated),
+        talking=handling.talking,
+        answered=clock.answered,
         follows=it.follows,
-        packet=list_packet(it.packet),
-        runbook=it.runbook,
-        hushed=it.hushed,
+        packet=list_packet(handling.packet),
+        runbook=handling.runbook,
+        hushed=handling.hushed,
         sample=it.sample,
         notices=it.notices,
-        delivery=it.delivery,
-        ready=it.ready,
-        audit=it.audit,
-        least=it.least,
+        delivery=proposal.delivery,
+        ready=proposal.ready,
+        audit=known.audit,
+        least=known.least,
         peers=[[p.message, p.author, p.name, p.asks] for p in it.peers],
-        timeline=[[h.at.isoformat(), h.who, h.what] for h in it.timeline],
+        timeline=[[h.at.isoformat(), h.about["who"], h.about["what"]] for h in it.timeline],
     )
 
 
@@ -193,7 +206,7 @@ def list_delivery(row: Any) -> dict[str, Any]:
         approver=it.approver,
         attempts=it.attempts,
         receipt=it.receipt,
-        why=it.why,
+        why=say(it.why),
         undo=it.undo,
         over_cap=it.over_cap,
         planned=row["at"],

@@ -154,7 +154,9 @@ def _list_sending(tx: Transaction) -> dict[str, Part]:
     return {
         "pauses": list(_typed(tx, "pauses", Pause).values()),
         "circuits": _typed(tx, "circuits", Breaker),
-        "loops": _rows(tx, "loops", "why", "at"),
+        "loops": {
+            row.doc_id: [row["why"]["about"]["words"], row["at"]] for row in tx.table("loops")
+        },
         "sends": _rows(tx, "sends", *names),
         "web_posts": {
             key: [conversation, hash_text(payload)]

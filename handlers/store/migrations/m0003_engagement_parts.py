@@ -23,12 +23,13 @@ UNDERSTANDING = {  # new name: old name
     "audit": "audit",
     "least": "least",
 }
-PROPOSAL = ("draft", "candidate", "digest", "verdict", "approvals", "editor")
-PROPOSAL += ("delivery", "stale", "ready")
-HANDLING = ("owner", "team", "placed", "runbook", "hushed", "talking", "follow_up")
-CLOCK = ("due", "late", "broken", "answered")
-CORE = ("id", "place", "audience", "customer", "messages", "state", "opened", "entry", "chosen")
-CORE += ("corrects", "first_contact", "follows", "sample", "replies", "notices", "peers", "version")
+PROPOSAL = frozenset(
+    ("draft", "candidate", "digest", "verdict", "approvals", "editor", "delivery", "stale", "ready")
+)
+HANDLING = frozenset(("owner", "team", "placed", "runbook", "hushed", "talking", "follow_up"))
+CLOCK = frozenset(("due", "late", "broken", "answered"))
+GONE = frozenset(("circumstances", "why", "reason", "escalated", "packet", "timeline"))
+ELSEWHERE = frozenset((*UNDERSTANDING.values(), *PROPOSAL, *HANDLING, *CLOCK, *GONE))
 
 
 def migrate(tx: SqliteTinyDB) -> None:
@@ -40,7 +41,7 @@ def migrate(tx: SqliteTinyDB) -> None:
 def convert_engagement(row: Mapping[str, Any]) -> Row:
     """A row of `engagements`."""
     old = row["it"]
-    new = _pick(old, CORE)
+    new = {name: value for name, value in old.items() if name not in ELSEWHERE}
     new["clock"] = _pick(old, CLOCK)
     new["proposal"] = _pick(old, PROPOSAL)
     new["understanding"] = {name: old[was] for name, was in UNDERSTANDING.items() if was in old}
@@ -66,8 +67,8 @@ def convert_loop(row: Mapping[str, Any]) -> Row:
     return {**row, "why": _convert_words(row["why"])}
 
 
-def _pick(old: Mapping[str, Any], names: tuple[str, ...]) -> Row:
-    return {name: old[name] for name in names if name in old}
+def _pick(old: Mapping[str, Any], names: frozenset[str]) -> Row:
+    return {name: value for name, value in old.items() if name in names}
 
 
 def _convert_words(words: str) -> Row | None:
