@@ -12,36 +12,31 @@ from typing import Any
 
 import msgspec
 
+from bot.brand.published import Published
 from bot.detect.claims.attribution import attributed
 from bot.detect.claims.past_commitments import keys
 from bot.model import Audience, Commitment, Reply
 from bot.policy.subject import Earlier
-from handlers.brandfiles.loading import Library
-from handlers.ports.store_port import Store, Transaction
+from handlers.ports.store_port import Transaction
 from handlers.store import repository
 
 SHELVES = "precedents"
 MOST_ON_A_SHELF = 8
 
 
-class Precedents:
-    """Looks up what was said before on the topics of a reply."""
-
-    def __init__(self, store: Store, library: Library) -> None:
-        self._store, self._library = store, library
-
-    def earlier(self, reply: Reply, today: date) -> tuple[Earlier, ...]:
-        """What the brand has said before on what this reply commits it to. Never its own entry."""
-        published = self._library.knowledge.published
-        said = attributed(reply.body, reply.locale, published, reply.facts, today)
-        wanted = {key for commitment in said for key in keys(commitment)}
-        if not wanted:
-            return ()
-        found = self._store.read(lambda tx: _shelves(tx, wanted))
-        return tuple(one for one in found if one.entry != reply.entry)
+def list_past_commitments(
+    tx: Transaction, reply: Reply, published: Published, today: date
+) -> tuple[Earlier, ...]:
+    """What the brand has said before on what this reply commits it to. Never its own entry."""
+    said = attributed(reply.body, reply.locale, published, reply.facts, today)
+    table = tx.table(SHELVES)
+    wanted = sorted({key for commitment in said for key in keys(commitment)})
+    rows = [row for key in wanted if (row := table.get(doc_id=key)) is not None]
+    found = (msgspec.convert(one, Earlier) for row in rows for one in row["said"])
+    return tuple(one for one in found if one.entry != reply.entry)
 
 
-def shelve(
+def save_commitments(
     tx: Transaction,
     reply: Reply,
     commitments: tuple[Commitment, ...],
@@ -56,7 +51,7 @@ def shelve(
             private = audience is Audience.PRIVATE
             earlier = Earlier(
                 commitment=commitment,
-                text=commitment.words if private else sentence(reply.body, commitment),
+                text=commitment.words if private else _line_of(reply.body, commitment),
                 said_on=at.date(),
                 entry=reply.entry,
                 locale=reply.locale,
@@ -65,14 +60,8 @@ def shelve(
             repository.put(tx, SHELVES, key, {"said": said})
 
 
-def sentence(body: str, commitment: Commitment) -> str:
+def _line_of(body: str, commitment: Commitment) -> str:
     """The line of a body in which a commitment stands."""
     start = body.rfind("\n", 0, commitment.start) + 1
     end = body.find("\n", commitment.end)
     return body[start : end if end >= 0 else len(body)].strip()
-
-
-def _shelves(tx: Transaction, wanted: set[str]) -> list[Earlier]:
-    table = tx.table(SHELVES)
-    found = [row for key in sorted(wanted) if (row := table.get(doc_id=key)) is not None]
-    return [msgspec.convert(one, Earlier) for row in found for one in row["said"]]

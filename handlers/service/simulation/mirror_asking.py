@@ -16,13 +16,13 @@ from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Reading
 from bot.model import events as e
 from handlers.brandfiles.loading import Library
-from handlers.service.dry_run import arrived, continued
-from handlers.service.performing import understood
+from handlers.service.read_and_draft import read_ask
+from handlers.service.simulation.dry_run import follow_through, open_ask
 
 Read = Callable[[Engagement, datetime], e.Event]
 
 
-def mirrored(
+def ask_as_personas(
     knowledge: Knowledge,
     at: datetime,
     library: Library | None = None,
@@ -48,17 +48,17 @@ def _asked(
     personas: Sequence[Persona],
 ) -> Iterator[Answer]:
     channels = _answering(knowledge.brand)
-    ask = plainest(intent.examples.get(locale, ()))
+    ask = choose_plainest(intent.examples.get(locale, ()))
     for number, persona in enumerate(personas):
         when, channel = at + persona.later, channels[number % len(channels)]
         author = Author(f"mirror-{number}", persona.name)
         words = persona.asks(ask, locale)
-        begun = arrived(words, knowledge, when, channel.name, author, mention=True)
+        begun = open_ask(words, knowledge, when, channel.name, author, mention=True)
         given = e.Understood(when, Reading(intent.id, 1.0, None, locale, True, True))
-        after = continued(begun, given, knowledge, when)
+        after = follow_through(begun, given, knowledge, when)
         yield answer_of(after, intent.id, locale, persona.who, False, at.date())
         if library is not None:
-            after = continued(begun, understood(begun, library, when), knowledge, when)
+            after = follow_through(begun, read_ask(begun, library.reader, when), knowledge, when)
             yield answer_of(after, intent.id, locale, persona.who, True, at.date())
 
 
@@ -66,7 +66,7 @@ def _answering(brand: Brand) -> list[ChannelProfile]:
     return [channel for channel in brand.channels.values() if channel.mode.answers]
 
 
-def plainest(examples: Sequence[str]) -> str:
+def choose_plainest(examples: Sequence[str]) -> str:
     """The example that is best understood with other words around it: a whole short question."""
     questions = [one for one in examples if one.endswith(("?", ".")) and one[:1].isupper()]
     return min(questions or examples or ("",), key=len)
