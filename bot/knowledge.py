@@ -61,6 +61,6 @@ class Knowledge:
         return known.purpose if known else "service"
 
     def locale_for(self, engagement: Engagement) -> str:
-        """The locale to write to this customer in: theirs if the brand speaks it, else its first."""
+        """The locale to write to a customer in: theirs if the brand speaks it, else its first."""
         reading = engagement.understanding.reading
         return self.brand.locale_for(reading.language if reading else "") or self.brand.locales[0]

@@ -11,7 +11,7 @@ from bot.cards.reason_words import say_reason
 from bot.cards.wording import OUTCOMES, UNCLEAR
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Finding
-from handlers.service.dry_run import route_of
+from handlers.service.simulation.dry_run import route_of
 
 ROUTE_WORDS = {
     "draft": "A draft would wait for a person to approve it.",

@@ -75,7 +75,7 @@ class FiguresRoom:
         titles = {name: channel.title for name, channel in channels.items()}
 
         def read(tx: Transaction) -> tuple[list[Figure], list[dict[str, Any]]]:
-            found = counters.figures(tx, today, WEEKS) + ratings.figures(tx, today, WEEKS)
+            found = counters.list_figures(tx, today, WEEKS) + ratings.figures(tx, today, WEEKS)
             return found, [_listed(it, titles) for it in ratings.differing(tx)]
 
         found, differing = self._store.read(read)

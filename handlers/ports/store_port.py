@@ -13,8 +13,8 @@ class Table(Protocol):
     """Rows of one kind: the part of TinyDB's table that the product uses.
 
     A row is a JSON object. Its id is a string, chosen by the caller. `search` and `count` by an
-    equality (`where("state") == "waiting"`, and `&` of those) over a field that the store indexes
-    cost no more on a large table than on a small one; everything else scans.
+    equality (`where("state") == "waiting"`, and `&` or `|` of those) over a field that the store
+    indexes cost no more on a large table than on a small one; everything else scans.
     """
 
     def get(self, cond: Any = None, doc_id: str | None = None) -> Any: ...

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import State
 from bot.model import events as e
-from handlers.service.commands.link_identity import Links
+from handlers.service.commands.customers.linking_page_commands import CustomerLinks
 from handlers.store import repository
 from tests.scenario.conftest import Shop, open_shop
 from tests.scenario.test_links import CHAT, Elsewhere, code, posts, send
@@ -198,7 +198,7 @@ async def test_unlinking_takes_the_timeline_away_at_once(shop: Shop) -> None:
     await send(shop, await code(shop))
     await shop.write(BOOTS)
     await send(shop, OPEN)
-    await Links(shop.app.store, shop.clock.now, lambda _: 0).part(CHAT)
+    await CustomerLinks(shop.app.store, shop.clock.now, lambda _: 0).part(CHAT)
     assert elsewhere(shop, "U1") == []
 
 

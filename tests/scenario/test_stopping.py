@@ -18,7 +18,7 @@ from bot.model import events as e
 from bot.model.errors import StoreError
 from handlers.cli import main
 from handlers.ports.channel_port import Posted, Refused, Unknown
-from handlers.service.commands.pause_sending import Stop
+from handlers.service.commands.sending.pause_sending import Stop
 from handlers.service.control_socket import ask, socket_of
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop

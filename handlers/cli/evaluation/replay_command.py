@@ -16,7 +16,7 @@ from bot.model import Outcome
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import load_knowledge
 from handlers.cli.output import as_json
-from handlers.service.replay_decisions import candidate, replay
+from handlers.service.simulation.replay_decisions import candidate, replay
 from handlers.store.readers import open_readonly
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)

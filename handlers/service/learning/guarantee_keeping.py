@@ -122,7 +122,7 @@ class Assurance:
         return found
 
 
-def tallied(tx: Transaction, engagement: Engagement, at: datetime) -> None:
+def tally_understood(tx: Transaction, engagement: Engagement, at: datetime) -> None:
     """Count a message that was understood, and whether it went to a person for want of certainty.
 
     A row a channel and day; an ask that is read again counts again.

@@ -8,11 +8,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from handlers.service.commands.link_identity import Links, Switchboard, customer
 
 from bot.handoff.identity_linking import Identity, code_in, fingerprint
 from bot.model import Audience, Author, Message, Place
 from handlers.channels.web.linking_pages import LinkPages
-from handlers.service.commands.link_identity import Links, Switchboard, customer
 from tests.shop import knowledge
 from tests.webside import WebSide, web_side
 

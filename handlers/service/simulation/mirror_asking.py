@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from bot.brand.settings import Brand, ChannelProfile, Intent
-from bot.cards.reason_words import say_reason
 from bot.evaluation.mirror import PERSONAS, Answer, Persona, answer_of
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Reading
 from bot.model import events as e
 from handlers.brandfiles.loading import Library
-from handlers.service.dry_run import arrived, continued
-from handlers.service.performing import understood
+from handlers.service.read_and_draft import read_ask
+from handlers.service.simulation.dry_run import follow_through, open_ask
 
 Read = Callable[[Engagement, datetime], e.Event]
 
 
-def mirrored(
+def ask_as_personas(
     knowledge: Knowledge,
     at: datetime,
     library: Library | None = None,
@@ -49,38 +48,25 @@ def _asked(
     personas: Sequence[Persona],
 ) -> Iterator[Answer]:
     channels = _answering(knowledge.brand)
-    ask = plainest(intent.examples.get(locale, ()))
+    ask = choose_plainest(intent.examples.get(locale, ()))
     for number, persona in enumerate(personas):
         when, channel = at + persona.later, channels[number % len(channels)]
         author = Author(f"mirror-{number}", persona.name)
         words = persona.asks(ask, locale)
-        begun = arrived(words, knowledge, when, channel.name, author, mention=True)
+        begun = open_ask(words, knowledge, when, channel.name, author, mention=True)
         given = e.Understood(when, Reading(intent.id, 1.0, None, locale, True, True))
-        after = continued(begun, given, knowledge, when)
-        yield _answer(after, intent, locale, persona, False, at, knowledge)
+        after = follow_through(begun, given, knowledge, when)
+        yield answer_of(after, intent.id, locale, persona.who, False, at.date())
         if library is not None:
-            after = continued(begun, understood(begun, library, when), knowledge, when)
-            yield _answer(after, intent, locale, persona, True, at, knowledge)
-
-
-def _answer(
-    after: Engagement,
-    intent: Intent,
-    locale: str,
-    persona: Persona,
-    read: bool,
-    at: datetime,
-    knowledge: Knowledge,
-) -> Answer:
-    why = say_reason(after.handling.why, after, knowledge)
-    return answer_of(after, intent.id, locale, persona.who, read, at.date(), why)
+            after = follow_through(begun, read_ask(begun, library.reader, when), knowledge, when)
+            yield answer_of(after, intent.id, locale, persona.who, True, at.date())
 
 
 def _answering(brand: Brand) -> list[ChannelProfile]:
     return [channel for channel in brand.channels.values() if channel.mode.answers]
 
 
-def plainest(examples: Sequence[str]) -> str:
+def choose_plainest(examples: Sequence[str]) -> str:
     """The example that is best understood with other words around it: a whole short question."""
     questions = [one for one in examples if one.endswith(("?", ".")) and one[:1].isupper()]
     return min(questions or examples or ("",), key=len)

@@ -12,7 +12,7 @@ from bot.model import events as e
 from bot.model.errors import NoDraft
 from bot.model.reply import address
 from handlers.brandfiles.loading import Library
-from handlers.service.performing import drafted, understood
+from handlers.service.read_and_draft import draft_for, read_ask
 
 SOMEBODY = Author("somebody")
 ROUTES = {
@@ -24,14 +24,14 @@ ROUTES = {
 }
 
 
-def rehearse(text: str, library: Library, at: datetime, channel: str = "") -> Engagement:
+def try_message(text: str, library: Library, at: datetime, channel: str = "") -> Engagement:
     """The engagement as it would stand when it first waits for somebody. Raises KeyError for a
     channel that config.yaml doesn't have."""
-    begun = arrived(text, library.knowledge, at, channel)
-    return continued(begun, understood(begun, library, at), library.knowledge, at)
+    begun = open_ask(text, library.knowledge, at, channel)
+    return follow_through(begun, read_ask(begun, library.reader, at), library.knowledge, at)
 
 
-def arrived(
+def open_ask(
     text: str,
     knowledge: Knowledge,
     at: datetime,
@@ -60,7 +60,7 @@ def arrived(
     return engagement
 
 
-def continued(
+def follow_through(
     engagement: Engagement, read: e.Event, knowledge: Knowledge, at: datetime
 ) -> Engagement:
     """What becomes of it once it was read, up to where it waits for somebody."""
@@ -68,7 +68,7 @@ def continued(
     if engagement.state is State.UNDERSTOOD:
         event: e.Event
         try:
-            event = drafted(engagement, knowledge, at)
+            event = draft_for(engagement, knowledge, at)
         except NoDraft as none:
             event = e.CouldNotDraft(at, none.why, none.fact)
         engagement, _ = step(engagement, event, knowledge)

@@ -17,7 +17,8 @@ from handlers.brandfiles.documents.document_shape import fill
 from handlers.brandfiles.documents.yaml_document import read
 from handlers.ports.clock import Clock
 from handlers.ports.store_port import Store
-from handlers.service.commands.transitions import Transitions
+from handlers.service.commands.messages.receive_message import receive_message
+from handlers.service.unit_of_work import Commands
 from handlers.store import repository
 
 FILE = "policies/samples.yaml"
@@ -34,7 +35,7 @@ class _Samples(msgspec.Struct, frozen=True):
 
 
 async def put_samples(
-    root: Path, channel: str, store: Store, transitions: Transitions, clock: Clock
+    root: Path, channel: str, store: Store, commands: Commands, clock: Clock
 ) -> None:
     """Put the brand's samples before its people, if the store is new and there are any."""
     path = root / FILE
@@ -55,6 +56,4 @@ async def put_samples(
             at=now - timedelta(minutes=sample.minutes_ago),
             direct=True,
         )
-        await store.write(
-            lambda tx, message=message: transitions.take(tx, message, now, sample=True)  # type: ignore[misc]
-        )
+        await commands.execute(receive_message, message, sample=True)

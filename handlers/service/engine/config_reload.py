@@ -84,11 +84,8 @@ class Watch:
         self._library.trouble.clear()
         if fresh.version == before.version:
             return False
-        kept = self._library.knowledge
-        fresh = replace(
-            self._library.settle(fresh),
-            guarantees=kept.guarantees,
-        )
+        guarantees = self._library.knowledge.guarantees
+        fresh = replace(self._library.settle(fresh), guarantees=guarantees)
         if not same_examples(before, fresh):
             self._library.reader = await asyncio.to_thread(reader_for, self._root, fresh)
         self._library.knowledge = fresh
