@@ -82,11 +82,11 @@ def test_a_role_that_a_team_needs(team: Team | None, who: Person, may: bool) -> 
     ],
 )
 def test_the_fewest_open_cards(load: tuple[tuple[str, int], ...], person: str) -> None:
-    team = Team("all", "All", ("noor", "milan", "ada"), find_least_busy=True)
+    team = Team("all", "All", ("noor", "milan", "ada"), least_busy=True)
     found = find_least_busy(team, (LEAD, APPROVER, READER), load)
     assert found is not None
     assert found.id == person
 
 
 def test_nobody_with_the_right_is_nobody() -> None:
-    assert find_least_busy(Team("r", "R", ("noor",), find_least_busy=True), (READER,), ()) is None
+    assert find_least_busy(Team("r", "R", ("noor",), least_busy=True), (READER,), ()) is None

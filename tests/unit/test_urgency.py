@@ -82,9 +82,9 @@ def test_the_reason_is_said_in_words() -> None:
 
 
 def test_whoever_was_answered_waits_no_longer() -> None:
-    answered = replace(CASES[2], answered=NOW + timedelta(hours=1))
+    answered = replace(CASES[2], clock=CASES[2].clock.answer(NOW + timedelta(hours=1)))
     assert rank_urgency(answered).words == ""
-    back = replace(CASES[3], answered=NOW + timedelta(hours=1))
+    back = replace(CASES[3], clock=CASES[3].clock.answer(NOW + timedelta(hours=1)))
     assert rank_urgency(back).words == ""  # no nagging afterwards
 
 

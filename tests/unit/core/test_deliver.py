@@ -7,14 +7,14 @@ bot/engagement/sending/send_guards.py)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
 from bot.engagement.effects import AppendDelivery
-from bot.engagement.sending.delivery_step import FINAL
+from bot.engagement.sending.delivery_step import FINAL, step_delivery
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply
 from bot.model import events as e
 from bot.record.entry import Kind
@@ -118,8 +118,6 @@ def test_the_record_holds_the_intention_once_and_before_the_outcome() -> None:
 
 @pytest.mark.parametrize("state", list(D))
 def test_an_event_that_is_not_on_the_way_changes_nothing(state: DeliveryState) -> None:
-    from dataclasses import replace
-
     delivery = replace(planned(), state=state)
     after, effects = step_delivery(delivery, e.DuePassed(AT))
     assert after is delivery

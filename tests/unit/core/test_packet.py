@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards.reason_words import say_happening, say_reason
 from bot.engagement.effects import Alarm, Append, Notify
 from bot.engagement.step import step
 from bot.handoff.packet_building import build_packet
@@ -75,6 +76,11 @@ def test_a_packet_that_is_whole() -> None:
     assert packet.due == after.clock.due
 
 
+def words_for(missing: tuple[Reason, ...]) -> list[str]:
+    """What is missing, as a person reads it."""
+    return [say_reason(part, None, knowledge()) for part in missing]
+
+
 class Broken:
     """Anything that is asked of it fails."""
 
@@ -104,10 +110,11 @@ def test_what_is_missing_is_said_aloud_and_a_person_still_has_it(
     after, effects = step(arrived(text), event, knowledge())
     assert after.state is State.PERSON
     assert after.handling.packet is not None
-    assert any(missing in words for words in after.handling.packet.missing)
-    assert any("incomplete" in line.what for line in after.timeline)
+    assert any(missing in words for words in words_for(after.handling.packet.missing))
+    lines = [say_happening(line, after, knowledge()) for line in after.timeline]
+    assert any("incomplete" in line and missing in line for line in lines)
     [alarm] = [effect for effect in effects if isinstance(effect, Alarm)]
-    assert missing in alarm.words
+    assert any(missing in words for words in words_for(alarm.missing))
     assert any(isinstance(effect, Notify) for effect in effects)
     assert any(isinstance(effect, Append) for effect in effects)
 
@@ -124,14 +131,15 @@ def test_a_part_that_cannot_be_worked_out_is_missing(
 ) -> None:
     after, _ = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
     packet = build_packet(after, after, AT, breaks(knowledge()))
-    assert any(part in words for words in packet.missing)
+    assert any(part in words for words in words_for(packet.missing))
     assert packet.asks  # the rest of it is there
 
 
 def test_no_reason_is_a_reason_to_say_so() -> None:
     after, _ = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
-    packet = build_packet(after, replace(after, why=" "), AT, knowledge())
-    assert any("why it came to a person" in words for words in packet.missing)
+    unexplained = replace(after, handling=after.handling.explain(None))
+    packet = build_packet(after, unexplained, AT, knowledge())
+    assert any("why it came to a person" in words for words in words_for(packet.missing))
 
 
 def test_whoever_takes_what_nobody_has_read_needs_no_packet() -> None:
