@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from bot.model.errors import BrandError
 
@@ -120,6 +118,8 @@ def _combined(digests: dict[str, str]) -> str:
 
 def load_tokenizer(file: Path) -> Any:
     """Pads to the longest of a batch, and cuts at 128 tokens."""
+    from tokenizers import Tokenizer
+
     try:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # the library raises Exception itself
@@ -134,6 +134,8 @@ def load_tokenizer(file: Path) -> Any:
 
 def load_session(folder: Path) -> Any:
     """The model of a folder, on one thread."""
+    import onnxruntime  # 30 MB: the lite model reads without it
+
     file = folder / "model.onnx"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
