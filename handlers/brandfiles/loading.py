@@ -13,7 +13,7 @@ from bot.brand.promises import Promise
 from bot.brand.settings import Brand
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
-from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, unknown_places
+from bot.policy.rulebook import Rulebook, try_rulebook, unknown_places
 from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
 from handlers.brandfiles.documents.yaml_document import read
 from handlers.brandfiles.pack_files import read_pack, slow_patterns
@@ -86,10 +86,10 @@ def _rulebook(
     packs = [pack for pack in tried if pack is not None]
     if len(packs) < len(tried):
         return None
-    problems += rulebook_problems(packs)
+    rulebook, found = try_rulebook(packs, today=day_of(now, brand.brand.hours))
+    problems += found
     if problems:
         return None
-    rulebook = compile_rulebook(packs, today=day_of(now, brand.brand.hours))
     problems += slow_patterns(rulebook)
     problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
     if brand.brand.teams:
