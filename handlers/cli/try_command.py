@@ -14,8 +14,8 @@ from bot.model import Engagement, Outcome
 from bot.model.errors import AboveboardError
 from bot.policy.rule_trace import Trace, trace_message, trace_reply
 from handlers.brandfiles.loading import load_library
-from handlers.cli.output import as_json, in_lines
-from handlers.service.dry_run import rehearse, route_of
+from handlers.cli.output import as_json, in_lines, route_of
+from handlers.service.dry_run import rehearse
 
 
 @click.command("try")
