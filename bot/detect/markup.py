@@ -12,14 +12,12 @@ from __future__ import annotations
 import unicodedata
 from itertools import islice
 
-import re2
-
-from bot.detect.folding import invisible, pattern, safe
+from bot.detect.folding import Pattern, invisible, pattern, safe
 from bot.model import Span
 
 MOST = 256
 
-_KINDS: tuple[tuple[str, re2._Regexp], ...] = (
+_KINDS: tuple[tuple[str, Pattern], ...] = (
     (
         "script",
         pattern(

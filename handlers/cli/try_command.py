@@ -15,8 +15,8 @@ from bot.model import Engagement, Outcome
 from bot.model.errors import AboveboardError
 from bot.policy.rule_trace import Trace, trace_message, trace_reply
 from handlers.brandfiles.loading import load_library
-from handlers.cli.output import as_json, in_lines
-from handlers.service.simulation.dry_run import route_of, try_message
+from handlers.cli.output import as_json, in_lines, route_of
+from handlers.service.simulation.dry_run import try_message
 
 
 @click.command("try")

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import onnxruntime
 
 from bot.model.errors import BrandError
 from handlers.models.wordpiece import wordpiece
@@ -168,6 +167,8 @@ class _Other:
 
 def load_session(folder: Path) -> Any:
     """The model of a folder, on one thread."""
+    import onnxruntime  # 30 MB: the lite model reads without it
+
     file = folder / "model.onnx"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

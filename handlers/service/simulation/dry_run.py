@@ -15,13 +15,6 @@ from handlers.brandfiles.loading import Library
 from handlers.service.read_and_draft import draft_for, read_ask
 
 SOMEBODY = Author("somebody")
-ROUTES = {
-    State.WAITING: "draft",
-    State.PERSON: "handoff",
-    State.PEERS: "draft",
-    State.OVERHEARD: "ignore",
-    State.CLOSED: "ignore",
-}
 
 
 def try_message(text: str, library: Library, at: datetime, channel: str = "") -> Engagement:
@@ -73,8 +66,3 @@ def follow_through(
             event = e.CouldNotDraft(at, none.why, none.fact)
         engagement, _ = step(engagement, event, knowledge)
     return engagement
-
-
-def route_of(engagement: Engagement) -> str:
-    """`draft`, `handoff` or `ignore`: what became of it before anybody decided."""
-    return ROUTES.get(engagement.state, "draft")
