@@ -12,8 +12,8 @@ from bot.handoff.identity_linking import BITS, Identity, new_code
 from bot.model import Author, Delivery, Message, Place, Reply
 from handlers.channels.web import WebChannel
 from handlers.ports.channel_port import Absent, Posted
-from handlers.service.commands import link_identity as link_rows
 from handlers.service.commands.customers.linking_page_commands import CustomerLinks
+from handlers.service.rows import identity_link_rows as link_rows
 from tests.scenario.conftest import Shop, open_shop
 
 CHAT = Identity("web", "Jonas")
@@ -75,7 +75,7 @@ async def code(shop: Shop, holder: Identity = CHAT, number: int = 7) -> str:
 
 
 def customer(shop: Shop, who: Identity) -> set[Identity]:
-    return set(shop.app.store.read(lambda tx: link_rows.customer(tx, who)))
+    return set(shop.app.store.read(lambda tx: link_rows.list_identities(tx, who)))
 
 
 def everything(shop: Shop) -> str:

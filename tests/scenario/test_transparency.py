@@ -20,6 +20,7 @@ from bot.engagement.judging import judge_candidate, own_reply
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
 from bot.model import events as e
+from bot.model.proposal import NO_PROPOSAL
 from bot.policy.subject import Earlier, MessageSubject, ReplySubject
 from handlers.service.simulation.dry_run import follow_through, open_ask
 from tests.shop import NOW, knowledge
@@ -91,7 +92,7 @@ def test_a_figure_changed_in_any_published_fact_is_caught() -> None:
     """Whatever is quoted from the published list with another figure, in a person's own words."""
     for fact in knowledge().published.facts:
         for locale in LOCALES:
-            before = without_draft(asked("return-item", locale))
+            before = replace(asked("return-item", locale), proposal=NO_PROPOSAL)
             for body in changed(fact.text[locale]):
                 assert edited(before, body).outcome in HELD, (fact.id, body)
 

@@ -52,7 +52,8 @@ def observe(
     known = [] if first else tx.table("observed").search(where("asked") == asked)
     n = known[-1]["n"] if known else stream.count + 1
     row = {"n": n, "asked": asked, "engagement": engagement, "marks": sorted(marks)}
-    repository.put_row(tx, "observed", _key(stream, n), {**row, "place": _key(stream, n)})
+    keep = repository.put_row if known else repository.add_row
+    keep(tx, "observed", _key(stream, n), {**row, "place": _key(stream, n)})
     if not known:
         save_stream(tx, Stream(kind, channel, language, n, stream.looked))
         if n > KEPT + SPARE:

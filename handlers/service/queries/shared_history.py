@@ -66,7 +66,7 @@ def list_past(
         if one.opened < since:
             return Past(one)
         if one.place.conversation == ask.place.conversation:
-            sent = sent_of(row for row in own if row["engagement"] == one.id)
+            sent = sent_of(row for row in own if row.get("engagement") == one.id)
         else:
             sent = list_sent(customers.tx, one)
         return Past(
