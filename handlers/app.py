@@ -12,10 +12,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.brand.settings import Brand
 from bot.knowledge import Knowledge
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
-from handlers.channels.slack.channel import SlackChannel, wanted
+from handlers.channels.slack.channel import SlackChannel, has_slack_variables
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking_pages import LinkPages
 from handlers.channels.web.rating_form import RatingForm
@@ -24,7 +25,7 @@ from handlers.desk.certainty_room import Certainty
 from handlers.desk.corrections_room import Corrections
 from handlers.desk.figures_room import FiguresRoom
 from handlers.desk.learning_room import Learning
-from handlers.pages import Hub, Pages, build
+from handlers.pages import Hub, Masthead, Pages, build
 from handlers.ports.channel_port import Channel
 from handlers.ports.clock import Clock, SystemClock
 from handlers.public.channel_page import ChannelPage
@@ -35,7 +36,7 @@ from handlers.service.commands.link_identity import INDEXES as LINK_INDEXES
 from handlers.service.commands.link_identity import Links
 from handlers.service.commands.pause_sending import Stop
 from handlers.service.commands.transitions import Transitions
-from handlers.service.config_reload import Watch
+from handlers.service.config_reload import Watch, words_on_restart
 from handlers.service.control_socket import Control, Request
 from handlers.service.learning.counters import INDEXES as COUNTER_INDEXES
 from handlers.service.learning.drift_watch import Drift
@@ -113,6 +114,10 @@ async def running(
     clock = clock or SystemClock()
     brand = library.knowledge.brand
     path = store_path or root / brand.store
+
+    def in_force() -> Brand:
+        return library.knowledge.brand
+
     store = EmbeddedStore(path, ALL_INDEXES, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
@@ -120,7 +125,7 @@ async def running(
         library.knowledge = replace(
             library.knowledge, earlier=precedents.earlier, private=Private(store).texts
         )
-        web_chat = WebChannel(store, _web_name(library.knowledge))
+        web_chat = WebChannel(store, brand.first_of_kind("web") or "web")
         channels: dict[str, Channel] = {web_chat.name: web_chat}
         transitions = Transitions(
             store, channels, library, ledger, lambda: secrets.token_hex(16), probe
@@ -130,13 +135,14 @@ async def running(
         service.taught = assurance.refresh
         library.watched.append(assurance.status)
         slack = None
-        if wanted(environ):
-            slack = SlackChannel.create(brand, environ, service, store, clock)
+        if has_slack_variables(environ):
+            slack = SlackChannel.create(in_force, environ, service, store, clock)
             channels |= dict.fromkeys(slack.names, slack)
             library.watched.append(slack.status)
         channels |= extra or {}
         drift = Drift(store, library, clock)
         library.watched.append(drift.banner)
+        library.watched.append(lambda: words_on_restart(brand, in_force()))
         proposals = Proposals(root, store, library, clock.now)
         site, sign_in = _site(
             root,
@@ -153,10 +159,16 @@ async def running(
         )
 
         async def changed() -> None:
+            if slack is not None:
+                for name in slack.names:
+                    channels.setdefault(name, slack)
+                slack.settings_changed()
+            await sign_in.end_of_removed()
             await service.files_changed()
             await assurance.refresh()
 
         watch = Watch(root, library, clock, changed)
+        await sign_in.end_of_removed()  # perhaps while no server ran
         await assurance.begin()
         if samples:
             await put_samples(root, web_chat.name, store, transitions, clock)
@@ -190,14 +202,13 @@ async def _pause(service: BackOffice, request: Request) -> str:
     )
 
 
-def _web_name(knowledge: Knowledge) -> str:
-    web_channels = [c.name for c in knowledge.brand.channels.values() if c.kind == "web"]
-    return web_channels[0] if web_channels else "web"
-
-
 def _is_one_way(knowledge: Knowledge, name: str) -> bool:
     channel = knowledge.brand.channels.get(name)
     return channel is not None and channel.one_way
+
+
+def _masthead(brand: Brand) -> Masthead:
+    return Masthead(brand.name, brand.url, brand.hours.zone)
 
 
 def _site(
@@ -217,7 +228,7 @@ def _site(
     https = brand.server.public_url.startswith("https://")
     own = root / "templates" / "pages"
     pages = Pages(
-        [own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url, zone=brand.hours.zone
+        [own, PAGES] if own.is_dir() else [PAGES], lambda: _masthead(library.knowledge.brand)
     )
     hub = Hub(service)
     sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
@@ -227,9 +238,10 @@ def _site(
         web_chat,
         hub,
         pages,
-        ChatSettings(https=https, embed=brand.server.embed),
+        ChatSettings(https=https),
         now=clock.now,
         one_way=lambda: _is_one_way(library.knowledge, web_chat.name),
+        embed=lambda: library.knowledge.brand.server.embed,
         rated=ratings.of,
     )
     link_pages = LinkPages(
@@ -238,7 +250,7 @@ def _site(
         pages,
         lambda: {p.name: p.title for p in library.knowledge.brand.channels.values()},
         https=https,
-        embed=brand.server.embed,
+        embed=lambda: library.knowledge.brand.server.embed,
         monotonic=clock.monotonic,
     )
     reception = Reception(sign_in, pages, https=https)
