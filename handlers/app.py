@@ -11,10 +11,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.knowledge import Knowledge
+from bot.brand.settings import Brand
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
-from handlers.channels.slack.channel import SlackChannel, wanted
+from handlers.channels.slack.channel import SlackChannel, has_slack_variables
 from handlers.channels.web import WebChannel
 from handlers.desk import SignIn
 from handlers.ports.channel_port import Channel
@@ -23,7 +23,7 @@ from handlers.routes import SiteParts, build_site
 from handlers.service.application_service import ApplicationService
 from handlers.service.commands.sending.pause_sending import Stop
 from handlers.service.control_socket import Control, Request
-from handlers.service.engine.config_reload import Watch
+from handlers.service.engine.config_reload import Watch, words_on_restart
 from handlers.service.engine.sample_asks import put_samples
 from handlers.service.engine.server_engine import Engine
 from handlers.service.learning.counters import INDEXES as COUNTER_INDEXES
@@ -88,10 +88,14 @@ async def running(
     clock = clock or SystemClock()
     brand = library.knowledge.brand
     path = store_path or root / brand.store
+
+    def in_force() -> Brand:
+        return library.knowledge.brand
+
     store = EmbeddedStore(path, ALL_INDEXES, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
-        web_chat = WebChannel(store, _web_name(library.knowledge))
+        web_chat = WebChannel(store, brand.first_of_kind("web") or "web")
         channels: dict[str, Channel] = {web_chat.name: web_chat}
         tools = Tools(channels, ledger, new_id=lambda: secrets.token_hex(16))
         commands = Commands(store, library, tools, clock)
@@ -101,12 +105,13 @@ async def running(
         )
         service = ApplicationService(store, library, commands, engine, clock)
         slack = None
-        if wanted(environ):
-            slack = SlackChannel.create(brand, environ, service, store, clock)
+        if has_slack_variables(environ):
+            slack = SlackChannel.create(in_force, environ, service, store, clock)
             channels |= dict.fromkeys(slack.names, slack)
         channels |= extra or {}
         drift = Drift(store, library, clock)
         library.watched += [assurance.status, *([slack.status] if slack else []), drift.banner]
+        library.watched.append(lambda: words_on_restart(brand, in_force()))
         proposals = Proposals(root, store, library, clock.now)
         parts = SiteParts(
             root=root,
@@ -124,10 +129,16 @@ async def running(
         site, sign_in = build_site(parts)
 
         async def follow_change() -> None:
+            if slack is not None:
+                for name in slack.names:
+                    channels.setdefault(name, slack)
+                slack.settings_changed()
+            await sign_in.end_of_removed()
             await engine.follow_change()
             await assurance.refresh()
 
         watch = Watch(root, library, clock, follow_change)
+        await sign_in.end_of_removed()  # perhaps while no server ran
         await assurance.begin()
         if samples:
             await put_samples(root, web_chat.name, store, commands, clock)
@@ -159,8 +170,3 @@ async def _pause(service: ApplicationService, request: Request) -> str:
             bool(request.get("go_on")),
         )
     )
-
-
-def _web_name(knowledge: Knowledge) -> str:
-    web_channels = [c.name for c in knowledge.brand.channels.values() if c.kind == "web"]
-    return web_channels[0] if web_channels else "web"

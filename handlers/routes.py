@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.brand.settings import Brand
 from handlers.brandfiles.loading import Library
 from handlers.channels.slack.channel import SlackChannel
 from handlers.channels.web import Chat, ChatSettings, WebChannel
@@ -19,7 +20,7 @@ from handlers.desk.certainty_room import Certainty
 from handlers.desk.corrections_room import Corrections
 from handlers.desk.figures_room import FiguresRoom
 from handlers.desk.learning_room import Learning
-from handlers.pages import Hub, Pages, build
+from handlers.pages import Hub, Masthead, Pages, build
 from handlers.ports.clock import Clock
 from handlers.public.channel_page import ChannelPage
 from handlers.public.front_page import Front
@@ -62,7 +63,7 @@ def build_site(parts: SiteParts) -> tuple[web.Application, SignIn]:
     brand = parts.library.knowledge.brand
     own = parts.root / "templates" / "pages"
     folders = [own, PAGES] if own.is_dir() else [PAGES]
-    pages = Pages(folders, brand.name, brand.url, zone=brand.hours.zone)
+    pages = Pages(folders, lambda: _masthead(parts.library.knowledge.brand))
     hub, ratings = Hub(parts.service), Ratings(parts.store)
     sign_in = SignIn(
         parts.store, lambda id: parts.library.knowledge.brand.person(id), now=parts.clock.now
@@ -83,15 +84,15 @@ def build_site(parts: SiteParts) -> tuple[web.Application, SignIn]:
 
 def _chat_routes(parts: SiteParts, pages: Pages, hub: Hub, ratings: Ratings) -> list[web.RouteDef]:
     library, web_chat, clock = parts.library, parts.web_chat, parts.clock
-    embed = library.knowledge.brand.server.embed
     chat = Chat(
         parts.service,
         web_chat,
         hub,
         pages,
-        ChatSettings(https=parts.https, embed=embed),
+        ChatSettings(https=parts.https),
         now=clock.now,
         one_way=lambda: _is_one_way(library, web_chat.name),
+        embed=lambda: library.knowledge.brand.server.embed,
         rated=ratings.of,
     )
     link_pages = LinkPages(
@@ -100,7 +101,7 @@ def _chat_routes(parts: SiteParts, pages: Pages, hub: Hub, ratings: Ratings) -> 
         pages,
         lambda: {p.name: p.title for p in library.knowledge.brand.channels.values()},
         https=parts.https,
-        embed=embed,
+        embed=lambda: library.knowledge.brand.server.embed,
         monotonic=clock.monotonic,
     )
     rating_form = RatingForm(ratings, web_chat.name, pages, https=parts.https)
@@ -138,6 +139,10 @@ def _public_routes(parts: SiteParts, pages: Pages) -> list[web.RouteDef]:
     store, library, now = parts.store, parts.library, parts.clock.now
     record = PublicRecord(store, parts.service, library, parts.ledger, pages, now=now)
     return [*record.routes(), *ChannelPage(store, library, pages, now).routes()]
+
+
+def _masthead(brand: Brand) -> Masthead:
+    return Masthead(brand.name, brand.url, brand.hours.zone)
 
 
 def _is_one_way(library: Library, name: str) -> bool:

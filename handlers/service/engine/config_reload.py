@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.brand.business_hours import day_of
+from bot.brand.settings import Brand
 from bot.model.errors import AboveboardError
 from handlers.brandfiles.loading import Library, load_knowledge, same_examples
 from handlers.models.reader_loading import reader_for
@@ -38,6 +39,23 @@ def fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
                 status = file.stat()
                 found.append((str(file), status.st_size, status.st_mtime_ns))
     return tuple(found)
+
+
+# What is only read at a start, as an operator knows it. All else is read where it is used.
+AT_START: Mapping[str, Callable[[Brand], object]] = {
+    "server.host": lambda brand: brand.server.host,
+    "server.port": lambda brand: brand.server.port,
+    "server.proxy": lambda brand: brand.server.proxy,
+    "server.public_url (https or not)": lambda brand: brand.server.public_url.split(":")[0],
+    "store.path": lambda brand: brand.store,
+    "the name of the web chat's channel": lambda brand: brand.first_of_kind("web"),
+}
+
+
+def words_on_restart(started: Brand, now: Brand) -> str | None:
+    """What was changed since the start and needs another one, as a banner; None if nothing."""
+    waiting = [name for name, read in AT_START.items() if read(started) != read(now)]
+    return f"In force from the next start of the server: {', '.join(waiting)}." if waiting else None
 
 
 class Watch:
