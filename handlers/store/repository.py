@@ -115,30 +115,9 @@ def load(tx: Transaction, people: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple((person, table.count(where("held_by") == person)) for person in people)
 
 
-def newest_engagement(tx: Transaction, conversation: str, customer: str) -> str:
-    """The id of the engagement that this customer had last in a conversation; empty: none."""
-    found = tx.table("engagements").search(where("conversation") == conversation)
-    mine = [row.doc_id for row in found if row["customer"] == customer]
-    return str(mine[-1]) if mine else ""
-
-
 def somebody_talks(tx: Transaction, conversation: str) -> bool:
     """Whether a person is writing with a customer in the conversation itself."""
     return any(it.talking for it in open_engagements(tx, conversation))
-
-
-def sent_replies(tx: Transaction, conversation: str) -> list[tuple[datetime, Delivery]]:
-    """What was sent in a conversation, notices left out, with when; oldest first."""
-    found = tx.table("deliveries").search(where("conversation") == conversation)
-    sent = [row for row in found if row["sent"] and not row["it"]["notice"]]
-    return [(datetime.fromisoformat(row["sent"]), from_row(row, Delivery)) for row in sent]
-
-
-def open_engagement(tx: Transaction, conversation: str, customer: str) -> Engagement | None:
-    """The engagement that this customer's next words in this conversation belong to."""
-    found = tx.table("engagements").search(where("open_in") == conversation)
-    mine = [row for row in found if row["customer"] == customer]
-    return from_row(mine[-1], Engagement) if mine else None
 
 
 def all_open(tx: Transaction) -> list[Engagement]:
@@ -154,12 +133,6 @@ def open_engagements(tx: Transaction, conversation: str) -> list[Engagement]:
     """All that are open in a conversation, the oldest first."""
     found = tx.table("engagements").search(where("open_in") == conversation)
     return [from_row(row, Engagement) for row in found]
-
-
-def spoken_before(tx: Transaction, conversation: str) -> bool:
-    """Whether the brand has said anything in this conversation before."""
-    found = tx.table("deliveries").search(where("conversation") == conversation)
-    return any(row["sent"] for row in found)
 
 
 def delivery(tx: Transaction, key: str) -> Delivery | None:
