@@ -23,7 +23,7 @@ from bot.policy.rulebook import compile_rulebook
 from handlers.brandfiles.loading import load_knowledge
 from handlers.brandfiles.pack_files import load_packs
 from handlers.service.simulation.dry_run import follow_through, open_ask
-from handlers.service.simulation.replay_decisions import replay
+from handlers.service.simulation.replay_decisions import replay_asks
 from handlers.store import repository
 from handlers.store.embedded import EmbeddedStore
 from handlers.store.readers import open_readonly
@@ -101,7 +101,7 @@ def main() -> None:
                 replaying = Replay(knowledge, then)
                 readers = open_readonly(path, repository.INDEXES)
                 began = time.process_time()
-                readers.read(lambda tx, it=replaying: replay(tx, it))
+                readers.read(lambda tx, it=replaying: replay_asks(tx, it))
                 spent = time.process_time() - began
                 readers.close()
                 best = max(best, replaying.account.decisions / spent)

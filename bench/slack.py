@@ -74,7 +74,7 @@ async def serve(folder: Path) -> None:
         populate(slack)
         starting = running(ROOT, library, env(slack), store_path=folder / "s.db", samples=False)
         async with starting as app, TestServer(nothing(slack)) as bolt:
-            app.service.wake = lambda conversation: None  # type: ignore[method-assign]
+            app.engine.conversations.wake = lambda conversation: None  # type: ignore[method-assign]
             app.site.router.add_get("/cpu", cpu)
             async with TestServer(app.site) as ours:
                 await eventually(lambda: app.channels["slack-community"].ready)  # type: ignore[attr-defined]

@@ -56,6 +56,7 @@ class App:
 
     site: web.Application
     service: ApplicationService
+    engine: Engine
     store: EmbeddedStore
     library: Library
     sign_in: SignIn
@@ -148,7 +149,7 @@ async def running(
         control = Control(path, {"pause": partial(_pause, service), **proposals.commands})
         await control.start()
         try:
-            yield App(site, service, store, library, sign_in, channels, watch, drift)
+            yield App(site, service, engine, store, library, sign_in, channels, watch, drift)
         finally:
             await control.stop()
             for channel in set(channels.values()):

@@ -93,7 +93,7 @@ def _chat_routes(parts: SiteParts, pages: Pages, hub: Hub, ratings: Ratings) -> 
         now=clock.now,
         one_way=lambda: _is_one_way(library, web_chat.name),
         embed=lambda: library.knowledge.brand.server.embed,
-        rated=ratings.of,
+        rated=ratings.read_of_answer,
     )
     link_pages = LinkPages(
         CustomerLinks(parts.store, clock.now, secrets.randbits),
@@ -123,7 +123,7 @@ def _desk_routes(
         lambda: library.knowledge.brand.people,
         teams=lambda: bool(library.knowledge.brand.teams),
         now=now,
-        rated=ratings.of_engagement,
+        rated=ratings.read_of_engagement,
     )
     rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
         Learning(reception, parts.proposals, parts.drift, library),

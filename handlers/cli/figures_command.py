@@ -62,7 +62,9 @@ def gathered(store: Path, today: date, weeks: int) -> tuple[list[Figure], list[D
     """What the store has of these weeks, the newest first; and what both sides differ about."""
 
     def read(tx: Transaction) -> tuple[list[Figure], list[Differing]]:
-        found = counters.list_figures(tx, today, weeks) + ratings.figures(tx, today, weeks)
-        return sorted(found, key=lambda it: it.week, reverse=True), ratings.differing(tx)
+        found = counters.list_figures(tx, today, weeks) + ratings.list_rating_figures(
+            tx, today, weeks
+        )
+        return sorted(found, key=lambda it: it.week, reverse=True), ratings.list_differing(tx)
 
     return open_readonly(store, {**counters.INDEXES, **ratings.INDEXES}).read(read)

@@ -41,10 +41,10 @@ class Engine:
             channels,
             self.tasks,
             clock,
-            wake=lambda conversation: self._conversations.wake(conversation),
+            wake=lambda conversation: self.conversations.wake(conversation),
             probe=probe,
         )
-        self._conversations = ConversationRunner(
+        self.conversations = ConversationRunner(
             store, library, commands, self.deliveries, self.tasks, clock
         )
         self._due = DueWatch(store, commands, self.tasks, clock)
@@ -52,7 +52,7 @@ class Engine:
 
     async def start(self, *beside: Work) -> None:
         """Find everything that is owed, and do it. `beside` runs until `stop`."""
-        self._conversations.start()
+        self.conversations.start()
         await self.follow_change()  # perhaps while no server ran
         self._due.start()
         for work in beside:

@@ -26,7 +26,7 @@ from bot.record.entry import Entry, Kind
 from bot.record.signed_note import Signer
 from handlers.ports.store_port import Transaction
 from handlers.service.record import record_log as log
-from handlers.service.record.rules_in_force import look
+from handlers.service.record.rules_in_force import take_look
 from handlers.service.record.signing_key import signer
 from handlers.service.rows.correction_rows import save_told
 from handlers.service.rows.past_commitment_rows import save_commitments
@@ -150,7 +150,7 @@ class Ledger:
 
         The first look has nothing to compare with.
         """
-        told = tuple(look(tx, knowledge))
+        told = tuple(take_look(tx, knowledge))
         for number, news in enumerate(told):
             entry = Entry(
                 kind=Kind.FACTS_CHANGED if news.what == "fact" else Kind.RULES_CHANGED,

@@ -27,7 +27,7 @@ def with_packs(root: Path, knowledge: Knowledge, folders: tuple[Path, ...]) -> K
     given = {folder.name: folder for folder in folders}
     names = dict.fromkeys((*knowledge.brand.packs, *given))
     places = {name: given.get(name, root / "policies" / name) for name in names}
-    read = [read_pack(path, _shown(path), problems) for path in places.values()]
+    read = [read_pack(path, _shown_path(path), problems) for path in places.values()]
     packs = [pack for pack in read if pack is not None]
     problems += rulebook_problems(packs)
     if not problems:
@@ -39,26 +39,28 @@ def with_packs(root: Path, knowledge: Knowledge, folders: tuple[Path, ...]) -> K
     return replace(knowledge, rulebook=rulebook)
 
 
-def candidate(root: Path, other: Path | None, packs: tuple[Path, ...], now: datetime) -> Knowledge:
+def load_candidate(
+    root: Path, other: Path | None, packs: tuple[Path, ...], now: datetime
+) -> Knowledge:
     """What would be in force: the files of another folder, with these packs. Raises
     UnusableBrandError."""
     base = other or root
     return with_packs(base, load_knowledge(base, now), packs)
 
 
-def replay(tx: Transaction, replaying: Replay, since: date | None = None) -> None:
+def replay_asks(tx: Transaction, replaying: Replay, since: date | None = None) -> None:
     """Put every ask that came since this day to a replay; samples are nobody's, and left out."""
     hours = replaying.hours
-    for engagement in history(tx):
+    for engagement in list_asks(tx):
         if since is None or day_of(engagement.opened, hours) >= since:
             replaying.look(engagement)
 
 
-def history(tx: Transaction) -> Iterator[Engagement]:
+def list_asks(tx: Transaction) -> Iterator[Engagement]:
     for row in tx.table("engagements"):
         if not row["it"].get("sample"):
             yield repository.read_row(row, Engagement)
 
 
-def _shown(path: Path) -> str:
+def _shown_path(path: Path) -> str:
     return f"policies/{path.name}" if path.parent.name == "policies" else str(path)
