@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.effects import Effect, Notify, Step
 from bot.engagement.handing_over import (
     SILENT_CAUSES,
@@ -36,8 +36,8 @@ def message_arrives(before: Engagement, event: e.Event, knowledge: Knowledge) ->
         why = Reason(Why.PEER_THANKED, {"names": names})
         return close(joined, event.at, why, cancel_planned(before))
     if before.clock.answered and not before.asked_since_answer:
-        hours = knowledge.brand.hours_of(before.handling.team)
-        joined = replace(joined, clock=joined.clock.restart(due(event.at, hours)))
+        hours = knowledge.brand.hours_of_team(before.handling.team)
+        joined = replace(joined, clock=joined.clock.restart(answer_due_at(event.at, hours)))
     what = Happened.WROTE_AGAIN if before.messages else Happened.WROTE
     after, effects = read_again(joined, event.at, what, knowledge)
     if after.state is not State.PERSON:

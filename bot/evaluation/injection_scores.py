@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.detect import injection
-from bot.evaluation.alarm_rates import Row, figures
+from bot.detect.injection.injection_detection import find_injections
+from bot.evaluation.detector_rates import Row, measure_detector
 
 
-def evaluate(rows: Iterable[Row]) -> dict[str, Any]:
+def score_injections(rows: Iterable[Row]) -> dict[str, Any]:
     """The figures of `alarms`."""
-    return figures(rows, lambda row: injection.find(str(row["text"])))
+    return measure_detector(rows, lambda row: find_injections(str(row["text"])))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.detect import tone
-from bot.evaluation.alarm_rates import Row, figures
+from bot.detect.tone.tone_detection import find_tone
+from bot.evaluation.detector_rates import Row, measure_detector
 
 
-def evaluate(rows: Iterable[Row], locale: str = "") -> dict[str, Any]:
+def score_pressure(rows: Iterable[Row], locale: str = "") -> dict[str, Any]:
     """The figures of `alarms`. Without a locale, all languages are looked for."""
-    return figures(
+    return measure_detector(
         rows,
         lambda row: [
             span
-            for span in tone.find(str(row["text"]), str(row.get("locale") or locale))
+            for span in find_tone(str(row["text"]), str(row.get("locale") or locale))
             if span.kind == "pressure"
         ],
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.brand.settings import Internals
-from bot.detect import secrets
-from bot.evaluation.alarm_rates import Row, figures
+from bot.detect.secrets.secret_detection import find_secrets
+from bot.evaluation.detector_rates import Row, measure_detector
 
-NOTHING = Internals()
+NO_INTERNALS = Internals()
 
 
-def evaluate(rows: Iterable[Row], internal: Internals = NOTHING) -> dict[str, Any]:
+def score_secrets(rows: Iterable[Row], internal: Internals = NO_INTERNALS) -> dict[str, Any]:
     """The figures of `alarms`; `internal` is the brand's own list."""
-    return figures(rows, lambda row: secrets.find(str(row["text"]), internal))
+    return measure_detector(rows, lambda row: find_secrets(str(row["text"]), internal))

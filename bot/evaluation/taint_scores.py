@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.detect import taint
-from bot.evaluation.alarm_rates import Row, figures
+from bot.detect.taint.taint_detection import find_tainted
+from bot.evaluation.detector_rates import Row, measure_detector
 
 
-def evaluate(rows: Iterable[Row], public: frozenset[str] = frozenset()) -> dict[str, Any]:
+def score_taint(rows: Iterable[Row], public: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The figures of `alarms`. `public` is the brand's `taint.vocabulary`."""
-    return figures(
+    return measure_detector(
         rows,
-        lambda row: taint.find(str(row["text"]), tuple(map(str, row["private"])), public),
+        lambda row: find_tainted(str(row["text"]), tuple(map(str, row["private"])), public),
     )

@@ -1,5 +1,5 @@
 """What people's decisions teach: labels, proposed examples, and alarms when traffic changes."""
 
-from bot.learning.labels import Did, Label, label_of, settled
+from bot.learning.labels import HumanDecision, Label, label_decision, settle_labels
 
-__all__ = ["Did", "Label", "label_of", "settled"]
+__all__ = ["HumanDecision", "Label", "label_decision", "settle_labels"]

@@ -13,18 +13,24 @@ from typing import Any
 
 from bot.brand.advocates import Advocate
 from bot.brand.culture import Culture
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Internals
-from bot.detect.commitments import extract
-from bot.detect.folding import safe
-from bot.drafting.envelope import sources
-from bot.drafting.envelope_words import speaks, words_for
+from bot.detect.commitments.extraction import extract_commitments
+from bot.detect.folding import replace_surrogates
+from bot.drafting.envelope import list_sources
+from bot.drafting.envelope_words import envelope_words_for, has_envelope_words
 from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
-from bot.policy.subject import BrandFacts, Earlier, MessageSubject, ReplySubject, reply_around
-from bot.understanding.signals import find as find_signals
+from bot.policy.subject import (
+    BrandFacts,
+    MessageSubject,
+    PastStatement,
+    ReplySubject,
+    build_case_reply,
+)
+from bot.understanding.signals import find_signals
 
 #: key -> what it is
-GIVEN: Mapping[str, str] = {
+CASE_KEYS: Mapping[str, str] = {
     "text": "What is judged: of a reply its body, of a message the customer's words.",
     "channel": "The channel, by name.",
     "mode": "The channel's mode.",
@@ -67,34 +73,34 @@ GIVEN: Mapping[str, str] = {
 SOME_DAY = date(2026, 11, 2)
 
 
-class GivenError(ValueError):
+class CaseInputError(ValueError):
     """A case that describes nothing that can be judged."""
 
 
-def reply_subject(given: Mapping[str, Any]) -> ReplySubject:
+def read_reply_case(given: Mapping[str, Any]) -> ReplySubject:
     """The reply that a case describes. Raises GivenError."""
     try:
-        return _reply(given)
+        return _build_reply_subject(given)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise GivenError(f"this case describes no reply: {error}") from error
+        raise CaseInputError(f"this case describes no reply: {error}") from error
 
 
-def message_subject(given: Mapping[str, Any]) -> MessageSubject:
+def read_message_case(given: Mapping[str, Any]) -> MessageSubject:
     """The message that a case describes. Raises GivenError."""
     try:
-        return _message(given)
+        return _build_message_subject(given)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise GivenError(f"this case describes no message: {error}") from error
+        raise CaseInputError(f"this case describes no message: {error}") from error
 
 
-def _reply(given: Mapping[str, Any]) -> ReplySubject:
+def _build_reply_subject(given: Mapping[str, Any]) -> ReplySubject:
     locale = str(given.get("locale", "en"))
-    if not speaks(locale):
+    if not has_envelope_words(locale):
         raise ValueError(f"no envelope is written in “{locale}”")
-    today = _day(given.get("today", SOME_DAY))
-    published = published_from(given.get("published") or {}, today)
+    today = _read_day(given.get("today", SOME_DAY))
+    published = read_published_facts(given.get("published") or {}, today)
     facts = tuple(given.get("facts") or ())
-    reply = reply_around(
+    reply = build_case_reply(
         str(given["text"]),
         brand=str(given.get("brand", "")),
         locale=locale,
@@ -106,9 +112,9 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
     envelope = replace(
         reply.envelope,
         greeting=str(given.get("greeting", "")),
-        sources=sources(facts, published, locale) if given.get("sources", True) else (),
+        sources=list_sources(facts, published, locale) if given.get("sources", True) else (),
         speaker=str(given.get("speaker", reply.envelope.speaker)),
-        label=_label(given, locale) if given.get("labelled") else "",
+        label=_speaker_label(given, locale) if given.get("labelled") else "",
     )
     return ReplySubject(
         reply=replace(reply, envelope=envelope, corrects="before" if given.get("corrects") else ""),
@@ -122,17 +128,17 @@ def _reply(given: Mapping[str, Any]) -> ReplySubject:
         first_contact=bool(given.get("first_contact", False)),
         today=today,
         published=published,
-        reading=_reading(given, str(given.get("asked", ""))),
-        brand=_brand(given),
-        earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
-        culture=_culture(given.get("culture"), today),
+        reading=_read_reading(given, str(given.get("asked", ""))),
+        brand=_read_brand(given),
+        earlier=tuple(_read_past_commitments(given.get("earlier") or (), locale, today)),
+        culture=_read_culture(given.get("culture"), today),
         purpose=str(given.get("purpose", "service")),
         sent_lately=int(given.get("sent_lately", 0)),
         budget=int(given.get("budget", 20)),
     )
 
 
-def _message(given: Mapping[str, Any]) -> MessageSubject:
+def _build_message_subject(given: Mapping[str, Any]) -> MessageSubject:
     text = str(given["text"])
     return MessageSubject(
         text=text,
@@ -141,57 +147,60 @@ def _message(given: Mapping[str, Any]) -> MessageSubject:
         audience=Audience(given.get("audience", "public")),
         locale=str(given.get("locale", "en")),
         addressed=bool(given.get("addressed", True)),
-        reading=_reading(given, text),
+        reading=_read_reading(given, text),
         unanswered=int(given.get("unanswered", 1)),
         repeated=int(given.get("repeated", 0)),
         echoes=int(given.get("echoes", 0)),
         returning=bool(given.get("returning", False)),
-        brand=_brand(given),
+        brand=_read_brand(given),
     )
 
 
-def published_from(given: Mapping[str, Any], today: date) -> Published:
+def read_published_facts(given: Mapping[str, Any], today: date) -> PublishedFacts:
     """Published facts as cases write them. A fact that says no more than its text is current."""
-    return Published(_fact(id, written, today) for id, written in given.items())
+    return PublishedFacts(_read_fact(id, written, today) for id, written in given.items())
 
 
-def _fact(id: str, written: Any, today: date) -> PublishedFact:
+def _read_fact(id: str, written: Any, today: date) -> PublishedFact:
     more = written if isinstance(written, Mapping) else {"text": written}
     texts = more["text"]
     by_locale = dict(texts) if isinstance(texts, Mapping) else {"en": str(texts)}
     topic = id.partition(".")[0]
-    as_of = _day(more.get("as_of", today))
+    as_of = _read_day(more.get("as_of", today))
     return PublishedFact(
         id=id,
         text=by_locale,
         titles=dict.fromkeys(by_locale, topic),
         url=str(more.get("url", f"https://brand.example/{topic}")),
         as_of=as_of,
-        review_by=_day(more.get("review_by", today + timedelta(days=365))),
-        expires=_day(more["expires"]) if "expires" in more else None,
+        review_by=_read_day(more.get("review_by", today + timedelta(days=365))),
+        expires=_read_day(more["expires"]) if "expires" in more else None,
         offer=bool(more.get("offer", False)),
         commitments={
             locale: tuple(
-                replace(said, topic=topic, source=id) for said in extract(text, locale, as_of)
+                replace(said, topic=topic, source=id)
+                for said in extract_commitments(text, locale, as_of)
             )
             for locale, text in by_locale.items()
         },
     )
 
 
-def _earlier(given: Iterable[Mapping[str, Any]], locale: str, today: date) -> Iterator[Earlier]:
+def _read_past_commitments(
+    given: Iterable[Mapping[str, Any]], locale: str, today: date
+) -> Iterator[PastStatement]:
     """Each commitment of each earlier statement."""
     for told in given:
-        text, said_on = str(told["text"]), _day(told.get("said_on", today))
-        for said in extract(text, locale, said_on):
+        text, said_on = str(told["text"]), _read_day(told.get("said_on", today))
+        for said in extract_commitments(text, locale, said_on):
             about = replace(said, topic=str(told.get("topic", "")))
-            yield Earlier(about, text, said_on, locale=locale)
+            yield PastStatement(about, text, said_on, locale=locale)
 
 
-def _reading(given: Mapping[str, Any], text: str) -> Reading:
+def _read_reading(given: Mapping[str, Any], text: str) -> Reading:
     kinds = given.get("signals")
     signals = (
-        find_signals(safe(text))
+        find_signals(replace_surrogates(text))
         if kinds is None
         else tuple(Span(0, len(text), str(kind), text) for kind in kinds)
     )
@@ -206,18 +215,18 @@ def _reading(given: Mapping[str, Any], text: str) -> Reading:
     )
 
 
-def _label(given: Mapping[str, Any], locale: str) -> str:
-    return words_for(locale).marketing.format(brand=given.get("brand") or "us")
+def _speaker_label(given: Mapping[str, Any], locale: str) -> str:
+    return envelope_words_for(locale).marketing.format(brand=given.get("brand") or "us")
 
 
-def _culture(given: Mapping[str, Any] | None, today: date) -> Culture | None:
+def _read_culture(given: Mapping[str, Any] | None, today: date) -> Culture | None:
     if given is None:
         return None
     known = {"channel": "", "by": "", "tone": "", **given}
-    return Culture(**{**known, "review_by": _day(given.get("review_by", today))})
+    return Culture(**{**known, "review_by": _read_day(given.get("review_by", today))})
 
 
-def _brand(given: Mapping[str, Any]) -> BrandFacts:
+def _read_brand(given: Mapping[str, Any]) -> BrandFacts:
     internal = given.get("internal") or {}
     return BrandFacts(
         name=str(given.get("brand", "")),
@@ -230,5 +239,5 @@ def _brand(given: Mapping[str, Any]) -> BrandFacts:
     )
 
 
-def _day(value: Any) -> date:
+def _read_day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))

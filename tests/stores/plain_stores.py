@@ -11,9 +11,9 @@ from typing import Any
 
 from bot.engagement.sending.send_guards import Breaker, Pause
 from bot.handoff.identity_linking import Identity, Link
-from bot.learning import Label
 from bot.learning.drift_alarm import Alarm
-from bot.learning.proposed_examples import Proposal, Standing, words_of
+from bot.learning.labels import Label
+from bot.learning.proposed_examples import Proposal, ProposalStanding, words_of_proposal
 from bot.model import Engagement
 from bot.record import merkle
 from handlers.ports.store_port import Transaction
@@ -95,11 +95,13 @@ def _list_lessons(tx: Transaction) -> dict[str, Part]:
         "labels_by_channel": _count(it["channel"] for it in labels.values()),
         "deciders": {key: at for key, (at,) in _rows(tx, "deciders", "at").items()},
         "proposals": {
-            it.id: {**plain(it), "words": words_of(it, ask)}
+            it.id: {**plain(it), "words": words_of_proposal(it, ask)}
             for it in proposals
             if (ask := asked[it.id]) is not None
         },
-        "proposals_open": sorted(it.id for it in repository.list_proposals(tx, Standing.OPEN)),
+        "proposals_open": sorted(
+            it.id for it in repository.list_proposals(tx, ProposalStanding.OPEN)
+        ),
         "streams": {it.key: [it.count, it.looked] for it in streams},
         "observed": {
             it.key: [[o.n, o.engagement, sorted(o.marks)] for o in observing.newest(tx, it)]

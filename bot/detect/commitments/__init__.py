@@ -5,6 +5,18 @@ condition and negation; English and German, and of every other locale what needs
 Pure and total: any text gives an answer, in time linear in its length.
 """
 
-from bot.detect.commitments.extraction import LIMIT, essence, extract, figures, vague
+from bot.detect.commitments.extraction import (
+    LIMIT,
+    commitment_essence,
+    extract_commitments,
+    find_bare_figures,
+    find_vague_amounts,
+)
 
-__all__ = ["LIMIT", "essence", "extract", "figures", "vague"]
+__all__ = [
+    "LIMIT",
+    "commitment_essence",
+    "extract_commitments",
+    "find_bare_figures",
+    "find_vague_amounts",
+]

@@ -7,22 +7,24 @@ all it may do. Kinds: `override`, `role`, `dictation`, `disclosure`, `markup`, `
 
 from __future__ import annotations
 
-from bot.detect.folding import fold
+from bot.detect.folding import fold_text
 from bot.detect.injection.injection_shapes import SHAPES
-from bot.detect.phrase_library import Library
+from bot.detect.phrase_library import PhraseLibrary
 from bot.model import Span
 
-MOST = 32
-_LIBRARY = Library(SHAPES, MOST)
+MOST_INJECTIONS = 32
+_LIBRARY = PhraseLibrary(SHAPES, MOST_INJECTIONS)
 
 
-def find(text: str) -> tuple[Span, ...]:
+def find_injections(text: str) -> tuple[Span, ...]:
     """Instructions to software in a customer's text, in order. Total and linear."""
-    folded = fold(text)
+    folded = fold_text(text)
     plain = folded.text.replace("’", "'")
-    spans = [folded.span(start, end, kind) for start, end, kind in _LIBRARY.find(plain)]
+    spans = [
+        folded.original_span(start, end, kind) for start, end, kind in _LIBRARY.find_phrases(plain)
+    ]
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if (not kept or span.start >= kept[-1].end) and len(kept) < MOST:
+        if (not kept or span.start >= kept[-1].end) and len(kept) < MOST_INJECTIONS:
             kept.append(span)
     return tuple(kept)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import islice
 from types import ModuleType
 
-from bot.detect.folding import Pattern, any_of, pattern, safe
-from bot.detect.phrase_library import Library
+from bot.detect.folding import Pattern, compile_any_of, compile_caseless, replace_surrogates
+from bot.detect.phrase_library import PhraseLibrary
 from bot.detect.tone import english_pressure, german_pressure
 from bot.model import Span
 
@@ -24,26 +24,26 @@ KINDS = (
     "pressure", "blame", "disparagement", "feigned-feeling", "selling", "superlative",
     "empty-courtesy",
 )  # fmt: skip
-MOST = 64
+MOST_TONES = 64
 
 _PLAIN_QUOTES = str.maketrans("’‘´`“”„", "''''\"\"\"")
-_SENTENCE = pattern(r"[^.!?;\n]+[.!?;]*")
+_SENTENCE = compile_caseless(r"[^.!?;\n]+[.!?;]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Shapes:
+class _ToneShapes:
     """A language's shapes; what excuses a hint of pressure; what courtesy sounds like.
 
     `letters`: one character for one, for its letters that RE2 doesn't take for letters of a word.
     """
 
     letters: Mapping[int, str | int]
-    hints: Library
+    hints: PhraseLibrary
     harmless: Pattern
     courtesy: Pattern
 
 
-def _shapes_of(module: ModuleType) -> _Shapes:
+def _shapes_of(module: ModuleType) -> _ToneShapes:
     by_kind: dict[str, tuple[str, ...]] = {
         "pressure": module.PRESSURE,
         "blame": module.BLAME,
@@ -55,48 +55,49 @@ def _shapes_of(module: ModuleType) -> _Shapes:
     letters = module.LETTERS
     pairs = [(kind, s.translate(letters)) for kind, sources in by_kind.items() for s in sources]
     harmless, courtesy = (
-        any_of(*(source.translate(letters) for source in sources))
+        compile_any_of(*(source.translate(letters) for source in sources))
         for sources in (module.HARMLESS, module.COURTESY)
     )
-    return _Shapes(letters, Library(pairs, MOST), harmless, courtesy)
+    return _ToneShapes(letters, PhraseLibrary(pairs, MOST_TONES), harmless, courtesy)
 
 
 _LANGUAGES = {"en": _shapes_of(english_pressure), "de": _shapes_of(german_pressure)}
 
 
-def find(text: str, locale: str) -> tuple[Span, ...]:
+def find_tone(text: str, locale: str) -> tuple[Span, ...]:
     """Hints at how the text treats people, in order; one a place and kind. Total and linear."""
-    text = safe(text)
+    text = replace_surrogates(text)
     language = locale.replace("_", "-").partition("-")[0].lower()
     wanted = (language,) if language in _LANGUAGES else tuple(_LANGUAGES)
-    found = [span for name in wanted for span in _find(text, _LANGUAGES[name])]
+    found = [span for name in wanted for span in _find_in_language(text, _LANGUAGES[name])]
     kept: list[Span] = []
     reached: dict[str, int] = {}
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
-        if span.start >= reached.get(span.kind, 0) and len(kept) < MOST:
+        if span.start >= reached.get(span.kind, 0) and len(kept) < MOST_TONES:
             kept.append(span)
             reached[span.kind] = span.end
     return tuple(kept)
 
 
-def _find(text: str, shapes: _Shapes) -> list[Span]:
+def _find_in_language(text: str, shapes: _ToneShapes) -> list[Span]:
     plain = text.translate(_PLAIN_QUOTES).translate(shapes.letters)
     spans = [
-        Span(start, end, kind, text[start:end]) for start, end, kind in shapes.hints.find(plain)
+        Span(start, end, kind, text[start:end])
+        for start, end, kind in shapes.hints.find_phrases(plain)
     ]
     if any(span.kind == "pressure" for span in spans):
-        excused = [match.span() for match in islice(shapes.harmless.finditer(plain), MOST)]
-        spans = [s for s in spans if s.kind != "pressure" or not _overlaps(s, excused)]
-    if _only_courtesy(plain, shapes):
+        excused = [match.span() for match in islice(shapes.harmless.finditer(plain), MOST_TONES)]
+        spans = [s for s in spans if s.kind != "pressure" or not _overlaps_any(s, excused)]
+    if _is_only_courtesy(plain, shapes):
         spans.append(Span(0, len(text), "empty-courtesy", text))
     return spans
 
 
-def _overlaps(span: Span, ranges: list[tuple[int, int]]) -> bool:
+def _overlaps_any(span: Span, ranges: list[tuple[int, int]]) -> bool:
     return any(start < span.end and span.start < end for start, end in ranges)
 
 
-def _only_courtesy(text: str, shapes: _Shapes) -> bool:
+def _is_only_courtesy(text: str, shapes: _ToneShapes) -> bool:
     """Whether every sentence is a courtesy and none says anything: a figure, a link, an answer."""
     if len(text) > 600 or any(character.isdigit() for character in text):
         return False

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.detect.words import common_english as en
-from bot.detect.words import common_german as de
+from bot.detect.words import common_english, common_german
 
 _STEM = 4  # letters; shorter stems make names common (“Weber” is no “web” + “er”)
-COMMON = en.COMMON | de.COMMON
+COMMON = common_english.COMMON | common_german.COMMON
 
 
 @lru_cache(maxsize=16384)
@@ -20,7 +19,7 @@ def is_common(word: str) -> bool:
     """Whether a folded word, or its base form, is a common word in a language we know."""
     if word in COMMON:
         return True
-    for language in (en, de):
+    for language in (common_english, common_german):
         for ending, instead in language.ENDINGS:
             if word.endswith(ending):
                 stem = word[: -len(ending)]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model import Person, Role, State
 from bot.model import events as e
-from bot.record.correction import Disposition, Outcome
+from bot.record.correction import CorrectionDecision, CorrectionOutcome
 from handlers.service.commands.decisions.begin_correction import begin_correction
 from handlers.service.commands.decisions.decide import NO_CARD, NOT_YOU, decide
 from handlers.service.commands.decisions.decide_correction import decide_correction
@@ -18,7 +18,7 @@ from tests.shop import ADA, NOW
 from tests.unit.commands.conftest import Bench
 
 EVA = Person("eva", "Eva", frozenset({Role.APPROVER}))
-STANDS = Disposition(Outcome.STANDS, "It is as published.")
+STANDS = CorrectionDecision(CorrectionOutcome.STANDS, "It is as published.")
 
 
 def test_a_card_that_is_not_there_is_told_of(bench: Bench) -> None:

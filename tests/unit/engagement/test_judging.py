@@ -9,7 +9,7 @@ import pytest
 
 from bot.brand.advocates import Advocate
 from bot.brand.culture import Culture
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.engagement.judging import (
     clock_of,
     delivery_id,
@@ -41,7 +41,7 @@ from bot.model import (
     Understanding,
 )
 from bot.model.reply import address, digest
-from bot.policy.subject import Earlier
+from bot.policy.subject import PastStatement
 from tests.unit.engagement.building import (
     BRAND,
     CARE,
@@ -168,7 +168,7 @@ def test_each_delivery_has_an_id_of_its_own() -> None:
 def test_a_reply_is_judged_with_all_that_rules_may_look_at() -> None:
     context = replace(LOOKED, sent_lately=7)
     it = read(chosen=True, first_contact=True, understanding=Understanding(reading(), context))
-    knowledge = replace(POLITE, brand=replace(POLITE.brand, limits=Limits(to_one_person=9)))
+    knowledge = replace(POLITE, brand=replace(POLITE.brand, limits=SendLimits(to_one_person=9)))
     reply = own_reply(it, "Gladly.", knowledge)
     subject = reply_subject(it, reply, knowledge, LATE_EVENING)
     assert subject.reply == reply
@@ -209,9 +209,9 @@ def test_the_purpose_is_that_of_the_replys_intent() -> None:
 
 def test_what_we_said_before_comes_in_for_that_reply_and_day() -> None:
     seen = []
-    said = Earlier(Commitment(CommitmentKind.COUNT, "3"), "Three.", date(2026, 1, 1))
+    said = PastStatement(Commitment(CommitmentKind.COUNT, "3"), "Three.", date(2026, 1, 1))
 
-    def earlier(reply: Reply, today: date) -> tuple[Earlier, ...]:
+    def earlier(reply: Reply, today: date) -> tuple[PastStatement, ...]:
         seen.append((reply, today))
         return (said,)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.policy.case_input import GIVEN, GivenError, message_subject, reply_subject
-from bot.policy.pack import Case, Pack
+from bot.policy.case_input import CASE_KEYS, CaseInputError, read_message_case, read_reply_case
+from bot.policy.pack import Pack, RuleCase
 from bot.policy.rule_cases import run_cases
 from bot.policy.rulebook import compile_rulebook
 from tests.unit.policy.samples import rule
@@ -11,13 +11,13 @@ from tests.unit.policy.samples import rule
 LONG = rule("long", "reply.length > 10", because="It has {{ reply.length }} characters.")
 
 
-def run(*cases: Case, rules=(LONG,)):
+def run(*cases: RuleCase, rules=(LONG,)):
     packs = [Pack("mine", rules, cases)]
     return run_cases(compile_rulebook(packs), packs)
 
 
-def case(text: str, catches: bool, id: str = "long", words: str = "", **given) -> Case:
-    return Case(id, catches, {"text": text, **given}, words, "mine/cases.yaml", 7)
+def case(text: str, catches: bool, id: str = "long", words: str = "", **given) -> RuleCase:
+    return RuleCase(id, catches, {"text": text, **given}, words, "mine/cases.yaml", 7)
 
 
 CAUGHT, PASSED = case("x" * 20, True), case("x", False)
@@ -128,17 +128,17 @@ def test_every_key_of_a_case_is_read():
         "labelled": True,
         "earlier": [{"text": "You have 30 days.", "said_on": "2026-01-01"}],
     }
-    assert set(samples) == set(GIVEN)
+    assert set(samples) == set(CASE_KEYS)
     base = {"text": "Hello", "facts": ["a.c"], "published": {"a.c": "Other."}}
     for key, value in samples.items():
         changed = {**base, key: value}
-        assert (reply_subject(changed), message_subject(changed)) != (
-            reply_subject(base),
-            message_subject(base),
+        assert (read_reply_case(changed), read_message_case(changed)) != (
+            read_reply_case(base),
+            read_message_case(base),
         ), key
 
 
-@pytest.mark.parametrize("build", [reply_subject, message_subject])
+@pytest.mark.parametrize("build", [read_reply_case, read_message_case])
 def test_without_a_text_there_is_nothing_to_judge(build):
-    with pytest.raises(GivenError):
+    with pytest.raises(CaseInputError):
         build({})

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.model import Outcome
-from bot.policy.reference import pack_schema, vocabulary_page
+from bot.policy.reference import build_pack_schema, write_vocabulary_page
 from bot.policy.rule_cases import run_cases
 from bot.policy.rulebook import compile_rulebook
 from handlers.brandfiles.pack_files import RuleShape, load_packs, load_rulebook
@@ -78,18 +78,18 @@ def test_the_pages_made_from_the_vocabulary_are_up_to_date(name):
 
 
 def test_the_page_names_every_fact():
-    page = vocabulary_page()
+    page = write_vocabulary_page()
     for pack in compile_rulebook(packs()).vocabularies.values():
         for name in pack.facts:
             assert f"| `{name}` |" in page
 
 
 def test_the_schema_knows_the_keys_that_the_reader_knows():
-    known = json.loads(pack_schema())["properties"]["rules"]["items"]["properties"]
+    known = json.loads(build_pack_schema())["properties"]["rules"]["items"]["properties"]
     assert set(known) == {field.encode_name for field in msgspec.structs.fields(RuleShape)}
 
 
 def test_each_can_go_through_what_the_schema_lists():
-    known = json.loads(pack_schema())["properties"]["rules"]["items"]["properties"]
+    known = json.loads(build_pack_schema())["properties"]["rules"]["items"]["properties"]
     used = {rule.each for pack in packs() for rule in pack.rules if rule.each}
     assert used <= set(known["each"]["enum"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.understanding import signals
 from bot.understanding.addressed import is_addressed
 from bot.understanding.gibberish import is_gibberish
-from bot.understanding.reader import Reader
+from bot.understanding.reader import MessageReader
 from handlers.models.language_identifier import identifier
 from tests.unit.understanding.conftest import BRAND, cases
 
@@ -25,7 +25,7 @@ def test_spoken_to_or_spoken_about(case):
 
 @pytest.mark.parametrize("case", cases("signals"))
 def test_flags_are_raised_and_look_alikes_raise_none(case):
-    found = signals.find(case["text"])
+    found = signals.find_signals(case["text"])
     assert {span.kind for span in found} & FOR_A_PERSON == set(case["kinds"])
     assert all(case["text"][span.start : span.end] == span.words for span in found)
 
@@ -42,7 +42,7 @@ def test_what_is_asked_or_why_nobody_can_tell(reader, case):
 
 def test_a_flag_far_down_a_long_message_is_raised():
     text = "I waited and waited. " * 400 + "My lawyer will call you."
-    assert [span.kind for span in signals.find(text)] == ["legal"]
+    assert [span.kind for span in signals.find_signals(text)] == ["legal"]
 
 
 anything = st.one_of(
@@ -64,9 +64,11 @@ anything = st.one_of(
     earlier=st.sampled_from(["", "en", "de", "fr"]),
 )
 def test_any_text_is_read_and_has_an_intent_or_a_reason(
-    lite_reader: Reader, text, direct, mention, reply, earlier
+    lite_reader: MessageReader, text, direct, mention, reply, earlier
 ):
-    reading = lite_reader.read(text, direct=direct, mention=mention, reply=reply, earlier=earlier)
+    reading = lite_reader.read_message(
+        text, direct=direct, mention=mention, reply=reply, earlier=earlier
+    )
     assert (reading.intent is None) != (reading.unclear is None)
     assert reading.language in ("en", "de")
     assert 0.0 <= reading.score <= 1.0
@@ -77,8 +79,8 @@ def test_any_text_is_read_and_has_an_intent_or_a_reason(
 
 @settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=80))
-def test_any_text_is_read_with_the_encoder_too(reader: Reader, text):
-    reading = reader.read(text)
+def test_any_text_is_read_with_the_encoder_too(reader: MessageReader, text):
+    reading = reader.read_message(text)
     assert (reading.intent is None) != (reading.unclear is None)
 
 
@@ -105,8 +107,8 @@ def test_a_remark_about_the_world_asks_nothing(reader):
 
 
 def test_a_language_without_examples_has_no_model(strong, encoder):
-    reader = Reader(BRAND, ("en", "fr"), {"en": strong}, encoder.embed, identifier())
-    reading = reader.read("Combien de temps prend la livraison en France ?", direct=True)
+    reader = MessageReader(BRAND, ("en", "fr"), {"en": strong}, encoder.embed, identifier())
+    reading = reader.read_message("Combien de temps prend la livraison en France ?", direct=True)
     assert (reading.unclear, reading.language) == ("no-model", "fr")
 
 
@@ -117,8 +119,10 @@ def test_short_texts_follow_the_conversation(reader):
 
 
 def test_a_locale_with_a_region_is_read_by_its_language(german):
-    reader = Reader(BRAND, ("de-AT",), {"de-AT": german}, None, identifier(frozenset({"de"})))
-    reading = reader.read("Wann macht ihr auf?", direct=True)
+    reader = MessageReader(
+        BRAND, ("de-AT",), {"de-AT": german}, None, identifier(frozenset({"de"}))
+    )
+    reading = reader.read_message("Wann macht ihr auf?", direct=True)
     assert (reading.intent, reading.language) == ("store-hours", "de-AT")
 
 

@@ -101,7 +101,7 @@ class CardBoard:
     def find_editor(self, engagement: str) -> str:
         """The name of whoever has the editor open; empty when nobody has."""
         editor, until = self._editing.get(engagement, ("", 0.0))
-        person = self._in_force().person(editor)
+        person = self._in_force().find_person(editor)
         if person is None or until <= self._clock.monotonic():
             return ""
         return person.name or person.id
