@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.brand.culture import Culture
-from bot.brand.promises import Promise
-from bot.brand.published import Published
+from bot.brand.promises import PublishedPromise
+from bot.brand.published import PublishedFacts
 from bot.brand.runbooks import Runbooks
 from bot.brand.settings import Brand, Intent
 from bot.drafting.reply_templates import Templates
-from bot.learning.guarantee import Guarantee
+from bot.learning.guarantee.guarantee_standing import Guarantee
 from bot.model import Engagement, Reply
 from bot.policy.judge import Rulebook
-from bot.policy.rule_changes import Reason
-from bot.policy.subject import Earlier
+from bot.policy.rule_changes import ChangeReason
+from bot.policy.subject import PastStatement
 
 
 def nothing_private(_: Engagement) -> tuple[str, ...]:
     return ()
 
 
-def nothing_earlier(_: Reply, __: date) -> tuple[Earlier, ...]:
+def nothing_earlier(_: Reply, __: date) -> tuple[PastStatement, ...]:
     return ()
 
 
@@ -39,16 +39,16 @@ class Knowledge:
     """
 
     brand: Brand
-    published: Published
+    published: PublishedFacts
     rulebook: Rulebook
     templates: Templates
     intents: Mapping[str, Intent]
     version: str = ""
     cultures: Mapping[str, Culture] = field(default_factory=dict)  # by channel
     runbooks: Runbooks = field(default_factory=dict)
-    reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
-    promises: Mapping[str, Promise] = field(default_factory=dict)
-    earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier
+    reasons: tuple[ChangeReason, ...] = ()  # why rules and facts were changed, newest first
+    promises: Mapping[str, PublishedPromise] = field(default_factory=dict)
+    earlier: Callable[[Reply, date], tuple[PastStatement, ...]] = nothing_earlier
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     private: Callable[[Engagement], tuple[str, ...]] = nothing_private
 

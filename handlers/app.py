@@ -197,7 +197,7 @@ def _web_name(knowledge: Knowledge) -> str:
 
 def _is_one_way(knowledge: Knowledge, name: str) -> bool:
     channel = knowledge.brand.channels.get(name)
-    return channel is not None and channel.one_way
+    return channel is not None and channel.is_one_way
 
 
 def _site(
@@ -220,7 +220,7 @@ def _site(
         [own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url, zone=brand.hours.zone
     )
     hub = Hub(service)
-    sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
+    sign_in = SignIn(store, lambda id: library.knowledge.brand.find_person(id), now=clock.now)
     ratings = Ratings(store)
     chat = Chat(
         service,

@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.brand.settings import Brand, ChannelProfile, Mode, Server, SlackSettings, Understanding
 from bot.cards.card import Card
 from bot.model import Audience, Message, Person, Role
@@ -33,7 +33,7 @@ MILAN = Person("milan", "Milan", frozenset({Role.APPROVER}), "U2MILAN")
 NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}), "U3NOOR")
 PEOPLE = (ADA, MILAN, NOOR)
 JONAS, MIRA, OUTSIDER = "U8JONAS", "U9MIRA", "U7PARTNER"
-OPEN = Hours(
+OPEN = BusinessHours(
     ZoneInfo("Europe/Berlin"),
     {day: ((time(9), time(18)),) for day in range(5)},
     timedelta(hours=4),

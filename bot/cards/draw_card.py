@@ -65,7 +65,7 @@ def draw(
     """The card. `undo_left` is in seconds, while an undo window runs; `held` is what keeps it from
     going out, in words; `earlier` is what this customer asked here before; `peers` are the words
     of others beside it, with who wrote them."""
-    team = knowledge.brand.team(engagement.team)
+    team = knowledge.brand.find_team(engagement.team)
     reply, verdict = engagement.candidate, engagement.verdict
     brand = knowledge.brand
     culture = knowledge.cultures.get(engagement.place.channel)
@@ -178,7 +178,7 @@ def _title(intent: str, knowledge: Knowledge) -> str:
     if JOINT in intent:
         return ", ".join(_title(one, knowledge) for one in intent.split(JOINT))
     known = knowledge.intents.get(intent)
-    return known.name("en") if known else intent
+    return known.title_in("en") if known else intent
 
 
 def _parts(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
@@ -263,7 +263,7 @@ def _audit(engagement: Engagement) -> str:
 
 
 def _name(person: str, knowledge: Knowledge) -> str:
-    known = knowledge.brand.person(person) if person else None
+    known = knowledge.brand.find_person(person) if person else None
     return known.name if known else person
 
 
@@ -271,7 +271,7 @@ def _grounds(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, s
     reply = engagement.candidate
     if reply is None:
         return ()
-    facts = [fact for key in reply.facts if (fact := knowledge.published.get(key))]
+    facts = [fact for key in reply.facts if (fact := knowledge.published.get_fact(key))]
     return tuple(
         (fact.titles.get(reply.locale, fact.id), fact.text.get(reply.locale, "")) for fact in facts
     )

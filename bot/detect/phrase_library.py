@@ -10,12 +10,12 @@ from itertools import islice
 
 import re2
 
-from bot.detect.folding import cased
+from bot.detect.folding import compile_pattern
 
 _ROOM = 64 << 20  # bytes for the automaton of all patterns
 
 
-class Library:
+class PhraseLibrary:
     """Patterns by kind, compiled once. Case is ignored; `^` and `$` hold at every line."""
 
     def __init__(self, shapes: Iterable[tuple[str, str]], most: int) -> None:
@@ -30,9 +30,11 @@ class Library:
         for _, source in listed:
             self._occurring.Add(source)
         self._occurring.Compile()
-        self._patterns = tuple((kind, cased(source, False, _ROOM)) for kind, source in listed)
+        self._patterns = tuple(
+            (kind, compile_pattern(source, False, _ROOM)) for kind, source in listed
+        )
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def find_phrases(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Every match as (start, end, kind), pattern by pattern. `text` can be encoded."""
         for index in self._occurring.Match(text) or ():
             kind, shape = self._patterns[index]

@@ -79,10 +79,10 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
 )
 
 
-def words_for(locale: str) -> EnvelopeWords:
+def envelope_words_for(locale: str) -> EnvelopeWords:
     """The words of a locale's language. Raises KeyError: a brand is checked at load for it."""
     return LANGUAGES.get(locale) or LANGUAGES[locale.partition("-")[0]]
 
 
-def speaks(locale: str) -> bool:
+def has_envelope_words(locale: str) -> bool:
     return locale in LANGUAGES or locale.partition("-")[0] in LANGUAGES

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.cards.wording import ago, name_of
 from bot.engagement.effects import Effect, Tell
 from bot.engagement.steps import Step, cancelled, said
@@ -40,7 +40,7 @@ def taken_over(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
 
 def assigned(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
     assert isinstance(event, e.Assigned)
-    team = knowledge.brand.team(engagement.team)
+    team = knowledge.brand.find_team(engagement.team)
     if not decides(team, event.to):
         role = "" if team is None or team.role is None else f" on what is {team.title}’s"
         words = f"{name_of(event.to)} may not decide{role}; give it to somebody who may."
@@ -59,7 +59,7 @@ def released(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         owner = _name(engagement.owner, knowledge)
         words = f"Nothing changed: {owner} has it, and only they or a lead give it back."
         return engagement, (Tell(words, done=False),)
-    team = knowledge.brand.team(engagement.team)
+    team = knowledge.brand.find_team(engagement.team)
     to = team.title if team else "everybody"
     after = replace(engagement, owner="", talking=False)
     return said(after, event.at, name_of(event.person), f"gave it back to {to}"), (
@@ -73,7 +73,7 @@ def escalated(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> S
     reason = event.reason.strip()
     if not reason:
         return engagement, (Tell("Say why, so that they know where to begin.", done=False),)
-    team = knowledge.brand.team(event.team)
+    team = knowledge.brand.find_team(event.team)
     if event.team and (team is None or event.team == engagement.team):
         return engagement, (Tell("Choose another team, or the leads.", done=False),)
     who, to = name_of(event.person), team.title if team else "the leads"
@@ -99,7 +99,7 @@ def _held(
     they were told."""
     by = engagement.due
     if anew or by <= at:
-        by = due(at, knowledge.brand.hours_of(engagement.team))
+        by = answer_due_at(at, knowledge.brand.hours_of_team(engagement.team))
     return replace(engagement, owner=person.id, escalated="", broken=False, due=by)
 
 
@@ -112,5 +112,5 @@ def _first(engagement: Engagement, at: datetime, knowledge: Knowledge) -> str:
 
 
 def _name(person: str, knowledge: Knowledge) -> str:
-    known = knowledge.brand.person(person)
+    known = knowledge.brand.find_person(person)
     return name_of(known) if known else person

@@ -16,7 +16,7 @@ from bot.engagement.steps import Step, cancelled, close, followed_up, said, spok
 from bot.knowledge import Knowledge
 from bot.model import Approval, Engagement, Objection, Outcome, Role, State
 from bot.model import events as e
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 
 def _told(engagement: Engagement, words: str) -> Step:
@@ -148,7 +148,7 @@ def redraft(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
         digest="",
         follow_up=knowledge.intents[intent].needs == "person",
     )
-    what = f"asked for a draft: {knowledge.intents[intent].name('en')}"
+    what = f"asked for a draft: {knowledge.intents[intent].title_in('en')}"
     return said(after, event.at, name_of(event.person), what), (Tell("Drafting.", done=True),)
 
 
@@ -159,7 +159,7 @@ def tagged(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Step
     if after is engagement:
         return _told(engagement, "Say what the customer asked: pick an intent.")
     known = knowledge.intents.get(event.intent)
-    what = f"said what was asked: {known.name('en') if known else 'none of our intents'}"
+    what = f"said what was asked: {known.title_in('en') if known else 'none of our intents'}"
     return said(after, event.at, name_of(event.person), what), (Tell("Noted.", done=True),)
 
 
@@ -181,7 +181,7 @@ def ignored(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> Ste
         after, effects = close(engagement, event.at, who, why, recorded=reason)
         return after, (*effects, Tell("Closed without a reply.", done=True))
     runbook = knowledge.runbooks.get(engagement.runbook)
-    measure = runbook.measure(event.measure) if runbook else None
+    measure = runbook.find_measure(event.measure) if runbook else None
     if measure is None:
         return _told(engagement, f"Nothing changed: “{event.measure}” is no measure here.")
     why = f"{who} closed it. {measure.title}: {reason}"
@@ -226,7 +226,7 @@ def resolved(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> St
         why = "The published rule was sent; the customer's own case needs a person."
         person = followed_up(sent, event.at, why, knowledge, event.person.id)
         told = Tell("Noted.", done=True)
-        return person, (Notify(person.reason), Append(Kind.HANDED_OVER, why), Publish(), told)
+        return person, (Notify(person.reason), Append(EntryKind.HANDED_OVER, why), Publish(), told)
     put_right = (Corrected(engagement.corrects),) if engagement.corrects else ()
     ended = replace(sent, state=State.SENT)
     return ended, (*put_right, Publish(), Tell("Noted: sent.", done=True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.model import Delivery, Reply
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Append(Effect):
     `why` names nobody: the record says roles. `measure`: what was done, by its runbook.
     """
 
-    kind: Kind
+    kind: EntryKind
     why: str
     measure: str = ""
 
@@ -75,7 +75,7 @@ class Corrected(Effect):
 class AppendDelivery(Effect):
     """An entry on the record about a delivery: intended, sent, not sent, uncertain."""
 
-    kind: Kind
+    kind: EntryKind
     delivery: Delivery
 
 

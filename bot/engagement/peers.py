@@ -13,15 +13,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.brand.settings import ChannelProfile, Intent
 from bot.engagement import steps
 from bot.engagement.steps import Step, said, to_person
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Message, PeerWords, State
 from bot.model import events as e
-from bot.understanding.signals import asks_whether_software, is_question
-from bot.understanding.signals import find as find_signals
+from bot.understanding.signals import asks_whether_software, find_signals, is_question
 
 ANSWERED = "peer-answered"
 WHY = "answered. If that is right, prefer crediting it to posting an answer of our own."
@@ -112,7 +111,11 @@ def over(engagement: Engagement, at: datetime, knowledge: Knowledge) -> Step:
 def credited(engagement: Engagement, at: datetime, knowledge: Knowledge) -> Step:
     """A peer has answered: a person chooses, and nothing is pushed."""
     names = ", ".join(dict.fromkeys(words.name for words in answered(engagement)))
-    fresh = replace(engagement, hushed=True, due=due(at, knowledge.brand.hours_of(engagement.team)))
+    fresh = replace(
+        engagement,
+        hushed=True,
+        due=answer_due_at(at, knowledge.brand.hours_of_team(engagement.team)),
+    )
     return to_person(fresh, at, f"{names} {WHY}", ANSWERED, knowledge)
 
 
@@ -135,4 +138,4 @@ def timed(before: Engagement, after: Engagement, at: datetime, knowledge: Knowle
     left = before.state is State.PEERS and after.state is not State.PEERS and after.state.open
     if not left or after.due != before.due:
         return after
-    return replace(after, due=due(at, knowledge.brand.hours_of(after.team)))
+    return replace(after, due=answer_due_at(at, knowledge.brand.hours_of_team(after.team)))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import Hours, day_of, due_words
-from bot.detect import taint
-from bot.detect.claims.grounding import behind
-from bot.drafting.envelope import build_reply, notice_reply
+from bot.brand.business_hours import BusinessHours, local_day, write_due_time
+from bot.detect.claims.grounding import facts_behind
+from bot.detect.taint.private_values import find_private_values
+from bot.drafting.envelope import build_notice_reply, build_reply
 from bot.knowledge import Knowledge
 from bot.model import Audience, Engagement, Origin, Place, Reply, Verdict
 from bot.model.errors import NoDraft
@@ -47,7 +47,7 @@ def own_reply(engagement: Engagement, body: str, knowledge: Knowledge) -> Reply:
     cited = draft.facts if draft else ()
     if draft is not None and draft.body.strip() == body:
         return software_reply(engagement, knowledge)
-    facts = behind(body, knowledge.published, cited, locale)
+    facts = facts_behind(body, knowledge.published, cited, locale)
     origin = Origin.EDITED if draft else Origin.PERSON
     return _reply(engagement, body, origin, locale, facts, knowledge)
 
@@ -118,9 +118,9 @@ def judge_alone(reply: Reply, knowledge: Knowledge, at: datetime) -> Verdict:
         channel=channel.name,
         mode=channel.mode.name,
         audience=channel.audience,
-        today=day_of(at, knowledge.brand.hours),
+        today=local_day(at, knowledge.brand.hours),
         published=knowledge.published,
-        brand=BrandFacts.of(knowledge.brand),
+        brand=BrandFacts.of_brand(knowledge.brand),
     )
     return judge_reply(knowledge.rulebook, subject)
 
@@ -135,7 +135,7 @@ def reply_subject(
     """Everything that rules may look at, for this reply. `private` is worked out if not given."""
     channel = knowledge.brand.channels[engagement.place.channel]
     reading = engagement.reading
-    today = day_of(at, knowledge.brand.hours)
+    today = local_day(at, knowledge.brand.hours)
     return ReplySubject(
         reply=reply,
         channel=channel.name,
@@ -149,7 +149,7 @@ def reply_subject(
         today=today,
         published=knowledge.published,
         reading=reading,
-        brand=BrandFacts.of(knowledge.brand),
+        brand=BrandFacts.of_brand(knowledge.brand),
         earlier=knowledge.earlier(reply, today),
         culture=knowledge.cultures.get(channel.name),
         purpose=knowledge.purpose(reply.intent),
@@ -165,8 +165,10 @@ def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, .
         return ()
     texts = tuple(message.text for message in engagement.messages)
     words, name = knowledge.published.words, engagement.customer.name
-    here = taint.values_of(texts, name, words)
-    return tuple(dict.fromkeys((*here, *taint.values_of(knowledge.private(engagement), "", words))))
+    here = find_private_values(texts, name, words)
+    return tuple(
+        dict.fromkeys((*here, *find_private_values(knowledge.private(engagement), "", words)))
+    )
 
 
 def weigh_message(engagement: Engagement, knowledge: Knowledge) -> Verdict:
@@ -190,13 +192,13 @@ def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubj
         repeated=engagement.circumstances.repeated,
         echoes=engagement.circumstances.echoes,
         returning=engagement.circumstances.returning,
-        brand=BrandFacts.of(knowledge.brand),
+        brand=BrandFacts.of_brand(knowledge.brand),
     )
 
 
-def clock_of(engagement: Engagement, locale: str, knowledge: Knowledge) -> Hours:
+def clock_of(engagement: Engagement, locale: str, knowledge: Knowledge) -> BusinessHours:
     """The hours by whose clock a due time is said: the team's if they name it, else the brand's."""
-    hours = knowledge.brand.hours_of(engagement.team)
+    hours = knowledge.brand.hours_of_team(engagement.team)
     return hours if locale in hours.place else knowledge.brand.hours
 
 
@@ -206,7 +208,7 @@ def notice_for(
     """The notice for a reason as it would be sent, and its digest; None if there is none."""
     language = engagement.reading.language if engagement.reading else ""
     locale = locale_of(engagement, knowledge)
-    due = due_words(engagement.due, at, clock_of(engagement, locale, knowledge), locale)
+    due = write_due_time(engagement.due, at, clock_of(engagement, locale, knowledge), locale)
     read = answers(engagement)
     appeal = ""
     if reason == "measure-taken":  # it points to the entry that says what was done
@@ -232,7 +234,7 @@ def notice_to(
     """
     for known in (reason, "no-draft"):
         try:
-            reply = notice_reply(
+            reply = build_notice_reply(
                 known,
                 language,
                 brand=knowledge.brand,

@@ -92,7 +92,7 @@ def _refused(
     """Why this person may not decide on it, in words; empty if they may."""
     if person is None or isinstance(event, e.StaffSpoke):
         return ""
-    return refusal(knowledge.brand.team(engagement.team), person)
+    return refusal(knowledge.brand.find_team(engagement.team), person)
 
 
 def _to_a_person(engagement: Engagement, event: e.Event, error: Exception) -> Step:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.cards.wording import UNCLEAR, name_of
 from bot.engagement.effects import Append, Cancel, Corrected, Effect, Forget, Notify, Publish
 from bot.engagement.proposing import judged, software_reply, weigh_message
 from bot.handoff.routing import least_busy, route, wanted
 from bot.handoff.severity import graver, leading
 from bot.knowledge import Knowledge
-from bot.learning.guarantee import EVERYTHING
-from bot.learning.guarantee.guarantee_words import why_a_person
+from bot.learning.guarantee.guarantee_terms import EVERYTHING
+from bot.learning.guarantee.guarantee_words import write_why_a_person
 from bot.model import (
     Engagement,
     Finding,
@@ -30,8 +30,8 @@ from bot.model import (
     turns,
 )
 from bot.model import events as e
-from bot.record.entry import Kind
-from bot.understanding.several_asks import answerable, follow_up
+from bot.record.entry import EntryKind
+from bot.understanding.several_asks import answerable_intents, needs_follow_up
 
 Step = tuple[Engagement, tuple[Effect, ...]]
 
@@ -78,8 +78,8 @@ def message_arrived(engagement: Engagement, event: e.Event, knowledge: Knowledge
     first = not engagement.messages
     joined = replace(engagement, messages=(*engagement.messages, event.message))
     if engagement.answered and not asked_since(engagement):  # a new turn, with a time of its own
-        hours = knowledge.brand.hours_of(engagement.team)
-        joined = replace(joined, due=due(event.at, hours), late=False, broken=False)
+        hours = knowledge.brand.hours_of_team(engagement.team)
+        joined = replace(joined, due=answer_due_at(event.at, hours), late=False, broken=False)
     what = "wrote" if first else "wrote again"
     after, effects = reread(joined, event.at, "customer", what)
     if after.state is not State.PERSON:
@@ -171,7 +171,7 @@ def close(
 ) -> Step:
     """An end without a reply; logged as a decision. `recorded`: why, as the public reads it."""
     after = replace(engagement, state=State.CLOSED, why=why, approvals=(), digest="")
-    entry = Append(Kind.CLOSED, recorded or why, measure)
+    entry = Append(EntryKind.CLOSED, recorded or why, measure)
     return said(after, at, who, why), (*effects, entry, Publish())
 
 
@@ -214,13 +214,13 @@ def routed(engagement: Engagement, reason: str, at: datetime, knowledge: Knowled
     Where a person chose the team, it stays; so does a time that the customer was told.
     """
     brand = knowledge.brand
-    team = brand.team(engagement.team) if engagement.placed else None
+    team = brand.find_team(engagement.team) if engagement.placed else None
     team = team or route(brand.teams, wanted(engagement, reason), at, brand.hours)
     placed = replace(engagement, team=team.id if team else "")
-    hours = brand.hours_of(placed.team)
+    hours = brand.hours_of_team(placed.team)
     by = engagement.due
     if not (engagement.notices or engagement.late or engagement.answered):
-        by = due(engagement.opened, hours)
+        by = answer_due_at(engagement.opened, hours)
     return replace(placed, due=by)
 
 
@@ -241,12 +241,12 @@ def to_person(
     after = routed(engagement, reason, at, knowledge)
     after = replace(after, state=State.PERSON, why=why, reason=reason)
     if after.due <= at:  # what the customer is told now is another time, and it is late already
-        again = due(at, knowledge.brand.hours_of(after.team))
+        again = answer_due_at(at, knowledge.brand.hours_of_team(after.team))
         after = replace(after, late=True, due=again)
     after = said(after, at, "software", f"handed over: {why}")
     owner = owner or engagement.owner
     after = replace(after, owner=owner) if owner else _named(after, at, knowledge)
-    effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, recorded or why),)
+    effects: tuple[Effect, ...] = (Append(EntryKind.HANDED_OVER, recorded or why),)
     if not engagement.hushed and not engagement.owner and spoken_to(engagement):
         effects = (Notify(reason), *effects)
     return after, effects
@@ -254,7 +254,7 @@ def to_person(
 
 def _named(engagement: Engagement, at: datetime, knowledge: Knowledge) -> Engagement:
     """Given to somebody by name, where the team is one that does so."""
-    team = knowledge.brand.team(engagement.team)
+    team = knowledge.brand.find_team(engagement.team)
     if team is None or not team.least_busy:
         return engagement
     person = least_busy(team, knowledge.brand.people, engagement.circumstances.load)
@@ -319,10 +319,10 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
         why = f"No drafts here: {channel.mode.meaning}"
         return to_person(known, event.at, why, "no-draft", knowledge)
     if together:
-        more = follow_up(together, knowledge.intents)
+        more = needs_follow_up(together, knowledge.intents)
         known = routed(known, "", event.at, knowledge)
         ready = replace(known, state=State.UNDERSTOOD, intents=together, follow_up=more)
-        titles = ", ".join(knowledge.intents[name].name("en") for name in together)
+        titles = ", ".join(knowledge.intents[name].title_in("en") for name in together)
         return said(ready, event.at, "software", f"understood, one by one: {titles}"), ()
     assert reading.intent is not None
     intent = knowledge.intents.get(reading.intent)
@@ -330,7 +330,7 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
         why = f"No intent “{reading.intent}” any more."
         return to_person(known, event.at, why, "no-draft", knowledge)
     if intent.reply == "handoff":
-        why = f"Asked for: {intent.name('en')}."
+        why = f"Asked for: {intent.title_in('en')}."
         return to_person(known, event.at, why, "wants-person", knowledge)
     if intent.reply == "none" and any(s.kind == "complaint" for s in reading.signals):
         why = "They complain: that is never closed without a person."
@@ -339,19 +339,19 @@ def understood(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     if why and not (known.audit and intent.reply == "draft"):
         return to_person(known, event.at, why, "not-certain", knowledge)
     if intent.reply == "none":
-        return close(known, event.at, "software", f"No reply needed: {intent.name('en')}.")
+        return close(known, event.at, "software", f"No reply needed: {intent.title_in('en')}.")
     known = routed(known, "", event.at, knowledge)
     ready = replace(known, state=State.UNDERSTOOD, follow_up=intent.needs == "person")
-    return said(ready, event.at, "software", f"understood: {intent.name('en')}"), ()
+    return said(ready, event.at, "software", f"understood: {intent.title_in('en')}"), ()
 
 
 def _one_by_one(engagement: Engagement, reading: Reading, knowledge: Knowledge) -> tuple[str, ...]:
     """The intents of several asks that one reply may answer. A guarantee was made for readings of
     one intent only: where one is in force, a person answers."""
     promised = knowledge.guarantees.get(engagement.place.channel)
-    if promised is not None and promised.least(reading) > EVERYTHING:
+    if promised is not None and promised.threshold_for_reading(reading) > EVERYTHING:
         return ()
-    return answerable(reading, knowledge.intents)
+    return answerable_intents(reading, knowledge.intents)
 
 
 def _certain(
@@ -361,8 +361,11 @@ def _certain(
     promised = knowledge.guarantees.get(engagement.place.channel)
     if promised is None:
         return engagement, ""
-    audit, least = promised.audits(engagement.messages[0].id), promised.least(reading)
-    why = why_a_person(promised) if reading.margin < least else ""
+    audit, least = (
+        promised.is_audited(engagement.messages[0].id),
+        promised.threshold_for_reading(reading),
+    )
+    why = write_why_a_person(promised) if reading.margin < least else ""
     return replace(engagement, audit=audit, least=least), why
 
 
@@ -405,22 +408,22 @@ def due_passed(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> 
     second time has passed as well; the customer isn't nagged about that. What was overheard, and
     nobody chose to enter, is forgotten instead.
     """
-    hours = knowledge.brand.hours_of(engagement.team)
+    hours = knowledge.brand.hours_of_team(engagement.team)
     if engagement.state is State.OVERHEARD:
         gone = replace(engagement, state=State.CLOSED, messages=(), reading=None, digest="")
         why = "Overheard, and nobody chose to enter: the words were removed."
         return said(replace(gone, why=why), event.at, "software", why), (Forget(),)
     if not asked_since(engagement):  # it was answered: nobody waits
-        return replace(engagement, due=due(event.at, hours)), ()
+        return replace(engagement, due=answer_due_at(event.at, hours)), ()
     if engagement.late:
         if engagement.broken:
             return engagement, ()
         why = "The second time that was promised has passed as well, and nothing was sent."
         broken = replace(engagement, broken=True, escalated=why)
         return said(broken, event.at, "software", f"brought it before the leads: {why}"), ()
-    late = said(replace(engagement, late=True, due=due(event.at, hours)), event.at, *LATE)
+    late = said(replace(engagement, late=True, due=answer_due_at(event.at, hours)), event.at, *LATE)
     if engagement.owner:
-        owner = knowledge.brand.person(engagement.owner)
+        owner = knowledge.brand.find_person(engagement.owner)
         who = name_of(owner) if owner else engagement.owner
         why = f"{who} has it, and nothing was sent by the time that was promised."
         late = said(replace(late, escalated=why), event.at, "software", f"before the leads: {why}")
@@ -457,7 +460,7 @@ def delivered(engagement: Engagement, event: e.Event, knowledge: Knowledge) -> S
         return replace(sent, state=State.SENT, why=""), (*put_right, Publish())
     why = "The published rule was sent; the customer's own case needs a person."
     after = followed_up(sent, event.at, why, knowledge)
-    return after, (Notify(after.reason), Append(Kind.HANDED_OVER, why), Publish())
+    return after, (Notify(after.reason), Append(EntryKind.HANDED_OVER, why), Publish())
 
 
 def followed_up(
@@ -484,7 +487,7 @@ def followed_up(
         answered=None,
     )
     after = routed(cleared, "needs-person", at, knowledge)
-    after = replace(after, due=due(at, knowledge.brand.hours_of(after.team)))
+    after = replace(after, due=answer_due_at(at, knowledge.brand.hours_of_team(after.team)))
     owner = owner or engagement.owner
     return replace(after, owner=owner) if owner else _named(after, at, knowledge)
 

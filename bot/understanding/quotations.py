@@ -21,19 +21,19 @@ _PASSED_ON: Any = re2.compile(
 _BETWEEN: Any = re2.compile(r'“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|"[^"\n]+"')
 
 
-def own_words(text: str) -> str:
+def blank_quotations(text: str) -> str:
     """The text with what is passed on turned into spaces: every offset stays."""
-    kept = _PASSED_ON.sub(_blank, text)
+    kept = _PASSED_ON.sub(_blank_match, text)
     return str(_BETWEEN.sub(_blank_if_long, kept))
 
 
 def passes_on(text: str) -> bool:
-    return own_words(text) != text
+    return blank_quotations(text) != text
 
 
-def _blank(match: Any) -> str:
+def _blank_match(match: Any) -> str:
     return "".join(c if c == "\n" else " " for c in match.group(0))
 
 
 def _blank_if_long(match: Any) -> str:
-    return _blank(match) if len(match.group(0).split()) >= _SHORTEST else str(match.group(0))
+    return _blank_match(match) if len(match.group(0).split()) >= _SHORTEST else str(match.group(0))

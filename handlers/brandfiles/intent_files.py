@@ -9,7 +9,7 @@ import msgspec
 import re2
 
 from bot.brand.settings import Intent, Purpose
-from bot.learning.likeness import plain
+from bot.learning.likeness import plain_letters
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.document_shape import fill
 from handlers.brandfiles.documents.yaml_document import Document, Step
@@ -82,7 +82,7 @@ class Intents:
         for n, text in enumerate(examples):
             self._check_example(document, locale, text, ("examples", locale, n))
         for n, text in enumerate(shape.not_this.get(locale, ())):
-            if plain(text) in {plain(example) for example in examples}:
+            if plain_letters(text) in {plain_letters(example) for example in examples}:
                 problem = f"“{_short(text)}” is an example of it, and not."
                 mend = "Keep one of the two."
                 self.problems.append(document.error(problem, mend, "not_this", locale, n))
@@ -90,13 +90,15 @@ class Intents:
     def _check_example(
         self, document: Document, locale: str, text: str, path: tuple[Step, ...]
     ) -> None:
-        if not plain(text) or len(text) > LONGEST_EXAMPLE:
-            problem = "An example has no words." if not plain(text) else "An example is too long."
+        if not plain_letters(text) or len(text) > LONGEST_EXAMPLE:
+            problem = (
+                "An example has no words." if not plain_letters(text) else "An example is too long."
+            )
             mend = f"Write what a customer would, in at most {LONGEST_EXAMPLE} characters."
             self.problems.append(document.error(problem, mend, *path))
             return
         line = document.line(*path)
-        file, first = self._seen.setdefault((locale, plain(text)), (document.file, line))
+        file, first = self._seen.setdefault((locale, plain_letters(text)), (document.file, line))
         if (file, first) != (document.file, line):
             problem = f"“{_short(text)}” is an example already, at {file}:{first}."
             self.problems.append(document.error(problem, "Keep one of the two.", *path))

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.brand.business_hours import day_of
-from bot.brand.promises import Promise
+from bot.brand.business_hours import local_day
+from bot.brand.promises import PublishedPromise
 from bot.brand.settings import Brand
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
-from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, unknown_places
-from bot.understanding.reader import Reader
+from bot.policy.rulebook import Rulebook, compile_rulebook, find_unknown_places, rulebook_problems
+from bot.understanding.reader import MessageReader
 from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
 from handlers.brandfiles.documents.yaml_document import read
 from handlers.brandfiles.pack_files import read_pack, slow_patterns
@@ -50,7 +50,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
             notes += notes_on(brand.brand.channels.values())
             if rulebook is not None:
                 notes += map(str, unused_runbooks(rulebook, brand.runbooks))
-    promises: Mapping[str, Promise] = {}
+    promises: Mapping[str, PublishedPromise] = {}
     if brand is not None and rulebook is not None:
         promises = read_promises(root, brand.brand.locales, rulebook, problems)
     if problems or brand is None or rulebook is None:
@@ -87,9 +87,9 @@ def _rulebook(
     problems += rulebook_problems(packs)
     if problems:
         return None
-    rulebook = compile_rulebook(packs, today=day_of(now, brand.brand.hours))
+    rulebook = compile_rulebook(packs, today=local_day(now, brand.brand.hours))
     problems += slow_patterns(rulebook)
-    problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
+    problems += find_unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
     if brand.brand.teams:
         document = read(root / config.FILE, config.FILE)
         problems += unknown_takings(document, brand.brand.teams, brand.intents, rulebook)
@@ -111,7 +111,7 @@ def same_examples(one: Knowledge, other: Knowledge) -> bool:
 @dataclass
 class Library:
     knowledge: Knowledge
-    reader: Reader
+    reader: MessageReader
     settle: Callable[[Knowledge], Knowledge] = lambda knowledge: knowledge  # what was said at start
     trouble: list[str] = field(default_factory=list)
     watched: list[Callable[[], str | None]] = field(default_factory=list)

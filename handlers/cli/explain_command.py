@@ -44,7 +44,7 @@ def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
         return
     trace = trace_of(found, knowledge, now)
     if json_:
-        click.echo(as_json({**_stored(found), "trace": trace.data()}))
+        click.echo(as_json({**_stored(found), "trace": trace.as_data()}))
         return
     click.echo(f"{found.id}: {STATUS[found.state]}. {found.why}".rstrip())
     for happening in found.timeline:

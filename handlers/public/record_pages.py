@@ -17,9 +17,9 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 
 from bot.cards.wording import commitment_words
-from bot.learning.guarantee.guarantee_words import claim
-from bot.policy.rule_changes import announced
-from bot.record.entry import Kind
+from bot.learning.guarantee.guarantee_words import write_claim
+from bot.policy.rule_changes import list_announced_changes
+from bot.record.entry import EntryKind
 from bot.record.merkle import leaf_hash
 from handlers.brandfiles.loading import Library
 from handlers.pages import Pages, read_form, wants_json
@@ -38,7 +38,7 @@ from handlers.service.record.recorded_entries import Recorded
 
 ON_A_PAGE = 30
 ON_THE_RULES = 8  # changes on the page of the rules
-ENDINGS = frozenset({Kind.SENT, Kind.NOT_SENT, Kind.UNCERTAIN, Kind.NOTICE})
+ENDINGS = frozenset({EntryKind.SENT, EntryKind.NOT_SENT, EntryKind.UNCERTAIN, EntryKind.NOTICE})
 LONGEST_WORDS, LONGEST_CONTACT = 2_000, 200
 CORRECTIONS = Rate(burst=5, every=120.0)  # by address
 
@@ -78,7 +78,7 @@ class PublicRecord:
 
     async def listing(self, request: web.Request) -> web.Response:
         asked, search = request.query.get("kind", ""), request.query.get("search", "")[:200]
-        kind = Kind(asked) if asked in set(Kind) else None
+        kind = EntryKind(asked) if asked in set(EntryKind) else None
         before = request.query.get("before", "")
         page = self._store.read(
             lambda tx: self._listed(
@@ -95,13 +95,13 @@ class PublicRecord:
             **page,
             kind=kind,
             search=search,
-            kinds=[(it, lines.TITLES[it]) for it in lines.TITLES if it is not Kind.INTENDED],
+            kinds=[(it, lines.TITLES[it]) for it in lines.TITLES if it is not EntryKind.INTENDED],
             kept=f"{kept}&" if kept else "",
             size=self._store.read(log.size),
         )
 
     def _listed(
-        self, tx: Transaction, kind: Kind | None, search: str, before: int | None
+        self, tx: Transaction, kind: EntryKind | None, search: str, before: int | None
     ) -> dict[str, Any]:
         page = shelf.newest(tx, kind=kind, search=search, before=before, limit=ON_A_PAGE)
         shown = [it for it in page.entries if kind or not self._ended(tx, it)]
@@ -109,7 +109,7 @@ class PublicRecord:
 
     def _ended(self, tx: Transaction, it: Recorded) -> bool:
         """An intention whose outcome is on the record is told by its outcome."""
-        if it.entry.kind is not Kind.INTENDED:
+        if it.entry.kind is not EntryKind.INTENDED:
             return False
         return any(x.entry.kind in ENDINGS for x in shelf.at_address(tx, it.entry.address))
 
@@ -169,7 +169,7 @@ class PublicRecord:
             hash=rulebook.hash,
             promises=self._promises(),
             sure=[
-                (brand.channels[name].title, claim(it))
+                (brand.channels[name].title, write_claim(it))
                 for name, it in knowledge.guarantees.items()
                 if name in brand.channels
             ],
@@ -183,13 +183,15 @@ class PublicRecord:
                 for name, culture in knowledge.cultures.items()
                 if name in brand.channels
             ],
-            coming=[changed.words(it) for it in announced(rulebook, knowledge.published)],
+            coming=[
+                changed.words(it) for it in list_announced_changes(rulebook, knowledge.published)
+            ],
             changes=self._store.read(self._changes),
         )
 
     def _changes(self, tx: Transaction) -> list[dict[str, Any]]:
         """The newest changes of rules and of facts."""
-        kinds = (Kind.RULES_CHANGED, Kind.FACTS_CHANGED)
+        kinds = (EntryKind.RULES_CHANGED, EntryKind.FACTS_CHANGED)
         found = [it for kind in kinds for it in shelf.newest(tx, kind=kind, limit=5).entries]
         found.sort(key=lambda it: it.index, reverse=True)
         return [self._shown(tx, it) for it in found[:ON_THE_RULES]]

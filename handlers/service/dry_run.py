@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
 from bot.model import Audience, Author, Engagement, Message, Place, State
@@ -52,7 +52,7 @@ def arrived(
         messages=(),
         state=State.ARRIVED,
         opened=at,
-        due=due(at, knowledge.brand.hours),
+        due=answer_due_at(at, knowledge.brand.hours),
         entry=address("rehearsal", 0),
         first_contact=True,
     )

@@ -10,8 +10,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.brand.business_hours import day_of
-from bot.drafting.compose import compose, compose_each
+from bot.brand.business_hours import local_day
+from bot.drafting.compose import compose_draft, compose_joint_draft
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement
 from bot.model import events as e
@@ -33,7 +33,7 @@ def understood(
 ) -> e.Understood:
     """Read the ask. In a worker thread: a model may take milliseconds."""
     latest = engagement.messages[-1]
-    reading = library.reader.read(
+    reading = library.reader.read_message(
         engagement.text,
         direct=latest.direct,
         mention=any(message.mention for message in engagement.messages),
@@ -53,13 +53,17 @@ def drafted(engagement: Engagement, knowledge: Knowledge, at: datetime) -> e.Dra
     known = [it for name in engagement.intents if (it := knowledge.intents.get(name))]
     if len(known) < len(engagement.intents):
         raise NoDraft("One of the things asked is no intent any more.")
-    make = partial(compose_each, known) if known else partial(compose, reading.intent or "")
+    make = (
+        partial(compose_joint_draft, known)
+        if known
+        else partial(compose_draft, reading.intent or "")
+    )
     draft = make(
         reading.language,
         published=knowledge.published,
         templates=knowledge.templates,
         brand=knowledge.brand,
-        today=day_of(at, knowledge.brand.hours),
+        today=local_day(at, knowledge.brand.hours),
     )
     return e.Drafted(at, draft)
 

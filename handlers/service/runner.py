@@ -22,7 +22,7 @@ from bot.engagement.sending.send_guards import RESTARTED, Brake, Hold
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, State
 from bot.model import events as e
 from bot.model.errors import NoDraft, StoreError
-from bot.record.correction import Disposition
+from bot.record.correction import CorrectionDecision
 from handlers.ports.channel_port import Posted, Refused
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Answer, Change
@@ -100,7 +100,7 @@ class Runner:
             lambda tx: self._transitions.correcting.begin(tx, entry, words, contact, at)
         )
 
-    async def dispose(self, correction: str, person: Person, said: Disposition) -> Answer:
+    async def dispose(self, correction: str, person: Person, said: CorrectionDecision) -> Answer:
         at = self._clock.now()
         return await self._write(
             lambda tx: self._transitions.correcting.dispose(tx, correction, person, said, at)

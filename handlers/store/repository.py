@@ -14,8 +14,8 @@ from tinydb import where
 from tinydb.table import Document
 
 from bot.handoff.identity_linking import customer_of
-from bot.learning import Label
-from bot.learning.proposed_examples import Proposal, Standing
+from bot.learning.labels import Label
+from bot.learning.proposed_examples import Proposal, ProposalStanding
 from bot.model import Delivery, DeliveryState, Engagement, Message, State
 from bot.model import events as e
 from handlers.ports.store_port import Transaction
@@ -273,6 +273,6 @@ def proposal(tx: Transaction, key: str) -> Proposal | None:
     return None if row is None else from_row(row, Proposal)
 
 
-def proposals(tx: Transaction, standing: Standing) -> list[Proposal]:
+def proposals(tx: Transaction, standing: ProposalStanding) -> list[Proposal]:
     found = tx.table("proposals").search(where("standing") == standing.value)
     return [from_row(row, Proposal) for row in found]

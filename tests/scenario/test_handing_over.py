@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.brand.teams import Team
 from bot.model import Engagement, Person, Role, State
 from bot.model import events as e
@@ -219,7 +219,7 @@ async def test_the_due_time_is_by_the_hours_of_the_team_that_takes_it(tmp_path: 
     """A team in Denver is there when Berlin sleeps; the customer is told that team's time."""
     async with open_shop(tmp_path, VirtualClock(datetime(2026, 11, 23, 20, tzinfo=UTC))) as shop:
         library = shop.app.library
-        denver = Hours(
+        denver = BusinessHours(
             ZoneInfo("America/Denver"),
             {day: ((time(9), time(17)),) for day in range(5)},
             timedelta(hours=2),
@@ -249,7 +249,7 @@ async def test_over_weekends_holidays_and_clock_changes(
     start = datetime.fromisoformat(asked).replace(tzinfo=UTC)
     async with open_shop(tmp_path, VirtualClock(start)) as shop:
         library = shop.app.library
-        denver = Hours(
+        denver = BusinessHours(
             ZoneInfo("America/Denver"),
             {day: ((time(9), time(17)),) for day in range(5)},
             timedelta(hours=3),

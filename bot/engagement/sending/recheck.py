@@ -49,8 +49,8 @@ def no_longer(
     ):
         return "The approval was withdrawn."
     for approval in engagement.approvals:
-        person = knowledge.brand.person(approval.person)
-        if person is None or not decides(knowledge.brand.team(engagement.team), person):
+        person = knowledge.brand.find_person(approval.person)
+        if person is None or not decides(knowledge.brand.find_team(engagement.team), person):
             return f"{approval.person} may no longer approve."
     return forbids(engagement, verdict)
 

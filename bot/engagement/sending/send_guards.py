@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 
 HOUR = timedelta(hours=1)
 EVERYWHERE = ""  # the channel of a pause of all channels
@@ -106,7 +106,7 @@ TABLE: Mapping[tuple[Circuit, Call], Circuit] = {
 }
 
 
-def after(breaker: Breaker, call: Call, at: datetime, limits: Limits, why: str = "") -> Breaker:
+def after(breaker: Breaker, call: Call, at: datetime, limits: SendLimits, why: str = "") -> Breaker:
     """The circuit once a call has ended. One that our own end cut off is made again."""
     if call is Call.BAD and why == RESTARTED:
         probed = breaker.state is Circuit.PROBING
@@ -130,7 +130,7 @@ def begun(breaker: Breaker) -> Breaker:
 def hold(
     channel: str,
     at: datetime,
-    limits: Limits,
+    limits: SendLimits,
     *,
     pauses: Sequence[Pause] = (),
     breaker: Breaker = Breaker(),
@@ -149,7 +149,7 @@ def hold(
         return Hold(Brake.CIRCUIT, "The channel failed; one call tries whether it works again.")
     if breaker.state is Circuit.OPEN and breaker.until is not None and at < breaker.until:
         return Hold(Brake.CIRCUIT, circuit_words(breaker), breaker.until)
-    most = limits.an_hour(channel)
+    most = limits.hourly_limit(channel)
     lately = [then for then in recent if then > at - HOUR]
     if len(lately) >= most and not over_cap:
         room = lately[-most] + HOUR
@@ -158,7 +158,9 @@ def hold(
     return None
 
 
-def loop(earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limits: Limits) -> str:
+def loop(
+    earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limits: SendLimits
+) -> str:
     """Why a text would be one too many in its conversation; empty if it wouldn't.
 
     `earlier`: what went out there within a day, oldest first. What a person wrote is no loop.

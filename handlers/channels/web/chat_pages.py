@@ -20,7 +20,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.learning.rating import Said
+from bot.learning.rating import AnswerRating
 from bot.model import Origin, Place
 from bot.model.errors import StoreError
 from handlers.channels.web.channel import WebChannel
@@ -57,7 +57,7 @@ class Chat:
         monotonic: Callable[[], float] = time.monotonic,
         secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
         one_way: Callable[[], bool] = lambda: False,
-        rated: Callable[[str], Said] | None = None,
+        rated: Callable[[str], AnswerRating] | None = None,
     ) -> None:
         self._settings = settings or ChatSettings()
         self._service, self._channel, self._hub, self._pages = service, channel, hub, pages

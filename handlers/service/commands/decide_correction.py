@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.cards.wording import name_of
 from bot.model import Delivery, Engagement, Person, State
 from bot.model import events as e
 from bot.model.reply import address
-from bot.record.correction import Correction, Disposition, Outcome
-from bot.record.entry import Kind
+from bot.record.correction import Correction, CorrectionDecision, CorrectionOutcome
+from bot.record.entry import EntryKind
 from handlers.brandfiles.loading import Library
 from handlers.ports.service_port import Answer
 from handlers.ports.store_port import Transaction
@@ -45,7 +45,7 @@ class Correcting:
         return it.key
 
     def dispose(
-        self, tx: Transaction, key: str, person: Person, said: Disposition, at: datetime
+        self, tx: Transaction, key: str, person: Person, said: CorrectionDecision, at: datetime
     ) -> Answer:
         """A person's decision on a correction. Found wrong, a card is opened in each conversation
         that was told the same, to be approved like any reply."""
@@ -54,10 +54,10 @@ class Correcting:
             return Answer(False, "There is no such correction.", None)
         if not person.may_decide:
             return Answer(False, "You may look, but not decide.", None)
-        if before.outcome is not Outcome.OPEN:
+        if before.outcome is not CorrectionOutcome.OPEN:
             return Answer(False, f"Nothing changed: {before.by} has decided on this already.", None)
         reached = []
-        if said.outcome is Outcome.WRONG:
+        if said.outcome is CorrectionOutcome.WRONG:
             reached = corrections.told_the_same(tx, before.entry, said.wrong)
             self._put_right(tx, reached, person, said, at)
         after = replace(
@@ -72,8 +72,8 @@ class Correcting:
         corrections.put(tx, after)
         if said.promise:
             corrections.breach(tx, said.promise, key, at)
-        stands = said.outcome is not Outcome.WRONG
-        kind = Kind.STANDS if stands else Kind.CORRECTED
+        stands = said.outcome is not CorrectionOutcome.WRONG
+        kind = EntryKind.STANDS if stands else EntryKind.CORRECTED
         self._ledger.disposed(tx, kind, before.entry, said.reason, self._library.knowledge, at)
         cards = f"{len(reached)} card{'s' if len(reached) != 1 else ''}"
         told = "Noted, with your reason." if stands else f"{cards} to approve, in the queue."
@@ -84,7 +84,7 @@ class Correcting:
         tx: Transaction,
         reached: list[Delivery],
         person: Person,
-        said: Disposition,
+        said: CorrectionDecision,
         at: datetime,
     ) -> None:
         corrections.take_from_shelves(tx, [it.reply.entry for it in reached])
@@ -101,7 +101,7 @@ class Correcting:
                 messages=before.messages,
                 state=State.ARRIVED,
                 opened=at,
-                due=due(at, self._library.knowledge.brand.hours),
+                due=answer_due_at(at, self._library.knowledge.brand.hours),
                 entry=address(key, 0),
                 reading=before.reading,
                 circumstances=before.circumstances,

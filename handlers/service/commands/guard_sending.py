@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from tinydb import where
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.brand.settings import Brand
 from bot.engagement.sending import send_guards as brakes
 from bot.engagement.sending.send_guards import Breaker, Call, Circuit, Hold, Pause, Sent
@@ -63,7 +63,7 @@ def hold(tx: Transaction, delivery: Delivery, brand: Brand, at: datetime) -> Hol
     )
 
 
-def one_too_many(tx: Transaction, delivery: Delivery, limits: Limits, at: datetime) -> str:
+def one_too_many(tx: Transaction, delivery: Delivery, limits: SendLimits, at: datetime) -> str:
     """Why this text would be a loop in its conversation, in words; empty if it isn't one."""
     conversation = delivery.reply.place.conversation
     if delivery.notice and (why := looping(tx, conversation)):
@@ -126,7 +126,7 @@ def begun(
     """A call begins: it counts from now on. What no limit needs any more is forgotten."""
     place = delivery.reply.place
     table = tx.table(SENDS)
-    table.remove(where("at") < (at - brand.limits.remembered).isoformat())
+    table.remove(where("at") < (at - brand.limits.memory_span).isoformat())
     row = {
         "at": at.isoformat(),
         "channel": place.channel,
@@ -220,6 +220,6 @@ def lines(tx: Transaction, brand: Brand, at: datetime) -> list[Line]:
     for name in brand.channels:
         circuit = breaker(tx, name)
         failing = "" if circuit.state is Circuit.CLOSED else brakes.circuit_words(circuit)
-        sent, most = len(_recent(tx, name, at)), brand.limits.an_hour(name)
+        sent, most = len(_recent(tx, name, at)), brand.limits.hourly_limit(name)
         found.append(Line(name, title(brand, name), paused.get(name, ""), failing, sent, most))
     return found

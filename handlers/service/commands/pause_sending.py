@@ -13,7 +13,7 @@ from bot.brand.settings import Brand
 from bot.engagement.sending.send_guards import EVERYWHERE, Pause
 from bot.knowledge import Knowledge
 from bot.model.errors import StoreError, did_you_mean
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from handlers.ports.store_port import Transaction
 from handlers.service.commands import guard_sending as brakes
 from handlers.service.record.ledger import Ledger
@@ -54,7 +54,7 @@ def _pause(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, at
     pause = Pause(stop.by, at.astimezone(brand.hours.zone), reason, stop.channel)
     brakes.pause(tx, pause)
     why = f"By {stop.role}{_of(brand, stop.channel)}: {reason}"
-    ledger.paused(tx, Kind.PAUSED, stop.channel, why, knowledge, at)
+    ledger.paused(tx, EntryKind.PAUSED, stop.channel, why, knowledge, at)
     again = " It was paused already; the reason is new." if before else ""
     return f"{_what(brand, stop.channel)} paused. Nothing is sent until it is resumed.{again}"
 
@@ -68,7 +68,7 @@ def _resume(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, a
         return f"{_what(brand, stop.channel)} not paused; nothing changed.{rest}"
     reason = " ".join(stop.reason.split())[:LONGEST_REASON]
     why = f"By {stop.role}{_of(brand, stop.channel)}" + (f": {reason}" if reason else ".")
-    ledger.paused(tx, Kind.RESUMED, stop.channel, why, knowledge, at)
+    ledger.paused(tx, EntryKind.RESUMED, stop.channel, why, knowledge, at)
     goes = "is judged again, then sent"
     return f"{_what(brand, stop.channel)} resumed. What waited {goes}.{rest}"
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.brand.promises import ON_TIME
-from bot.detect.folding import safe
+from bot.detect.folding import replace_surrogates
 from bot.engagement.effects import (
     Alarm,
     Append,
@@ -36,7 +36,7 @@ from bot.engagement.sending.recheck import no_longer
 from bot.engagement.sending.send_guards import Hold
 from bot.engagement.step import step
 from bot.handoff.identity_linking import code_in, without_codes
-from bot.learning.counts import counts
+from bot.learning.counts import count_step
 from bot.model import Delivery, DeliveryState, Engagement, Message, Person, Reply, State
 from bot.model import events as e
 from bot.model.reply import address
@@ -152,7 +152,7 @@ class Transitions:
             messages=(),
             state=State.ARRIVED,
             opened=at,
-            due=due(at, brand.hours),
+            due=answer_due_at(at, brand.hours),
             entry=address(key, 0),
             first_contact=not known,
             follows=repository.newest_engagement(tx, message.place.conversation, message.author.id),
@@ -344,9 +344,9 @@ class Transitions:
         if after is not engagement:
             repository.save_engagement(tx, after)
             repository.happened(tx, after.id, after.version, event)
-            counted = counts(engagement, event, after)
+            counted = count_step(engagement, event, after)
             channel = after.place.channel
-            mode = self.library.knowledge.brand.mode_of(channel)
+            mode = self.library.knowledge.brand.find_mode(channel)
             counters.add(tx, channel, mode, counted, event.at)
             taught = learn(tx, engagement, event, after)
             self._changed.append(Change(after.id, after.place.conversation, taught))
@@ -453,8 +453,8 @@ class Transitions:
 
 def _storable(message: Message) -> Message:
     """The message without lone surrogates, which no encoding can hold."""
-    author = replace(message.author, name=safe(message.author.name))
-    return replace(message, text=safe(message.text), author=author)
+    author = replace(message.author, name=replace_surrogates(message.author.name))
+    return replace(message, text=replace_surrogates(message.text), author=author)
 
 
 def _without_codes(tx: Transaction, message: Message) -> Message:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from tinydb import where
 
-from bot.detect.claims.attribution import attributed
+from bot.detect.claims.attribution import attribute_commitments
 from bot.handoff import customer_history as history
 from bot.knowledge import Knowledge
 from bot.model import Circumstances, Engagement, Promised, Reading
@@ -68,7 +68,9 @@ def promised(tx: Transaction, engagement: Engagement, knowledge: Knowledge) -> t
     found = []
     for at, delivery in repository.sent_replies(tx, engagement.place.conversation):
         reply = delivery.reply
-        made = attributed(reply.body, reply.locale, knowledge.published, reply.facts, at.date())
+        made = attribute_commitments(
+            reply.body, reply.locale, knowledge.published, reply.facts, at.date()
+        )
         found += [Promised(c.words, at, reply.entry, c.source) for c in made]
     return tuple(found[-MOST_PROMISED:])
 

@@ -9,19 +9,19 @@ from typing import Any
 
 from tinydb import where
 
-from bot.brand.business_hours import due, due_words
-from bot.brand.published import Published
+from bot.brand.business_hours import answer_due_at, write_due_time
+from bot.brand.published import PublishedFacts
 from bot.cards.card import Card
 from bot.cards.draw_card import draw
 from bot.cards.standing_words import standing_words
 from bot.cards.wording import alarm_words, commitment_words, due_in
-from bot.detect.claims.attribution import attributed
+from bot.detect.claims.attribution import attribute_commitments
 from bot.engagement.proposing import clock_of
 from bot.handoff.routing import leads
 from bot.handoff.urgency import turn
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Message, Person, State
-from bot.record.correction import Correction, Outcome, key, keys
+from bot.record.correction import Correction, CorrectionOutcome, claim_key, claim_keys
 from handlers.brandfiles.loading import Library
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Disputed, Figures, Spoken, Standing, Turn
@@ -87,11 +87,11 @@ class Queries:
     def _mine(self, it: Engagement, viewer: Person) -> bool:
         """Theirs by name, or brought before them as a lead."""
         brand = self._knowledge.brand
-        before = it.escalated and viewer.id in leads(brand.team(it.team), brand.people)
+        before = it.escalated and viewer.id in leads(brand.find_team(it.team), brand.people)
         return it.owner == viewer.id or bool(before)
 
     def _of_my_teams(self, it: Engagement, viewer: Person) -> bool:
-        team = self._knowledge.brand.team(it.team)
+        team = self._knowledge.brand.find_team(it.team)
         return team is None or viewer.id in team.people
 
     def _draw(
@@ -136,14 +136,14 @@ class Queries:
         )
         hours, now = self._knowledge.brand.hours, self._clock.now()
         if new:
-            due_by = due(datetime.fromisoformat(new[-1]["came"]), hours)
+            due_by = answer_due_at(datetime.fromisoformat(new[-1]["came"]), hours)
             words = standing_words(State.ARRIVED, locale)
-            return Standing(State.ARRIVED, words, due_words(due_by, now, hours, locale))
+            return Standing(State.ARRIVED, words, write_due_time(due_by, now, hours, locale))
         if found is None or found.state is State.OVERHEARD:
             return None
         awaited = found.state.open and found.due > now
         clock = clock_of(found, locale, self._knowledge)
-        due_at = due_words(found.due, now, clock, locale) if awaited else ""
+        due_at = write_due_time(found.due, now, clock, locale) if awaited else ""
         return Standing(found.state, standing_words(found.state, locale), due_at)
 
     def figures(self) -> Figures:
@@ -159,7 +159,9 @@ class Queries:
             when = datetime.fromisoformat(oldest["it"]["due"])
             hours = self._knowledge.brand.hours
             now = self._clock.now()
-            said = f"by {due_words(when, now, hours, 'en')}" if when > now else due_in(when, now)
+            said = (
+                f"by {write_due_time(when, now, hours, 'en')}" if when > now else due_in(when, now)
+            )
             promise = f"an answer, {said}"
         handed = len(_by_state(tx, State.PERSON))
         return Figures(len(sent), handed, len(waiting), promise)
@@ -186,17 +188,17 @@ class Queries:
         return self._store.read(lambda tx: brakes.lines(tx, brand, now))
 
 
-def _disputed(tx: Transaction, it: Correction, published: Published) -> Disputed:
+def _disputed(tx: Transaction, it: Correction, published: PublishedFacts) -> Disputed:
     """A correction with what it is about; bare once it is decided on, or if nothing was sent."""
     found = sent_reply(tx, it.entry)
-    if found is None or it.outcome is not Outcome.OPEN:
+    if found is None or it.outcome is not CorrectionOutcome.OPEN:
         return Disputed(it)
     reply = found.reply
     today = datetime.fromisoformat(tx.table("deliveries").get(doc_id=found.id)["sent"]).date()
-    binding = attributed(reply.body, reply.locale, published, reply.facts, today)
-    binds = {key(commitment): commitment_words(commitment) for commitment in binding}
+    binding = attribute_commitments(reply.body, reply.locale, published, reply.facts, today)
+    binds = {claim_key(commitment): commitment_words(commitment) for commitment in binding}
     reached = Counter(
-        other.reply.locale for other in told_the_same(tx, it.entry, keys(reply, binding))
+        other.reply.locale for other in told_the_same(tx, it.entry, claim_keys(reply, binding))
     )
     return Disputed(it, reply.body, reply.locale, tuple(binds.items()), reached)
 

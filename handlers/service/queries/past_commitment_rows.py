@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from bot.detect.claims.attribution import attributed
-from bot.detect.claims.past_commitments import keys
+from bot.detect.claims.attribution import attribute_commitments
+from bot.detect.claims.past_commitments import commitment_keys
 from bot.model import Audience, Commitment, Reply
-from bot.policy.subject import Earlier
+from bot.policy.subject import PastStatement
 from handlers.brandfiles.loading import Library
 from handlers.ports.store_port import Store, Transaction
 from handlers.store import repository
@@ -30,11 +30,11 @@ class Precedents:
     def __init__(self, store: Store, library: Library) -> None:
         self._store, self._library = store, library
 
-    def earlier(self, reply: Reply, today: date) -> tuple[Earlier, ...]:
+    def earlier(self, reply: Reply, today: date) -> tuple[PastStatement, ...]:
         """What the brand has said before on what this reply commits it to. Never its own entry."""
         published = self._library.knowledge.published
-        said = attributed(reply.body, reply.locale, published, reply.facts, today)
-        wanted = {key for commitment in said for key in keys(commitment)}
+        said = attribute_commitments(reply.body, reply.locale, published, reply.facts, today)
+        wanted = {key for commitment in said for key in commitment_keys(commitment)}
         if not wanted:
             return ()
         found = self._store.read(lambda tx: _shelves(tx, wanted))
@@ -50,11 +50,11 @@ def shelve(
 ) -> None:
     """Keep what a reply that was sent has committed the brand to."""
     for commitment in commitments:
-        for key in keys(commitment):
+        for key in commitment_keys(commitment):
             row = tx.table(SHELVES).get(doc_id=key)
             said: list[Any] = list(row["said"]) if row else []
             private = audience is Audience.PRIVATE
-            earlier = Earlier(
+            earlier = PastStatement(
                 commitment=commitment,
                 text=commitment.words if private else sentence(reply.body, commitment),
                 said_on=at.date(),
@@ -72,7 +72,7 @@ def sentence(body: str, commitment: Commitment) -> str:
     return body[start : end if end >= 0 else len(body)].strip()
 
 
-def _shelves(tx: Transaction, wanted: set[str]) -> list[Earlier]:
+def _shelves(tx: Transaction, wanted: set[str]) -> list[PastStatement]:
     table = tx.table(SHELVES)
     found = [row for key in sorted(wanted) if (row := table.get(doc_id=key)) is not None]
-    return [msgspec.convert(one, Earlier) for row in found for one in row["said"]]
+    return [msgspec.convert(one, PastStatement) for row in found for one in row["said"]]

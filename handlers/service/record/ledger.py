@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from tinydb import where
 
-from bot.brand.business_hours import day_of
+from bot.brand.business_hours import local_day
 from bot.brand.settings import Brand
-from bot.detect.claims.attribution import attributed
+from bot.detect.claims.attribution import attribute_commitments
 from bot.engagement.proposing import intent_of
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement
 from bot.model.reply import address
-from bot.record.entry import Entry, Kind
+from bot.record.entry import Entry, EntryKind
 from bot.record.signed_note import Signer
 from handlers.ports.store_port import Transaction
 from handlers.service.queries.corrections import note_told
@@ -47,7 +47,7 @@ class Ledger:
     def delivery(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         delivery: Delivery,
         engagement: Engagement | None,
         knowledge: Knowledge,
@@ -55,13 +55,15 @@ class Ledger:
     ) -> None:
         """An entry on a text on its way: that it is meant to go out, and how it ended."""
         reply = delivery.reply
-        mode = knowledge.brand.mode_of(delivery.reply.place.channel)
+        mode = knowledge.brand.find_mode(delivery.reply.place.channel)
         channel = knowledge.brand.channels.get(reply.place.channel)
         audience = engagement.audience if engagement else channel.audience if channel else None
         approver = knowledge.brand.approver[knowledge.brand.locales[0]]
-        today = day_of(at, knowledge.brand.hours)
-        commitments = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
-        if kind is Kind.SENT and not delivery.notice:
+        today = local_day(at, knowledge.brand.hours)
+        commitments = attribute_commitments(
+            reply.body, reply.locale, knowledge.published, reply.facts, today
+        )
+        if kind is EntryKind.SENT and not delivery.notice:
             shelve(tx, reply, commitments, audience, at)
             note_told(tx, reply, commitments)
         entry = Entry(
@@ -81,15 +83,15 @@ class Ledger:
             published=knowledge.published.hash,
             refers=delivery.notice,
             mode=mode.name if mode else "",
-            mode_version=mode.version if mode else "",
+            mode_version=mode.meaning_hash if mode else "",
         )
-        words = {"said": reply.body} if kind is Kind.INTENDED else {"why": delivery.why}
+        words = {"said": reply.body} if kind is EntryKind.INTENDED else {"why": delivery.why}
         log.append(tx, entry, words)
 
     def engagement(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         engagement: Engagement,
         why: str,
         knowledge: Knowledge,
@@ -98,7 +100,7 @@ class Ledger:
     ) -> None:
         """An entry on an ask itself: handed over, or ended without a reply."""
         reading = engagement.reading
-        mode = knowledge.brand.mode_of(engagement.place.channel)
+        mode = knowledge.brand.find_mode(engagement.place.channel)
         entry = Entry(
             kind=kind,
             at=at,
@@ -112,7 +114,7 @@ class Ledger:
             runbook=engagement.runbook,
             measure=measure,
             mode=mode.name if mode else "",
-            mode_version=mode.version if mode else "",
+            mode_version=mode.meaning_hash if mode else "",
         )
         log.append(tx, entry, {"why": why})
 
@@ -137,7 +139,7 @@ class Ledger:
         told = tuple(look(tx, knowledge))
         for number, news in enumerate(told):
             entry = Entry(
-                kind=Kind.FACTS_CHANGED if news.what == "fact" else Kind.RULES_CHANGED,
+                kind=EntryKind.FACTS_CHANGED if news.what == "fact" else EntryKind.RULES_CHANGED,
                 at=at,
                 address=address(f"{log.size(tx)}:{knowledge.version}", number, "change"),
                 rules=knowledge.rulebook.hash,
@@ -152,7 +154,7 @@ class Ledger:
     def paused(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         channel: str,
         why: str,
         knowledge: Knowledge,
@@ -188,12 +190,12 @@ class Ledger:
     ) -> None:
         """Beside an entry that was wrong: where it is put right. The new answer's own entry says
         the rest."""
-        self._beside(tx, Kind.CORRECTED, entry, engagement.entry, knowledge, at)
+        self._beside(tx, EntryKind.CORRECTED, entry, engagement.entry, knowledge, at)
 
     def disposed(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         entry: str,
         why: str,
         knowledge: Knowledge,
@@ -205,7 +207,7 @@ class Ledger:
     def _beside(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         entry: str,
         refers: str,
         knowledge: Knowledge,
@@ -227,4 +229,4 @@ class Ledger:
         self, tx: Transaction, entry: str, key: str, knowledge: Knowledge, at: datetime
     ) -> None:
         """Somebody says that an entry is wrong. That is public; their words are not."""
-        self._beside(tx, Kind.CORRECTION, entry, key, knowledge, at)
+        self._beside(tx, EntryKind.CORRECTION, entry, key, knowledge, at)

@@ -6,14 +6,14 @@ import pytest
 import re2
 from hypothesis import given
 
-from bot.detect.folding import fold, safe, skeleton
+from bot.detect.folding import fold_text, fold_to_skeleton, replace_surrogates
 from tests.unit.detect.hostile import anything, for_any
 
 
 @for_any
 @given(anything)
 def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> None:
-    made_safe = safe(text)
+    made_safe = replace_surrogates(text)
     assert len(made_safe) == len(text)
     assert re2.search("x?", made_safe) is not None
 
@@ -21,8 +21,8 @@ def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> No
 @for_any
 @given(anything)
 def test_every_folded_character_knows_where_it_stood(text: str) -> None:
-    for folded in (fold(text), skeleton(text)):
-        places = [folded.at(n, n + 1) for n in range(len(folded.text))]
+    for folded in (fold_text(text), fold_to_skeleton(text)):
+        places = [folded.original_range(n, n + 1) for n in range(len(folded.text))]
         assert all(0 <= start < end <= len(text) for start, end in places)
         assert places == sorted(places)
 
@@ -41,16 +41,16 @@ def test_every_folded_character_knows_where_it_stood(text: str) -> None:
     ],
 )
 def test_a_skeleton_is_what_the_eye_reads(written: str, meant: str) -> None:
-    assert skeleton(written).text == meant
+    assert fold_to_skeleton(written).text == meant
 
 
 def test_a_span_points_at_the_words_as_they_were_written() -> None:
     text = "ﬁrst: Аn\u200bna, last"
-    folded = skeleton(text)
+    folded = fold_to_skeleton(text)
     start = folded.text.index("anna")
-    span = folded.span(start, start + 4, "name")
+    span = folded.original_span(start, start + 4, "name")
     assert span.words == "Аn\u200bna" == text[span.start : span.end]
 
 
 def test_other_scripts_stay_what_they_are() -> None:
-    assert fold("Привет, Λόγοι").text == "привет, λόγοι"
+    assert fold_text("Привет, Λόγοι").text == "привет, λόγοι"

@@ -151,7 +151,7 @@ class Clicks:
 
     def _event(self, name: str, click: Click) -> e.Event | None:
         if name == modals.ASSIGN:
-            to = self._brand.person(click.choice)
+            to = self._brand.find_person(click.choice)
             return None if to is None else e.Assigned(click.at, click.person, to)
         make = DECISIONS.get(name)
         return None if make is None else make(click)
@@ -257,7 +257,7 @@ class Clicks:
     async def commanded(self, ack: Ack, body: Body) -> None:
         us = self._us()
         inside = us is not None and body.get("team_id") == us.team
-        person = self._brand.person_on_slack(str(body.get("user_id"))) if inside else None
+        person = self._brand.find_person_on_slack(str(body.get("user_id"))) if inside else None
         if person is None:
             await ack(escape_mrkdwn(STRANGER if inside else OUTSIDER))
             return

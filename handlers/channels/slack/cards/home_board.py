@@ -121,7 +121,7 @@ class Homes:
 
     def _view(self, user: str) -> Any:
         inside, page = self._open[user]
-        person = self._brand.person_on_slack(user) if inside else None
+        person = self._brand.find_person_on_slack(user) if inside else None
         if person is None:
             return stranger()
         mine = self._service.queue(person, "mine")

@@ -146,7 +146,7 @@ def _micros(ts: str) -> int:
 
 def person_of(brand: Brand, us: Identity, user: str, team: str) -> Person | None:
     """One of the brand's people; never somebody from outside the workspace."""
-    return brand.person_on_slack(user) if team == us.team else None
+    return brand.find_person_on_slack(user) if team == us.team else None
 
 
 def _wrote(
