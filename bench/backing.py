@@ -25,7 +25,7 @@ from bot.brand.published import PublishedFacts
 from bot.detect.claims.figure_context import find_figures_in_context
 from bot.detect.claims.grounding import Grounding, GroundingStatus, ground_figures
 from bot.detect.claims.published_figures import index_published_figures
-from bot.detect.commitments.languages.language_tables import ordered_table
+from bot.detect.commitments.languages.language_tables import table_in_order
 from bot.model import PublishedFact
 
 TODAY = date(2026, 10, 2)
@@ -34,10 +34,10 @@ ROUNDS = 8  # changes of each figure
 HERE = Path(__file__).parent
 DIGITS = re2.compile(r"\d+(?:[.,]\d+)*")
 WORDS = {
-    "en": ordered_table(
+    "en": table_in_order(
         "two three four five six seven eight nine ten twelve fourteen twenty thirty one"
     ),
-    "de": ordered_table(
+    "de": table_in_order(
         "zwei drei vier fünf sechs sieben acht neun zehn zwölf vierzehn zwanzig dreißig"
     ),
 }

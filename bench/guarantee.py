@@ -25,9 +25,9 @@ from bench.understanding import Mode, Remembered
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.evaluation.guarantee_trials import (
     ChooseThreshold,
-    certified_threshold,
     naive_threshold,
     run_trial,
+    threshold_by_certificate,
 )
 from bot.evaluation.intent_scores import Split, from_clinc, from_rows
 from bot.understanding.classifier.model_training import train_model
@@ -67,9 +67,9 @@ def main() -> int:
 
 def _line(name: str, scores: Scores, alpha: float) -> str:
     strict = replace(STRICT, wrong=alpha)
-    held = _run(scores, strict, certified_threshold)
+    held = _run(scores, strict, threshold_by_certificate)
     loose = _run(scores, strict, naive_threshold)
-    mean = _run(scores, replace(strict, doubt=None), certified_threshold)
+    mean = _run(scores, replace(strict, doubt=None), threshold_by_certificate)
     return LINE.format(
         name,
         f"{alpha:.0%}",

@@ -14,8 +14,8 @@ from bot.brand.settings import Brand, Intent
 from bot.drafting.reply_templates import Templates
 from bot.learning.guarantee.guarantee_standing import Guarantee
 from bot.model import Engagement, Reply
-from bot.policy.judge import Rulebook
 from bot.policy.rule_changes import ChangeReason
+from bot.policy.rulebook import Rulebook
 from bot.policy.subject import PastStatement
 
 

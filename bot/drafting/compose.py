@@ -53,7 +53,7 @@ def compose_joint_draft(
     is the same as for one. Raises NoDraft, and nothing else, if any of them has no honest answer.
     """
     drafts = [compose_draft(it.id, language, published, templates, brand, today) for it in intents]
-    body = "\n\n".join(_titled_parts(intents, drafts))
+    body = "\n\n".join(_iterate_titled_parts(intents, drafts))
     if len(body) > LONGEST_BODY:
         raise NoDraft(f"Together the answers are longer than {LONGEST_BODY} characters.")
     return Draft(
@@ -65,7 +65,7 @@ def compose_joint_draft(
     )
 
 
-def _titled_parts(intents: Sequence[Intent], drafts: Sequence[Draft]) -> Iterator[str]:
+def _iterate_titled_parts(intents: Sequence[Intent], drafts: Sequence[Draft]) -> Iterator[str]:
     said: set[str] = set()
     for intent, draft in zip(intents, drafts, strict=True):
         title = intent.title_in(draft.locale)

@@ -67,10 +67,6 @@ class Templates:
         content = "\0".join(f"{path}\0{source}" for path, source in sorted(sources.items()))
         self.hash = hashlib.sha256(content.encode()).hexdigest()
 
-    def template_locales(self, kind: TemplateKind, name: str) -> frozenset[str]:
-        """The locales in which there is a reply for this intent, or a notice for this reason."""
-        return frozenset(locale for k, n, locale in self.keys if (k, n) == (kind, name))
-
     def fill_reply(self, intent: str, locale: str, facts: FactsView) -> str:
         """The body for an intent. Raises NoDraft if there is no template, or a fact is missing."""
         return self._fill_template("replies", intent, locale, {"facts": facts})
@@ -131,11 +127,6 @@ def find_template_errors(path: str, source: str, published: PublishedFacts) -> l
     return problems
 
 
-def list_slots(path: str, source: str) -> list[tuple[str, int]]:
-    """Each slot of a template and its line: `("facts.returns.window", 3)`. Raises BrandError."""
-    return list(_walk_slots(_parse_template(_create_environment(), path, source)))
-
-
 def _create_environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
@@ -169,12 +160,12 @@ def _walk_slots(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     for output in tree.find_all(nodes.Output):
         for node in output.nodes:
             if not isinstance(node, nodes.TemplateData):
-                yield _dotted_name(node), node.lineno
+                yield _join_dotted_name(node), node.lineno
 
 
-def _dotted_name(node: nodes.Node) -> str:
+def _join_dotted_name(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getattr):
-        return f"{_dotted_name(node.node)}.{node.attr}"
+        return f"{_join_dotted_name(node.node)}.{node.attr}"
     assert isinstance(node, nodes.Name)
     return node.name
 

@@ -52,7 +52,7 @@ def score_commitments(
     right = found = wanted = matched = valued = correct = 0
     worst: list[dict[str, Any]] = []
     for text, golds, day in labelled:
-        spans = _found_spans(text, locale, day, kinds)
+        spans = _find_spans(text, locale, day, kinds)
         hits = [span for span in spans if any(_do_overlap(span, gold) for gold in golds)]
         met = [gold for gold in golds if any(_do_overlap(span, gold) for span in spans)]
         right, found = right + len(hits), found + len(spans)
@@ -95,7 +95,7 @@ class FoundSpan:
     until: str = ""
 
 
-def _found_spans(text: str, locale: str, today: date, kinds: set[Kind]) -> list[FoundSpan]:
+def _find_spans(text: str, locale: str, today: date, kinds: set[Kind]) -> list[FoundSpan]:
     commitments = [one for one in extract_commitments(text, locale, today) if one.kind in kinds]
     spans = [FoundSpan(c.start, c.end, c.words, c.value, c.unit, c.until) for c in commitments]
     names = {kind.value for kind in kinds}

@@ -33,7 +33,9 @@ class Trial:
     kept: float
 
 
-def certified_threshold(judged: Sequence[ReviewedDraft], terms: GuaranteeTerms) -> float | None:
+def threshold_by_certificate(
+    judged: Sequence[ReviewedDraft], terms: GuaranteeTerms
+) -> float | None:
     """The threshold by which the product decides."""
     point = lowest_certified(certify_thresholds(judged, terms))
     return point.threshold if point else None
@@ -55,7 +57,7 @@ def run_trial(
     margins: Any,
     right: Any,
     terms: GuaranteeTerms,
-    choose: ChooseThreshold = certified_threshold,
+    choose: ChooseThreshold = threshold_by_certificate,
     *,
     windows: int,
     seed: int,

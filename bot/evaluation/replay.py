@@ -20,7 +20,7 @@ from bot.brand.business_hours import BusinessHours
 from bot.engagement.proposing import message_subject, private_values, reply_subject
 from bot.knowledge import Knowledge, nothing_earlier
 from bot.model import Engagement, Finding, Outcome, Verdict, verdict_of
-from bot.policy.judge import findings_on, judge_message, judge_reply, unguarded_finding
+from bot.policy.judge import finding_without_rules, findings_on, judge_message, judge_reply
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import Rulebook, compile_rulebook
 from bot.policy.subject import BrandFacts, MessageSubject, ReplySubject
@@ -134,7 +134,7 @@ class RuleReplay:
             kept, shadow = (*kept, *found), (*shadow, *watched)
         kept = tuple(f for f in kept if f.rule != f"{OWN}no-rules")
         if not self._then.rulebook.has_rule_for(on, engagement.place.channel):
-            kept = (*kept, unguarded_finding(on, engagement.place.channel))
+            kept = (*kept, finding_without_rules(on, engagement.place.channel))
         return verdict_of(kept, self._then.rulebook.hash, shadow)
 
     def _subject_then(

@@ -35,7 +35,7 @@ def find_giveaways(
     """What has to be taken out of a text before it may be an example, in order.
 
     `asked` are all words of the ask that it was made from, `name` what its author goes by.
-    `public` is a `taint.vocabulary`, `contacts` the published ones, as `personal.contacts` has
+    `public` is a `public_vocabulary`, `contacts` the published ones, as `normalize_contacts` has
     them.
     """
     values = find_private_values((asked, text), name, public)

@@ -80,7 +80,7 @@ def propose_example(label: Label, engagement: Engagement) -> Proposal | None:
     )
 
 
-def proposed_words(proposal: Proposal, engagement: Engagement) -> str:
+def words_of_proposal(proposal: Proposal, engagement: Engagement) -> str:
     """The customer's words as they are now, on one line; empty if they were taken back."""
     said = (m.text for m in engagement.messages if m.id in proposal.messages)
     return " ".join(" ".join(said).split())

@@ -14,11 +14,9 @@ from typing import Any
 from bot.model import Finding, Outcome, Verdict, verdict_of
 from bot.policy.cel.finding_words import clip_words
 from bot.policy.facts.fact_cache import FactError, Item
-from bot.policy.facts.fact_context import FactContext, judged_text
-from bot.policy.rulebook import CompiledRule, Rulebook, RuleGroup, compile_rulebook
+from bot.policy.facts.fact_context import FactContext, text_to_judge
+from bot.policy.rulebook import CompiledRule, Rulebook, RuleGroup
 from bot.policy.subject import MessageSubject, ReplySubject
-
-__all__ = ["Rulebook", "compile_rulebook", "judge_message", "judge_reply"]
 
 #: Characters of a text that is judged; what is longer is not sent, whatever it says. The desk takes
 #: 8,000, and the time that a hostile text can cost stays bounded.
@@ -40,12 +38,12 @@ def judge_message(rulebook: Rulebook, subject: MessageSubject) -> Verdict:
 
 def _judge(rulebook: Rulebook, on: str, subject: ReplySubject | MessageSubject) -> Verdict:
     try:
-        length = len(judged_text(subject))
+        length = len(text_to_judge(subject))
         if length > LONGEST:
             return verdict_of((_too_long_finding(on, length),), rulebook.hash)
         enforced, shadow = findings_on(rulebook, on, subject)
         if not rulebook.has_rule_for(on, subject.channel):
-            enforced = (*enforced, unguarded_finding(on, subject.channel))
+            enforced = (*enforced, finding_without_rules(on, subject.channel))
         return verdict_of(enforced, rulebook.hash, shadow)
     except Exception as error:  # the last net: nothing may pass because judging broke
         why = f"It could not be judged: {type(error).__name__}: {clip_words(str(error))}"
@@ -216,7 +214,7 @@ def _too_long_finding(on: str, length: int) -> Finding:
     return Finding("aboveboard/too-long", outcome, because, "Too long", instead, error=True)
 
 
-def unguarded_finding(on: str, channel: str) -> Finding:
+def finding_without_rules(on: str, channel: str) -> Finding:
     """The finding where no rule is in force."""
     where = f"the channel “{channel}”" if channel else "this channel"
     because = f"No rule on a {on} is in force for {where}, so nothing says that it may pass."

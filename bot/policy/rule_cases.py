@@ -103,7 +103,7 @@ def run_cases(rulebook: Rulebook, packs: Iterable[Pack]) -> CaseReport:
             of_rule = [case for case in pack.cases if case.rule == rule.id]
             results += [_run_case(rulebook, rule, case) for case in of_rule]
             caught = sum(1 for case in of_rule if case.catches)
-            undecided = tuple(_undecided_conditions(rulebook, asked, of_rule))
+            undecided = tuple(_find_undecided_conditions(rulebook, asked, of_rule))
             coverage.append(RuleCoverage(rule, caught, len(of_rule) - caught, undecided))
     return CaseReport(tuple(results), tuple(coverage))
 
@@ -143,7 +143,7 @@ def _case_subject(rule: Rule, case_input: Mapping[str, object]) -> ReplySubject 
     return (read_reply_case if rule.on == "reply" else read_message_case)({**here, **case_input})
 
 
-def _undecided_conditions(
+def _find_undecided_conditions(
     rulebook: Rulebook, compiled: CompiledRule, cases: list[RuleCase]
 ) -> Iterator[str]:
     """Of a rule that joins several conditions, those that were never true, or never false."""

@@ -93,10 +93,6 @@ class Rulebook:
     def rules_on(self, what: str) -> tuple[CompiledRule, ...]:
         return tuple(compiled for compiled in self.rules if compiled.rule.on == what)
 
-    def find_rule(self, name: str) -> Rule | None:
-        """The rule called `pack/id`."""
-        return next((c.rule for c in self.rules if c.rule.full_id == name), None)
-
     def has_rule_for(self, what: str, channel: str) -> bool:
         """Whether any enforced rule speaks on this channel."""
         channels = self._channels_with_rules[what]

@@ -225,13 +225,13 @@ REPLY = (
         "reply.facts",
         "list(string)",
         "The ids of the published facts it cites.",
-        text_facts.cited_fact_ids,
+        text_facts.list_cited_fact_ids,
     ),
     Fact(
         "reply.cited",
         "list(cited)",
         "The published facts it cites, one by one.",
-        cited_facts.cited_items,
+        cited_facts.list_cited_items,
     ),
     Fact(
         "reply.sources_missing",

@@ -35,7 +35,7 @@ def append_leaf(
     return (*left, done[-1]), tuple(done)
 
 
-def completed_by(level: int, number: int) -> tuple[int, int]:
+def find_completing_leaf(level: int, number: int) -> tuple[int, int]:
     """Where a node's hash is found: (the leaf whose append completed it, place in that list)."""
     return ((number + 1) << level) - 1, level
 

@@ -113,7 +113,7 @@ class Tree:
             self.completed.append(done)
 
     def node(self, level: int, number: int) -> bytes:
-        index, place = merkle.completed_by(level, number)
+        index, place = merkle.find_completing_leaf(level, number)
         return self.completed[index][place]
 
 

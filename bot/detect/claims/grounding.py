@@ -87,29 +87,11 @@ def ground_figures(
 ) -> tuple[Grounding, ...]:
     """What stands behind each commitment and each bare figure of a text, in order of place."""
     known = index_published_figures(published, locale)
-    near = _allowed_facts(known, cited)
+    near = _list_allowed_facts(known, cited)
     return tuple(
         _ground_figure(known, one, near, today)
         for one in find_figures_in_context(text, locale, today)
     )
-
-
-def ground_commitment(
-    commitment: Commitment,
-    published: FactCollection,
-    cited: tuple[str, ...],
-    locale: str,
-    today: date,
-    text: str = "",
-) -> Grounding:
-    """What stands behind one commitment of a text; without the text only cited topics count."""
-    known = index_published_figures(published, locale)
-    found = (
-        one for one in find_figures_in_context(text, locale, today) if one.commitment == commitment
-    )
-    span = Span(commitment.start, commitment.end, commitment.kind, commitment.words)
-    one = next(found, FigureInContext(span, commitment, {}, {}))
-    return _ground_figure(known, one, _allowed_facts(known, cited), today)
 
 
 def facts_behind(
@@ -125,7 +107,7 @@ def facts_behind(
     for id in cited:
         if id in known.by_id and share_of_words(known.stems[id], held) >= ENOUGH:
             found[id] = None
-    near = _allowed_facts(known, cited)
+    near = _list_allowed_facts(known, cited)
     for one in find_figures_in_context(body, locale, _ANY_DAY):
         answer = _ground_figure(known, one, near, _ANY_DAY)
         if answer.status is not GroundingStatus.UNBACKED and answer.fact:
@@ -157,7 +139,7 @@ def find_topic(
     return topics.pop() if len(topics) == 1 else None
 
 
-def _allowed_facts(known: PublishedFiguresIndex, cited: tuple[str, ...]) -> frozenset[str]:
+def _list_allowed_facts(known: PublishedFiguresIndex, cited: tuple[str, ...]) -> frozenset[str]:
     """The cited facts, and those that share a topic with one."""
     topics = {known.by_id[id].topic for id in cited if id in known.by_id}
     return frozenset(id for topic in topics for id in known.by_topic[topic])

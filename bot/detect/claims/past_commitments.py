@@ -128,10 +128,10 @@ def is_same_amount(one: Commitment, other: Commitment) -> bool:
         return one.negated == other.negated
     if one.kind is Kind.DATE:  # “by Friday” said again is the same, though the day has moved on
         return one.value == other.value or one.words.casefold() == other.words.casefold()
-    return _normalized_amounts(one) == _normalized_amounts(other) and one.negated == other.negated
+    return _normalize_amounts(one) == _normalize_amounts(other) and one.negated == other.negated
 
 
-def _normalized_amounts(one: Commitment) -> tuple[str, frozenset[Decimal]]:
+def _normalize_amounts(one: Commitment) -> tuple[str, frozenset[Decimal]]:
     """The amounts of a commitment (both ends of a range) in its smallest equal unit."""
     unit, factor = one.unit, 1
     while unit in _SAME:

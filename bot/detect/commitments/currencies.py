@@ -15,13 +15,13 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-from bot.detect.commitments.languages.language_tables import ordered_table, word_table
+from bot.detect.commitments.languages.language_tables import table_in_order, word_table
 
-COMMON_FIRST = ordered_table(
+COMMON_FIRST = table_in_order(
     "USD EUR GBP JPY CHF CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF RON RUB TRY BRL MXN ZAR KRW "
     "SGD HKD TWD THB ILS UAH ISK AED SAR EGP NGN KES PHP IDR MYR VND CLP COP ARS PEN PKR LKR FRF"
 )
-_HOMES = ordered_table(  # a locale at home in each currency calls it by its own symbol
+_HOMES = table_in_order(  # a locale at home in each currency calls it by its own symbol
     "sv ru pl cs hu ro bg da nb is uk tr he zh ja ko hi th vi lo km my mn ka hy kk az lt lv pt_BR "
     "es_MX "
     "es_CR es_PY es_AR es_CO es_PE es_VE es_GT es_HN es_DO en_NG en_GH en_ZA si ta_LK ne ur fa ar "

@@ -17,13 +17,10 @@ from dataclasses import dataclass
 
 from bot.detect.folding import compile_caseless, is_invisible, replace_surrogates
 from bot.detect.taint import taint_keys
-from bot.detect.taint.private_values import find_private_values
 from bot.detect.taint.taint_keys import PARTED, PLAIN, TaintKey, fold_look_alikes
 from bot.detect.words import common_german
 from bot.detect.words.common_words import is_common
 from bot.model import Span
-
-__all__ = ["find_private_values", "find_tainted", "public_vocabulary"]
 
 MOST_TAINTS = 64  # spans reported of one text
 TRIED = 64  # places looked at for one key

@@ -125,7 +125,7 @@ class RuleLanguage:
             Condition(number, self._env.deserialize(part))
             for number, part in enumerate(checked_expression.list_conditions(serialized), 1)
         )
-        return Expression(source, mentions, _checked_patterns(source, serialized), parts, program)
+        return Expression(source, mentions, _check_patterns(source, serialized), parts, program)
 
     def compile_batch(self, expressions: Sequence[Expression]) -> ExpressionBatch:
         # each on lines of its own: a comment in one must not swallow the next
@@ -164,7 +164,7 @@ class RuleLanguage:
         return ExpressionError(line, column, problem, did_you_mean(name, self.names))
 
 
-def _checked_patterns(source: str, serialized: bytes) -> tuple[str, ...]:
+def _check_patterns(source: str, serialized: bytes) -> tuple[str, ...]:
     """Its patterns. Raises ExpressionError for one that RE2 refuses, or that is computed."""
     texts = []
     for pattern in checked_expression.list_patterns(serialized):

@@ -51,7 +51,7 @@ def compile_words(source: str, known: Mapping[str, str]) -> FindingWords:
         return FindingWords(source, frozenset(), None)
     try:
         tree = _JINJA.parse(source)
-        mentions = frozenset(_dotted_names(tree))
+        mentions = frozenset(_find_dotted_names(tree))
         template = _JINJA.from_string(source)
     except TemplateError as error:
         line = getattr(error, "lineno", 1) or 1
@@ -82,23 +82,23 @@ _MADE_UP: Mapping[str, Any] = {
 }
 
 
-def _dotted_names(tree: nodes.Node) -> set[str]:
+def _find_dotted_names(tree: nodes.Node) -> set[str]:
     """Every dotted name that is read, whole: `it.value`, not `it` as well."""
     inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
     found = set()
     for node in tree.find_all((nodes.Getattr, nodes.Name)):
         if id(node) in inner or (isinstance(node, nodes.Name) and node.ctx != "load"):
             continue
-        if name := _dotted_name(node):
+        if name := _join_dotted_name(node):
             found.add(name)
     return found
 
 
-def _dotted_name(node: nodes.Node) -> str:
+def _join_dotted_name(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
-        before = _dotted_name(node.node)
+        before = _join_dotted_name(node.node)
         return f"{before}.{node.attr}" if before else ""
     return ""
 

@@ -8,7 +8,7 @@ from bot.policy.facts.text_facts import ReplyFactCache
 NEVER = 36_500  # days
 
 
-def cited_items(cache: ReplyFactCache) -> tuple[Item, ...]:
+def list_cited_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """The facts that the reply rests on, each as an item without a place in the text."""
     subject = cache.subject
     shown = {source.url for source in subject.reply.envelope.sources}

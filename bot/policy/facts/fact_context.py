@@ -58,7 +58,7 @@ class FactContext:
         """The places that a rule's patterns match, as far as they are judged. Raises FactError."""
         if self._found is None:
             try:
-                self._found = self._patterns.find_places(judged_text(self.subject))
+                self._found = self._patterns.find_places(text_to_judge(self.subject))
             except Exception as error:
                 self._found = FactError("find", f"{type(error).__name__}: {error}")
         if isinstance(self._found, FactError):
@@ -93,7 +93,7 @@ class FactContext:
         return self._vocabulary.item_data(each, item)
 
 
-def judged_text(subject: ReplySubject | MessageSubject) -> str:
+def text_to_judge(subject: ReplySubject | MessageSubject) -> str:
     """The exact text that is judged; findings point into it."""
     return replace_surrogates(
         subject.reply.text if isinstance(subject, ReplySubject) else subject.text

@@ -22,7 +22,7 @@ def find_personal_data_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Personal data by its form; what the brand publishes as its own contact is none."""
     subject = cache.subject
     spans = find_personal_data(
-        cache.compute_once(blank_entry_links), _published_contacts(subject.published)
+        cache.compute_once(blank_entry_links), _contacts_in_public(subject.published)
     )
     if not spans:
         return ()
@@ -48,7 +48,7 @@ def find_tainted_items(cache: ReplyFactCache) -> tuple[Item, ...]:
 
 
 @lru_cache(maxsize=4)
-def _published_contacts(published: PublishedFacts) -> frozenset[str]:
+def _contacts_in_public(published: PublishedFacts) -> frozenset[str]:
     return normalize_contacts(tuple(published.contacts))
 
 

@@ -133,7 +133,7 @@ def _conflicts_with_published(cache: ReplyFactCache) -> Iterator[Item]:
     cited = {id.partition(".")[0] for id in subject.reply.facts}
     starts = {one.span.start for one in loose}
     for topic in sorted(near | cited) if loose else ():
-        published = _published_topic_text(subject.published, topic, subject.locale)
+        published = _topic_text_in_public(subject.published, topic, subject.locale)
         if not published:
             continue
         for one in past_commitments.find_contradictions(
@@ -145,7 +145,7 @@ def _conflicts_with_published(cache: ReplyFactCache) -> Iterator[Item]:
 
 
 @lru_cache(maxsize=256)
-def _published_topic_text(published: PublishedFacts, topic: str, locale: str) -> str:
+def _topic_text_in_public(published: PublishedFacts, topic: str, locale: str) -> str:
     facts = published.by_topic.get(topic, ())
     return "\n".join(fact.text[locale] for fact in facts if locale in fact.text)
 

@@ -55,7 +55,7 @@ def reply_purpose(cache: ReplyFactCache) -> str:
     return cache.subject.purpose
 
 
-def cited_fact_ids(cache: ReplyFactCache) -> tuple[str, ...]:
+def list_cited_fact_ids(cache: ReplyFactCache) -> tuple[str, ...]:
     return cache.subject.reply.facts
 
 

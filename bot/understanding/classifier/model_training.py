@@ -146,7 +146,7 @@ class _TrainingSet:
             labels=labels,
             counts=counts,
             vectors=None if embed is None else np.asarray(embed(texts), dtype=np.float32),
-            bent=None if embed is None else _misspelled_vectors(texts, embed),
+            bent=None if embed is None else _embed_misspelled(texts, embed),
             miss_labels=miss_labels,
             miss_counts=tfidf_tables.count_ngrams(
                 [normalize_text(text) for text in misses], counts.vocabularies
@@ -158,7 +158,7 @@ class _TrainingSet:
         )
 
 
-def _misspelled_vectors(texts: Sequence[str], embed: Embed) -> Floats | None:
+def _embed_misspelled(texts: Sequence[str], embed: Embed) -> Floats | None:
     """Vectors of misspelt copies: what a slip does to a vector, the regression learns."""
     copies = min(_MISSPELT, _MISSPELT_MOST // len(texts)) if texts else 0
     if not copies:

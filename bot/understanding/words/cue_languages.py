@@ -4,10 +4,7 @@ Phrases are RE2 patterns, matched without regard to case between word boundaries
 for any white space. They raise flags and tell who is spoken to; they never accept anything.
 """
 
-from bot.understanding.words.cue_shape import CuePhrases, LanguageCues
 from bot.understanding.words.english_cues import ENGLISH
 from bot.understanding.words.german_cues import GERMAN
 
 LANGUAGES = {words.language: words for words in (ENGLISH, GERMAN)}
-
-__all__ = ["LANGUAGES", "CuePhrases", "LanguageCues"]

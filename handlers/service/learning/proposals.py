@@ -19,7 +19,12 @@ from bot.detect.taint.taint_detection import public_vocabulary
 from bot.knowledge import Knowledge
 from bot.learning.anonymizing import find_giveaways, find_unfamiliar_words
 from bot.learning.likeness import KnownExamples, plain_letters
-from bot.learning.proposed_examples import ExampleList, Proposal, ProposalStanding, proposed_words
+from bot.learning.proposed_examples import (
+    ExampleList,
+    Proposal,
+    ProposalStanding,
+    words_of_proposal,
+)
 from bot.model import Engagement, Span
 from bot.model.errors import AboveboardError, BrandError
 from handlers.brandfiles.loading import Library
@@ -75,7 +80,7 @@ class Proposals:
 
     async def waiting(self) -> tuple[list[Shown], int]:
         """The oldest that are open, and how many there are in all."""
-        found = [pair for pair in self._store.read(_open) if proposed_words(*pair)]
+        found = [pair for pair in self._store.read(_open) if words_of_proposal(*pair)]
         shown = [await self._shown(*pair) for pair in found[:SHOWN]]
         return shown, len(found)
 
@@ -91,7 +96,7 @@ class Proposals:
         if (
             found is None
             or found[0].standing is not ProposalStanding.OPEN
-            or not proposed_words(*found)
+            or not words_of_proposal(*found)
         ):
             return None
         return await self._shown(*found, text, locale)
@@ -183,7 +188,7 @@ class Proposals:
         self, proposal: Proposal, asked: Engagement, text: str | None = None, locale: str = ""
     ) -> Shown:
         knowledge = self._library.knowledge
-        text = proposed_words(proposal, asked) if text is None else text
+        text = words_of_proposal(proposal, asked) if text is None else text
         known, public = self._of(knowledge)
         contacts = normalize_contacts(tuple(knowledge.published.contacts))
         intent = knowledge.intents.get(proposal.intent)

@@ -184,7 +184,7 @@ def nodes(tx: Transaction) -> merkle.Node:
     """The tree's nodes, read one at a time."""
 
     def node(level: int, number: int) -> bytes:
-        index, place = merkle.completed_by(level, number)
+        index, place = merkle.find_completing_leaf(level, number)
         row = tx.table("record_nodes").get(doc_id=str(index))
         if row is None:
             raise ValueError(f"the record has no entry {index}")

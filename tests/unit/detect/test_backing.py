@@ -15,7 +15,6 @@ from bot.detect.claims.grounding import (
     GroundingStatus,
     facts_behind,
     find_topic,
-    ground_commitment,
     ground_figures,
 )
 from bot.detect.commitments.extraction import extract_commitments
@@ -124,15 +123,6 @@ def test_a_current_fact_is_taken_before_an_expired_one() -> None:
 def test_a_language_without_published_text_backs_nothing() -> None:
     (one,) = answers("30 jours", ("returns.window",), "fr")
     assert one.status is GroundingStatus.UNBACKED
-
-
-def test_one_commitment_is_answered_like_all_of_them() -> None:
-    text = "Students get 15% off."
-    (commitment,) = extract_commitments(text, "en", TODAY)
-    assert ground_commitment(commitment, FACTS, (), "en", TODAY, text) == answers(text)[0]
-    assert ground_commitment(commitment, FACTS, ("discounts.students",), "en", TODAY).fact == (
-        "discounts.students"
-    )
 
 
 def test_a_relative_day_is_backed_by_the_same_words() -> None:

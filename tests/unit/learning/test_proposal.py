@@ -10,7 +10,7 @@ from bot.detect.personal.personal_data import normalize_contacts
 from bot.detect.taint.taint_detection import public_vocabulary
 from bot.learning.anonymizing import find_giveaways, find_unfamiliar_words
 from bot.learning.likeness import KnownExamples
-from bot.learning.proposed_examples import ExampleList, Proposal, propose_example, proposed_words
+from bot.learning.proposed_examples import ExampleList, Proposal, propose_example, words_of_proposal
 from bot.model import Engagement, Objection, Span, Unclear
 from bot.model import events as e
 from tests.shop import ADA, knowledge
@@ -71,10 +71,10 @@ def test_words_that_were_taken_back_are_gone() -> None:
     now = asked()
     found = of(now, e.Redraft(later(5), ADA, "exchange-item"))
     assert found is not None
-    assert proposed_words(found, now) == ASK
-    assert proposed_words(found, replace(now, messages=())) == ""
+    assert words_of_proposal(found, now) == ASK
+    assert words_of_proposal(found, replace(now, messages=())) == ""
     changed = replace(now.messages[0], text="Is it\n open?")
-    assert proposed_words(found, replace(now, messages=(changed,))) == "Is it open?"
+    assert words_of_proposal(found, replace(now, messages=(changed,))) == "Is it open?"
 
 
 TELLING = [

@@ -4,18 +4,18 @@ from decimal import Decimal
 
 from bot.detect.commitments.languages.language_tables import (
     CommitmentLanguage,
-    ordered_table,
     period_table,
     promise_table,
+    table_in_order,
     word_table,
 )
 from bot.model import Comparator
 
-_UNITS = ordered_table(
+_UNITS = table_in_order(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
 )
-_TENS = ordered_table("twenty thirty forty fifty sixty seventy eighty ninety")
+_TENS = table_in_order("twenty thirty forty fifty sixty seventy eighty ninety")
 _WE = word_table(
     "we i we'll i'll will you'll they'll it'll can may could shall let's let to "
     "gladly happily also always"
@@ -389,7 +389,7 @@ LANGUAGE = CommitmentLanguage(
     infinitives=frozenset({"to"}),
     willing=word_table("happy glad able going ready pleased delighted sure welcome free"),
     reach=5,
-    endings=ordered_table("ations ation ments ment ings ing ies ied ers ed es er ly s y e"),
+    endings=table_in_order("ations ation ments ment ings ing ies ied ers ed es er ly s y e"),
     common=word_table(
         "a an the and or of in on at to is are was were be been has have had this that these "
         "those for from with by as if when then than but so not no we you they it he she i our "

@@ -4,18 +4,18 @@ from decimal import Decimal
 
 from bot.detect.commitments.languages.language_tables import (
     CommitmentLanguage,
-    ordered_table,
     period_table,
     promise_table,
+    table_in_order,
     word_table,
 )
 from bot.model import Comparator
 
-_UNITS = ordered_table(
+_UNITS = table_in_order(
     "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn"
 )
-_TENS = ordered_table("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+_TENS = table_in_order("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 
 
 def _spell_below_hundred(n: int) -> str:
@@ -31,7 +31,7 @@ def _spell_below_thousand(n: int) -> str:
     return head + (_spell_below_hundred(rest) if rest or not head else "")
 
 
-def _spelled_numbers() -> dict[str, int]:
+def _spell_numbers() -> dict[str, int]:
     """German writes a number as one word: all of them up to 999, and round thousands."""
     spelt = {_spell_below_thousand(n): n for n in range(1000) if n != 1}
     spelt |= {"eins": 1, "hundert": 100, "tausend": 1000, "zwo": 2, "dutzend": 12}
@@ -52,7 +52,7 @@ _BE = word_table("wird werden bekommen erhalten")
 LANGUAGE = CommitmentLanguage(
     code="de",
     decimal=",",
-    numbers=_spelled_numbers(),
+    numbers=_spell_numbers(),
     multipliers={
         "hundert": Decimal(100),
         "tausend": Decimal(1000),

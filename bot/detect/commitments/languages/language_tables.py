@@ -22,7 +22,7 @@ def word_table(listed: str) -> Words:
     return frozenset(listed.split())
 
 
-def ordered_table(listed: str) -> tuple[str, ...]:
+def table_in_order(listed: str) -> tuple[str, ...]:
     """The same, where the order matters."""
     return tuple(listed.split())
 
