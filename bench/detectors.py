@@ -21,6 +21,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
+from bench import secret_cases, taint_cases
+from bot.brand.settings import Internals
+from bot.detect import links, markup
 from bot.detect.injection.injection_detection import find_injections
 from bot.detect.personal.personal_data import find_personal_data
 from bot.detect.secrets.secret_detection import find_secrets
@@ -33,11 +38,6 @@ from bot.evaluation.detector_scores import (
     score_secrets,
     score_taint,
 )
-from markupsafe import escape
-
-from bench import secret_cases, taint_cases
-from bot.brand.settings import Internals
-from bot.detect import links, markup
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn
 
 LINES = Path(__file__).parent / "data"

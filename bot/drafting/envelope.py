@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 
 from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand
@@ -75,8 +74,8 @@ def build_notice_reply(
 ) -> Reply:
     """A notice as it is sent, in the customer's language if the brand speaks it, else in its first.
 
-    `due` is a due time in words (bot.brand.business_hours.write_due_time). Raises NoDraft if there is no
-    such notice."""
+    `due` is a due time in words (bot.brand.business_hours.write_due_time). Raises NoDraft if there
+    is no such notice."""
     locale = brand.locale_for(language) or brand.locales[0]
     words = envelope_words_for(locale)
     address = entry_url(entry, brand)
@@ -138,12 +137,6 @@ def list_sources(
         as_of = min(before.as_of, fact.as_of) if before else fact.as_of
         found[fact.url] = Source(before.title if before else title, fact.url, as_of)
     return tuple(found.values())
-
-
-def as_of_words(day: date, locale: str) -> str:
-    """How old a source is, for those who show it: “as of 1 October 2026”."""
-    words = envelope_words_for(locale)
-    return words.as_of.format(day=day.day, month=words.months[day.month - 1], year=day.year)
 
 
 def entry_url(entry: str, brand: Brand) -> str:

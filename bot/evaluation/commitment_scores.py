@@ -3,7 +3,7 @@
 A row holds `text` and `gold`: [[words, value, …]], and optionally `ref`, the date it was written.
 A span matches on any overlap. A value matches by normalised equality: ISO 8601 durations (`P1Y1M`)
 part by part, `20%`, decimals of money in the unit that the row names (`50`, `Cent`), ISO dates.
-A gold span without a value (a bare “percentage”) is matched by what `vague` finds.
+A gold span without a value (a bare “percentage”) is matched by what `find_vague_amounts` finds.
 The kinds that a file labels are the kinds that are judged: money in a file of periods is no fault.
 Micro-averaged; source of the metric: data/README of the recognizers' specifications.
 """

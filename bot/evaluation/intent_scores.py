@@ -44,7 +44,7 @@ Pairs = Sequence[tuple[LabelledMessage, IntentEstimate]]
 
 def score_intents(test: Pairs, validation: Pairs = ()) -> dict[str, Any]:
     """The figures, by the keys above, with `intents`, `languages`, `confusion`, `matrix`,
-    `reliability` and `risk`."""
+    `reliability_bins` and `risk_curve`."""
     languages = sorted({row.language for row, _ in test})
     told_apart = {
         language: _intent_figures(

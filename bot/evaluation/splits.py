@@ -1,8 +1,8 @@
 """Labelled messages, and the examples to learn from: what `aboveboard evaluate intents` reads.
 
 CLINC150's JSON, or rows of text and intent with training rows beside them; `oos` marks a message
-that is none of the intents. What is odd about the data is said in plain words (`oddities`), since a
-figure that flatters is worse than none.
+that is none of the intents. What is odd about the data is said in plain words
+(`describe_oddities`), since a figure that flatters is worse than none.
 """
 
 from __future__ import annotations

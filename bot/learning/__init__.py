@@ -1,5 +1,3 @@
-"""What people's decisions teach: labels, proposed examples, and alarms when traffic changes."""
-
-from bot.learning.labels import HumanDecision, Label, label_decision, settle_labels
-
-__all__ = ["HumanDecision", "Label", "label_decision", "settle_labels"]
+"""What people's decisions teach: labels, proposed examples, and alarms when traffic changes.
+Keeping them, and changing a brand's files, is `handlers/service/learning`'s part.
+"""

@@ -4,7 +4,8 @@ What has a form (addresses, numbers), what the customer told of themselves in th
 and names: capitalised where the language spares capitals, and in any letters where somebody says
 hello or goodbye with them. Words of published facts and of other examples are nobody's. A name in
 the middle of a German sentence, or in small letters that nothing announces, is not seen: that is
-why an author reads every example before it is one, and `unfamiliar` says which words to look at.
+why an author reads every example before it is one, and `find_unfamiliar_words` says which words to
+look at.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def find_giveaways(
     """What has to be taken out of a text before it may be an example, in order.
 
     `asked` are all words of the ask that it was made from, `name` what its author goes by.
-    `public` is a `taint.vocabulary`, `contacts` the published ones, as `personal.contacts` has
+    `public` is a `public_vocabulary`, `contacts` the published ones, as `normalize_contacts` has
     them.
     """
     values = find_private_values((asked, text), name, public)

@@ -57,8 +57,9 @@ def write_alarm(change: ShareChange, title: str) -> str:
     """“More messages are not understood: 17 of the last 50, before 90 of 1,000.” `title`: of the
     intent, if it is about one."""
     what = f"asks are “{title}”" if change.mark.startswith(INTENT) else _WHAT[change.mark]
+    how = "More" if change.has_risen else "Fewer"
     return (
-        f"{'More' if change.has_risen else 'Fewer'} {what}: {change.now} of the last {change.newest} "
+        f"{how} {what}: {change.now} of the last {change.newest} "
         f"({change.now / change.newest:.0%}), before {change.was:,} of {change.earlier:,} "
         f"({change.was / change.earlier:.0%})."
     )

@@ -15,10 +15,8 @@ from bot.model import Finding, Outcome, Verdict, verdict_of
 from bot.policy.cel.finding_words import clip_words
 from bot.policy.facts.fact_cache import FactError, Item
 from bot.policy.facts.fact_context import FactContext, text_to_judge
-from bot.policy.rulebook import CompiledRule, Rulebook, RuleGroup, compile_rulebook
+from bot.policy.rulebook import CompiledRule, Rulebook, RuleGroup
 from bot.policy.subject import MessageSubject, ReplySubject
-
-__all__ = ["Rulebook", "compile_rulebook", "judge_message", "judge_reply"]
 
 #: Characters of a text that is judged; what is longer is not sent, whatever it says. The desk takes
 #: 8,000, and the time that a hostile text can cost stays bounded.
@@ -70,106 +68,106 @@ def findings_on(
 def _iterate_findings(
     rulebook: Rulebook, on: str, subject: ReplySubject | MessageSubject
 ) -> Iterator[tuple[CompiledRule, Finding]]:
-    sight = FactContext(rulebook.vocabularies[on], rulebook.pattern_sets[on], subject)
+    context = FactContext(rulebook.vocabularies[on], rulebook.pattern_sets[on], subject)
     where = (subject.channel, subject.mode, subject.locale)
     for group in rulebook.groups[on]:
         applying = group.which_apply(*where)
         if any(applying):
-            yield from _ask_group(group, applying, sight)
+            yield from _ask_group(group, applying, context)
     for compiled in rulebook.finders[on]:
         if compiled.applies_in(*where):
-            yield from _ask_finder(compiled, sight)
+            yield from _ask_finder(compiled, context)
 
 
 def _ask_group(
-    group: RuleGroup, applying: tuple[bool, ...], sight: FactContext
+    group: RuleGroup, applying: tuple[bool, ...], context: FactContext
 ) -> Iterator[tuple[CompiledRule, Finding]]:
     """The rules of a group, all at once where that works, one by one where it doesn't."""
     asked = [compiled for compiled, applies in zip(group.rules, applying, strict=True) if applies]
     try:
-        items: tuple[Item | None, ...] = sight.list_items(group.each) if group.each else (None,)
+        items: tuple[Item | None, ...] = context.list_items(group.each) if group.each else (None,)
     except FactError as error:
         yield from ((compiled, failure_finding(compiled, error)) for compiled in asked)
         return
     for compiled in asked:
-        if group.each and (cut := sight.why_items_are_cut(compiled.rule)):
+        if group.each and (cut := context.why_items_are_cut(compiled.rule)):
             yield compiled, failure_finding(compiled, cut)
     if not items:
         return
-    facts = sight.fact_values(group.needs)
+    facts = context.fact_values(group.needs)
     for item in items:
         answers = (
-            _ask_group_at_once(group, item, facts, sight)
+            _ask_group_at_once(group, item, facts, context)
             if len(facts) == len(group.needs)
             else None
         )
         if answers is None:
             for compiled in asked:
-                finding = ask_rule(compiled, item, sight)
-                if finding and not sight.has_said_enough(compiled.rule):
+                finding = ask_rule(compiled, item, context)
+                if finding and not context.has_said_enough(compiled.rule):
                     yield compiled, finding
             continue
         for compiled, applies, holds in zip(group.rules, applying, answers, strict=True):
-            if applies and holds and not sight.has_said_enough(compiled.rule):
-                yield compiled, rule_finding(compiled, item, sight)
+            if applies and holds and not context.has_said_enough(compiled.rule):
+                yield compiled, rule_finding(compiled, item, context)
 
 
 def _ask_group_at_once(
-    group: RuleGroup, item: Item | None, facts: dict[str, Any], sight: FactContext
+    group: RuleGroup, item: Item | None, facts: dict[str, Any], context: FactContext
 ) -> list[bool] | None:
     try:
-        data = {**facts, **sight.item_data(group.each, item)} if item else facts
+        data = {**facts, **context.item_data(group.each, item)} if item else facts
         return group.batch.evaluate_all(data)
     except Exception:  # asked one by one, the culprit has a name
         return None
 
 
 def _ask_finder(
-    compiled: CompiledRule, sight: FactContext
+    compiled: CompiledRule, context: FactContext
 ) -> Iterator[tuple[CompiledRule, Finding]]:
     try:
-        items = sight.find_pattern_items(compiled.rule)
+        items = context.find_pattern_items(compiled.rule)
     except FactError as error:
         yield compiled, failure_finding(compiled, error)
         return
-    if cut := sight.why_items_are_cut(compiled.rule):
+    if cut := context.why_items_are_cut(compiled.rule):
         yield compiled, failure_finding(compiled, cut)
     for item in items:
-        finding = ask_rule(compiled, item, sight)
-        if finding and not sight.has_said_enough(compiled.rule):
+        finding = ask_rule(compiled, item, context)
+        if finding and not context.has_said_enough(compiled.rule):
             yield compiled, finding
 
 
-def ask_rule(compiled: CompiledRule, item: Item | None, sight: FactContext) -> Finding | None:
+def ask_rule(compiled: CompiledRule, item: Item | None, context: FactContext) -> Finding | None:
     """What one rule says of the whole, or of one item; None if it has nothing to say."""
     try:
         holds = compiled.expression is None or compiled.expression.is_true_of(
-            rule_facts(compiled, compiled.needs, item, sight)
+            rule_facts(compiled, compiled.needs, item, context)
         )
     except Exception as error:
         return failure_finding(compiled, error, item)
-    return rule_finding(compiled, item, sight) if holds else None
+    return rule_finding(compiled, item, context) if holds else None
 
 
 def rule_facts(
-    compiled: CompiledRule, names: frozenset[str], item: Item | None, sight: FactContext
+    compiled: CompiledRule, names: frozenset[str], item: Item | None, context: FactContext
 ) -> dict[str, Any]:
     """These facts, and the item's fields, by name. Raises FactError if any of it is missing."""
-    data = sight.fact_values(names)
+    data = context.fact_values(names)
     for name in names:
-        if name in sight.failed:
-            raise sight.failed[name]
+        if name in context.failed:
+            raise context.failed[name]
     if item is not None:
-        data.update(sight.item_data(compiled.rule.each, item))
+        data.update(context.item_data(compiled.rule.each, item))
     return data
 
 
-def rule_finding(compiled: CompiledRule, item: Item | None, sight: FactContext) -> Finding:
+def rule_finding(compiled: CompiledRule, item: Item | None, context: FactContext) -> Finding:
     """The finding of a rule that holds."""
     rule = compiled.rule
     words = item.words if item else ""
     try:
-        values = rule_facts(compiled, compiled.shown, item, sight) | {"finding.words": words}
+        values = rule_facts(compiled, compiled.shown, item, context) | {"finding.words": words}
         short = {k: clip_words(v) if isinstance(v, str) else v for k, v in values.items()}
         because, instead = compiled.because.fill_slots(short), compiled.instead.fill_slots(short)
     except Exception as error:

@@ -76,7 +76,7 @@ class Rule:
 class RuleCase:
     """A subject as an author describes it, and what a rule must say of it.
 
-    `given` holds the subject's fields by name. `words`: what the finding must point at.
+    `case_input` holds the subject's fields by name. `words`: what the finding must point at.
     """
 
     rule: str

@@ -63,8 +63,8 @@ class CaseReport:
             if result.problem
         ]
         unproven = [
-            f"{cover.rule.file}:{cover.rule.line_of('id')}: {cover.rule.id}: it {cover.missing_cases}. "
-            "Add one to cases.yaml."
+            f"{cover.rule.file}:{cover.rule.line_of('id')}: {cover.rule.id}: "
+            f"it {cover.missing_cases}. Add one to cases.yaml."
             for cover in self.coverage
             if cover.missing_cases
         ]
@@ -76,7 +76,7 @@ class CaseReport:
             of_rule = [
                 r for r in self.results if r.case.rule == cover.rule.id and _covers_itself(r, cover)
             ]
-            shape = "✗" if cover.missing or any(r.problem for r in of_rule) else "✓"
+            shape = "✗" if cover.missing_cases or any(r.problem for r in of_rule) else "✓"
             counts = f"{cover.catches} caught, {cover.passes} let pass"
             lines.append(f"{shape} {cover.rule.full_id:<40} {counts}")
             lines.extend(f"  · no case decides {part}" for part in cover.undecided)
@@ -136,11 +136,11 @@ def _findings_of_rule(rulebook: Rulebook, rule: Rule, case: RuleCase) -> list[Fi
     return [f for f in (*verdict.findings, *verdict.shadow) if f.rule == rule.full_id]
 
 
-def _case_subject(rule: Rule, given: Mapping[str, object]) -> ReplySubject | MessageSubject:
+def _case_subject(rule: Rule, case_input: Mapping[str, object]) -> ReplySubject | MessageSubject:
     """The subject of a case; where the rule is limited to some places, it is in the first."""
     limits = {"channel": rule.channels, "mode": rule.modes, "locale": rule.locales}
     here = {key: values[0] for key, values in limits.items() if values}
-    return (read_reply_case if rule.on == "reply" else read_message_case)({**here, **given})
+    return (read_reply_case if rule.on == "reply" else read_message_case)({**here, **case_input})
 
 
 def _find_undecided_conditions(
@@ -172,14 +172,16 @@ def _fact_views(
     rule = compiled.rule
     try:
         subject = _case_subject(rule, case.case_input)
-        sight = FactContext(rulebook.vocabularies[rule.on], rulebook.pattern_sets[rule.on], subject)
+        context = FactContext(
+            rulebook.vocabularies[rule.on], rulebook.pattern_sets[rule.on], subject
+        )
         items: tuple[Item | None, ...] = (None,)
         if rule.each:
-            items = sight.list_items(rule.each)
+            items = context.list_items(rule.each)
         elif rule.find:
-            items = sight.find_pattern_items(rule)
+            items = context.find_pattern_items(rule)
         for item in items:
-            yield rule_facts(compiled, compiled.needs, item, sight)
+            yield rule_facts(compiled, compiled.needs, item, context)
     except (CaseInputError, FactError):
         return
 

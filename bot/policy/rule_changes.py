@@ -1,10 +1,10 @@
 """What changed in the rules, the published facts, the profiles of how we speak on a channel, and
 the modes that channels are used in, item by item, and the reasons given for it.
 
-What is in force is described in flat words (`held`), which can be kept and held against the next
-description (`differences`): so a change is known after any restart, and what is told of it depends
-on nothing but the two. A reason is an author's: it names what it is about, and explains each of
-those once.
+What is in force is described in flat words (`describe_rules`), which can be kept and held against
+the next description (`list_changes`): so a change is known after any restart, and what is told of
+it depends on nothing but the two. A reason is an author's: it names what it is about, and explains
+each of those once.
 """
 
 from __future__ import annotations

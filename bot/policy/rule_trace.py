@@ -109,17 +109,17 @@ def trace_message(rulebook: Rulebook, subject: MessageSubject) -> JudgingTrace:
 def _trace_subject(
     rulebook: Rulebook, on: str, subject: ReplySubject | MessageSubject
 ) -> JudgingTrace:
-    sight = FactContext(rulebook.vocabularies[on], rulebook.pattern_sets[on], subject)
-    traces = (_trace_rule(compiled, subject, sight) for compiled in rulebook.rules_on(on))
+    context = FactContext(rulebook.vocabularies[on], rulebook.pattern_sets[on], subject)
+    traces = (_trace_rule(compiled, subject, context) for compiled in rulebook.rules_on(on))
     return JudgingTrace(rulebook.hash, tuple(traces))
 
 
 def _trace_rule(
-    compiled: CompiledRule, subject: ReplySubject | MessageSubject, sight: FactContext
+    compiled: CompiledRule, subject: ReplySubject | MessageSubject, context: FactContext
 ) -> RuleTrace:
     rule = compiled.rule
     skipped = _why_skipped(compiled, subject)
-    looks = () if skipped else tuple(_iterate_looks(compiled, sight))
+    looks = () if skipped else tuple(_iterate_looks(compiled, context))
     shown = rule.when or f"it matches {', '.join(rule.find)}"
     return RuleTrace(rule.full_id, rule.title, shown, rule.status, skipped, looks)
 
@@ -139,23 +139,23 @@ def _why_skipped(compiled: CompiledRule, subject: ReplySubject | MessageSubject)
     return ""
 
 
-def _iterate_looks(compiled: CompiledRule, sight: FactContext) -> Iterator[RuleLook]:
+def _iterate_looks(compiled: CompiledRule, context: FactContext) -> Iterator[RuleLook]:
     rule = compiled.rule
     items: tuple[Item | None, ...] = (None,)
     try:
         if rule.each:
-            items = sight.list_items(rule.each)
+            items = context.list_items(rule.each)
         elif rule.find:
-            items = sight.find_pattern_items(rule)
+            items = context.find_pattern_items(rule)
     except FactError as error:
         yield RuleLook({rule.each or "find": str(error)}, failure_finding(compiled, error))
         return
-    if (rule.each or rule.find) and (cut := sight.why_items_are_cut(rule)):
+    if (rule.each or rule.find) and (cut := context.why_items_are_cut(rule)):
         yield RuleLook({rule.each or "find": str(cut)}, failure_finding(compiled, cut))
     for item in items:
-        finding = ask_rule(compiled, item, sight)
+        finding = ask_rule(compiled, item, context)
         try:
-            saw = rule_facts(compiled, compiled.needs, item, sight)
+            saw = rule_facts(compiled, compiled.needs, item, context)
             if compiled.rule.each or compiled.rule.find:
                 saw = {
                     k: v for k, v in saw.items() if k == "it.words" or _read_by_rule(compiled, k)

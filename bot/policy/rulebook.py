@@ -213,7 +213,7 @@ class _RulebookCompiler:
         names: dict[str, Rule] = {}
         for rule in rules:
             if rule.full_id in names:
-                problem = f"there is another rule called “{rule.name}”."
+                problem = f"there is another rule called “{rule.full_id}”."
                 self.problems.append(rule.error_at("id", problem, "Give one of them another id."))
             names[rule.full_id] = rule
         for rule in rules:

@@ -1,6 +1,6 @@
 """Corrections: somebody says that an answer was wrong, a person looks, and what follows.
 
-Who was told the same is found by what was promised, not by who they are: `keys` names each
+Who was told the same is found by what was promised, not by who they are: `claim_keys` names each
 commitment of a reply, and its words as a whole. Left to others: keeping the rows, sending.
 """
 
@@ -44,8 +44,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionDecision:
-    """A person's decision on a correction. `wrong`: keys of what was wrong, as `keys` names it;
-    `bodies`: what is right, by locale, to be approved in each conversation that was told it."""
+    """A person's decision on a correction. `wrong`: keys of what was wrong, as `claim_keys` names
+    it; `bodies`: what is right, by locale, to be approved in each conversation that was told it."""
 
     outcome: CorrectionOutcome
     reason: str

@@ -74,7 +74,7 @@ def is_addressed(text: str, brand: BrandWords, *, direct: bool, mention: bool, r
     if direct or reply or mention:
         return True
     own = straighten_quotes(blank_quotations(text))
-    if any(words.asks_others.within(own) for words in LANGUAGES.values()):
+    if any(words.asks_others.occurs_in(own) for words in LANGUAGES.values()):
         return False
     return brand.has_handle(own) or any(
         _is_spoken_to(sentence.text, brand, words)

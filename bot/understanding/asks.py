@@ -8,8 +8,8 @@ Two parts are two asks when one of them is accepted, their intents differ, and n
 mean what the other does. A person gets both.
 
 The other way about: who says who they are before they ask (“I'm a VIP. Can I …?”) has asked one
-thing. When the whole isn't clear, the part that asks may speak for it (`asked`): if it alone is a
-question or a request, is clearly accepted, and the whole leans to the same intent.
+thing. When the whole isn't clear, the part that asks may speak for it (`estimate_of_asking_part`):
+if it alone is a question or a request, is clearly accepted, and the whole leans to the same intent.
 """
 
 from __future__ import annotations

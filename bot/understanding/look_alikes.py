@@ -78,7 +78,7 @@ LOOK_ALIKES = (
 
 
 def drop_look_alikes(spans: Iterable[Span], text: str) -> set[Span]:
-    """The flags of a text without what only looks like one. `text` as `Phrases` want it."""
+    """The flags of a text without what only looks like one. `text` as `CuePhrases` want it."""
     spans = set(spans)
     for one in LOOK_ALIKES:
         alike = {span for span in spans if span.kind == one.kind}

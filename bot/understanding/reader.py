@@ -118,7 +118,7 @@ class MessageReader:
 
         level = _remove_handles(own, self.brand)
         asks = find_several_asks(own, words, read)
-        if not explicit or (words is not None and words.sarcasm.within(straighten_quotes(own))):
+        if not explicit or (words is not None and words.sarcasm.occurs_in(straighten_quotes(own))):
             asks = tuple(replace(ask, clear=False) for ask in asks)
         estimate = read(level) if asks else estimate_of_asking_part(level, words, read(level), read)
         unclear = _why_unclear(estimate, asks, own, words, explicit)

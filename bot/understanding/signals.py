@@ -40,7 +40,7 @@ def find_signals(text: str) -> tuple[Span, ...]:
         Span(start, end, kind, text[start:end])
         for words in LANGUAGES.values()
         for kind, phrases in words.signals.items()
-        for start, end in phrases.find(level)
+        for start, end in phrases.find_places(level)
     }
     spans = drop_look_alikes(found, level)
     spans |= {replace(span, kind="injection") for span in find_injections(text)}

@@ -56,10 +56,15 @@ def _describe_conditions(
         if name in HARD and not published.condition and words:
             return f"this adds “{_quote_condition(said.condition)}”, which is not published"
         if (name == "unless") != ("unless" in there) and name in ("if", "unless") and there:
-            return f"published: “{_quote_condition(published.condition)}”, this says “{_quote_condition(said.condition)}”"
+            return _describe_other_condition(said, published)
         if name == "after" and "after" in there and not words & published_words:
-            return f"published: “{_quote_condition(published.condition)}”, this says “{_quote_condition(said.condition)}”"
+            return _describe_other_condition(said, published)
     return ""
+
+
+def _describe_other_condition(said: Commitment, published: Commitment) -> str:
+    theirs, ours = _quote_condition(published.condition), _quote_condition(said.condition)
+    return f"published: “{theirs}”, this says “{ours}”"
 
 
 def _split_condition(condition: str, locale: str) -> dict[str, frozenset[str]]:

@@ -1,9 +1,10 @@
 """The words around a figure: what it is about.
 
 A figure alone says little: “7” of the refund and “7” of the delivery are told apart by the words
-beside them. `placed` gives each commitment and each bare figure of a text with the stems near it
-(weighed by nearness) and those of its sentence; `likeness` compares two of them, rare words
-counting more (`Weights`). Pure; time linear in the text. Left to others: what follows from it.
+beside them. `find_figures_in_context` gives each commitment and each bare figure of a text with the
+stems near it (weighed by nearness) and those of its sentence; `context_similarity` compares two of
+them, rare words counting more (`WordWeights`). Pure; time linear in the text. Left to others: what
+follows from it.
 """
 
 from __future__ import annotations

@@ -94,24 +94,6 @@ def ground_figures(
     )
 
 
-def backed(
-    commitment: Commitment,
-    published: FactCollection,
-    cited: tuple[str, ...],
-    locale: str,
-    today: date,
-    text: str = "",
-) -> Grounding:
-    """What stands behind one commitment of a text; without the text only cited topics count."""
-    known = index_published_figures(published, locale)
-    found = (
-        one for one in find_figures_in_context(text, locale, today) if one.commitment == commitment
-    )
-    span = Span(commitment.start, commitment.end, commitment.kind, commitment.words)
-    one = next(found, FigureInContext(span, commitment, {}, {}))
-    return _ground_figure(known, one, _list_allowed_facts(known, cited), today)
-
-
 def facts_behind(
     body: str, published: FactCollection, cited: tuple[str, ...], locale: str
 ) -> tuple[str, ...]:

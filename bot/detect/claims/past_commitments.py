@@ -4,9 +4,9 @@ Against published text: each figure of a new text is laid beside the figures of 
 the words around it; it contradicts where the one that it resembles most says something else, and
 none that resembles it as much says the same.
 
-Against the record: `keys` names the shelves where earlier commitments on the same topic are kept,
-a bounded number of them whatever the size of the record; `compare` looks at what was on the shelf.
-A store looks the keys up; this module never does.
+Against the record: `commitment_keys` names the shelves where earlier commitments on the same topic
+are kept, a bounded number of them whatever the size of the record; `compare_with_past` looks at
+what was on the shelf. A store looks the keys up; this module never does.
 
 Values are equal when they are the same amount: 7 days are a week, 24 hours a day, 12 months a year;
 business days are nothing but business days. Left to others: what follows from a disagreement.

@@ -136,7 +136,7 @@ def _is_amount(word: str) -> bool:
 def find_condition(marks: Marks, found: list[Clause], begin: int, end: int) -> str:
     """The condition of a commitment in these tokens: the nearest of its sentence that it isn't in.
 
-    A period also keeps what it runs from (`of delivery`), see `anchor`.
+    A period also keeps what it runs from (`of delivery`), see `find_period_anchor`.
     """
     low, high = marks.sentence_at(begin)
     at = bisect_left(found, begin, key=lambda clause: clause.begin)

@@ -7,8 +7,18 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from bot.detect.commitments import conditions as surroundings
-from bot.detect.commitments.conditions import Clause
+from bot.detect.commitments.conditions import (
+    FAR,
+    Clause,
+    find_clauses,
+    find_comparator,
+    find_condition,
+    find_nearest_payload,
+    find_period_anchor,
+    is_negated,
+    is_undone,
+    is_withheld,
+)
 from bot.detect.commitments.dates import find_dates, is_clock_time
 from bot.detect.commitments.lexer import tokenize
 from bot.detect.commitments.lexicon import Role, lexicon_for
@@ -20,7 +30,7 @@ from bot.model import Commitment, Comparator, Span
 from bot.model import CommitmentKind as Kind
 
 #: After so many commitments, or four times as many bare figures, the rest of a text is not read;
-#: `figures` then says `unread`, so that nobody takes it for harmless.
+#: `find_bare_figures` then says `unread`, so that nobody takes it for harmless.
 LIMIT = 500
 
 
@@ -48,7 +58,7 @@ def _drop_overlapping(found: Iterator[Commitment]) -> list[Commitment]:
 
 
 def _read_commitments(marks: Marks, today: date) -> Iterator[Commitment]:
-    conditions = surroundings.find_clauses(marks)
+    conditions = find_clauses(marks)
     verbs = list(islice(find_promises(marks), LIMIT))
     promised = {marks.sentence_at(index)[0] for index, _, _ in verbs}
     taken: set[int] = set()
@@ -59,9 +69,7 @@ def _read_commitments(marks: Marks, today: date) -> Iterator[Commitment]:
     for one in find_quantities(marks, taken, LIMIT):
         yield _commitment_of_quantity(marks, conditions, one)
     for begin, end, direction in islice(_find_free(marks, taken), LIMIT):
-        subject = surroundings.find_nearest_payload(
-            marks, Role.SUBJECT, begin, end, surroundings.FAR
-        )
+        subject = find_nearest_payload(marks, Role.SUBJECT, begin, end, FAR)
         yield _build_commitment(
             marks, conditions, Kind.MONEY, "0", begin, end, direction=direction or subject
         )
@@ -71,9 +79,7 @@ def _read_commitments(marks: Marks, today: date) -> Iterator[Commitment]:
 
 
 def _commitment_of_quantity(marks: Marks, conditions: list[Clause], one: Quantity) -> Commitment:
-    direction = one.direction or surroundings.find_nearest_payload(
-        marks, Role.DIRECTION, one.begin, one.end
-    )
+    direction = one.direction or find_nearest_payload(marks, Role.DIRECTION, one.begin, one.end)
     if one.kind in (Kind.PERIOD, Kind.COUNT) and direction not in ("extra", "free"):
         direction = ""
     assert one.kind is not None
@@ -104,12 +110,12 @@ def _build_commitment(
 ) -> Commitment:
     comparator, first = Comparator.EXACTLY, begin
     if kind is not Kind.PROMISE:
-        comparator, first = surroundings.find_comparator(marks, begin, end)
+        comparator, first = find_comparator(marks, begin, end)
         if until and comparator is Comparator.AT_LEAST:
             comparator = Comparator.EXACTLY  # “from 3 to 5 days” is the range, no more
-    condition = surroundings.find_condition(marks, conditions, begin, end)
+    condition = find_condition(marks, conditions, begin, end)
     if kind is Kind.PERIOD:
-        anchor = surroundings.find_period_anchor(marks, end)
+        anchor = find_period_anchor(marks, end)
         condition = "; ".join(part for part in (anchor, condition) if part)
     start, stop = marks.tokens.starts[begin], marks.tokens.end_of_token(end - 1)
     return Commitment(
@@ -129,12 +135,12 @@ def _build_commitment(
 
 def _is_denied(marks: Marks, kind: Kind, direction: str, first: int, end: int) -> bool:
     """Whether a `not` is part of what is said: beside it, at the verb of giving, or behind."""
-    if surroundings.is_negated(marks, first):
+    if is_negated(marks, first):
         return True
-    if kind is Kind.PROMISE and surroundings.is_undone(marks, first, end):
+    if kind is Kind.PROMISE and is_undone(marks, first, end):
         return True
     given = kind is Kind.PROMISE or direction in _GIVEN
-    return given and surroundings.is_withheld(marks, first)
+    return given and is_withheld(marks, first)
 
 
 def _find_free(marks: Marks, taken: set[int]) -> Iterator[tuple[int, int, str]]:
@@ -185,7 +191,8 @@ def find_bare_figures(
     """Every figure of a text that no commitment holds: kind `figure`, or `time` for 09:30.
 
     Digits in any form, and number words from two up. Numbers of a list (`1.` at the start of a
-    line) are left out. Where `extract` stopped at its limit, the rest is one span `unread`.
+    line) are left out. Where `extract_commitments` stopped at its limit, the rest is one span
+    `unread`.
     """
     marks = mark_text(text, locale)
     held = [(one.start, one.end) for one in commitments]

@@ -4,7 +4,7 @@ E-mail addresses, numbers and street addresses by their form; order numbers and 
 mix letters and digits; names by the words that announce them (“my name is …”), by their capitals
 where a sentence doesn't need any (English; a German sentence capitalises every noun, so there only
 announced names count), and the name that the customer goes by. Better one value too many than one
-too few: `find` takes the public vocabulary away again.
+too few: `find_personal_data` takes the public vocabulary away again.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ def write_claim(it: Guarantee) -> str:
 def write_why_uncertified(it: Guarantee, title: str) -> str:
     """For the banner of the desk."""
     return (
-        f"{title}: wrong drafts can't be kept below {write_percent(it.terms.wrong)}, so everything there"
-        " goes to people. “How sure we are” has the figures."
+        f"{title}: wrong drafts can't be kept below {write_percent(it.terms.wrong)}, so everything"
+        " there goes to people. “How sure we are” has the figures."
     )
 
 

@@ -8,9 +8,9 @@ from bot.policy.facts.text_facts import ReplyFactCache
 NEVER = 36_500  # days
 
 
-def list_cited_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def list_cited_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """The facts that the reply rests on, each as an item without a place in the text."""
-    subject = see.subject
+    subject = cache.subject
     shown = {source.url for source in subject.reply.envelope.sources}
     items = []
     for id in subject.reply.facts:
@@ -38,11 +38,11 @@ def list_cited_items(see: ReplyFactCache) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def current_offer_ids(see: ReplyFactCache) -> tuple[str, ...]:
+def current_offer_ids(cache: ReplyFactCache) -> tuple[str, ...]:
     """The ids of the published offers that are current."""
-    offers, today = see.subject.published.offers, see.subject.today
+    offers, today = cache.subject.published.offers, cache.subject.today
     return tuple(fact.id for fact in offers if not fact.expired(today))
 
 
-def current_fact_ids(see: ReplyFactCache) -> tuple[str, ...]:
-    return tuple(sorted(see.subject.published.ids))
+def current_fact_ids(cache: ReplyFactCache) -> tuple[str, ...]:
+    return tuple(sorted(cache.subject.published.ids))

@@ -11,57 +11,59 @@ from bot.policy.facts.fact_cache import Item, make_items
 from bot.policy.facts.text_facts import ReplyFactCache, find_body_start, reply_body
 
 
-def has_profile(see: ReplyFactCache) -> bool:
-    return see.subject.culture is not None
+def has_profile(cache: ReplyFactCache) -> bool:
+    return cache.subject.culture is not None
 
 
-def is_profile_expired(see: ReplyFactCache) -> bool:
-    culture = see.subject.culture
-    return culture is not None and culture.is_expired(see.subject.today)
+def is_profile_expired(cache: ReplyFactCache) -> bool:
+    culture = cache.subject.culture
+    return culture is not None and culture.is_expired(cache.subject.today)
 
 
-def profile_review_by(see: ReplyFactCache) -> str:
-    culture = see.subject.culture
+def profile_review_by(cache: ReplyFactCache) -> str:
+    culture = cache.subject.culture
     return culture.review_by.isoformat() if culture else ""
 
 
-def profile_longest_body(see: ReplyFactCache) -> int:
-    culture = see.subject.culture
+def profile_longest_body(cache: ReplyFactCache) -> int:
+    culture = cache.subject.culture
     return culture.longest if culture else 0
 
 
-def are_emoji_welcome(see: ReplyFactCache) -> bool:
-    culture = see.subject.culture
+def are_emoji_welcome(cache: ReplyFactCache) -> bool:
+    culture = cache.subject.culture
     return culture is None or culture.emoji
 
 
-def profile_address_form(see: ReplyFactCache) -> str:
-    culture = see.subject.culture
-    return culture.address_form(see.subject.reply.locale) if culture else ""
+def profile_address_form(cache: ReplyFactCache) -> str:
+    culture = cache.subject.culture
+    return culture.address_form(cache.subject.reply.locale) if culture else ""
 
 
-def find_emoji_in_body(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_emoji_in_body(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Emoji in the body."""
-    at = see.compute_once(find_body_start)
-    found = address_forms.find_emoji(see.compute_once(reply_body))
+    at = cache.compute_once(find_body_start)
+    found = address_forms.find_emoji(cache.compute_once(reply_body))
     return make_items(found, address_forms.MOST, lambda span: _item_in_body(span, at, {}))
 
 
-def find_address_forms_in_body(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_address_forms_in_body(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Words of the body that address people formally or informally."""
-    at = see.compute_once(find_body_start)
-    found = address_forms.find_address_forms(see.compute_once(reply_body), see.subject.reply.locale)
+    at = cache.compute_once(find_body_start)
+    found = address_forms.find_address_forms(
+        cache.compute_once(reply_body), cache.subject.reply.locale
+    )
     return make_items(
         found, address_forms.MOST, lambda span: _item_in_body(span, at, {"kind": span.kind})
     )
 
 
-def is_address_form_mixed(see: ReplyFactCache) -> bool:
+def is_address_form_mixed(cache: ReplyFactCache) -> bool:
     return (
         len(
             {
                 item.fields["kind"]
-                for item in see.compute_once(find_address_forms_in_body)
+                for item in cache.compute_once(find_address_forms_in_body)
                 if item.fields
             }
         )

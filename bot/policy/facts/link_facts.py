@@ -8,9 +8,9 @@ from bot.policy.facts.fact_cache import Item, make_items
 from bot.policy.facts.text_facts import ReplyFactCache, find_part_at, reply_text
 
 
-def find_link_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_link_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Every address, with the host that it leads to and whose it is."""
-    subject = see.subject
+    subject = cache.subject
     around = subject.reply.envelope
     of_sources = {source.url for source in around.sources}
 
@@ -19,7 +19,7 @@ def find_link_items(see: ReplyFactCache) -> tuple[Item, ...]:
         fields = {
             "kind": span.kind,
             "host": host,
-            "part": find_part_at(see, span.start),
+            "part": find_part_at(cache, span.start),
             "own": _is_one_of_hosts(host, subject.brand.hosts),
             "published": _is_one_of_hosts(host, subject.published.hosts),
             "source": span.words in of_sources,
@@ -27,23 +27,23 @@ def find_link_items(see: ReplyFactCache) -> tuple[Item, ...]:
         }
         return Item(span.words, span.start, span.end, fields)
 
-    return make_items(links.find_links(see.compute_once(reply_text)), links.MOST, item)
+    return make_items(links.find_links(cache.compute_once(reply_text)), links.MOST, item)
 
 
-def find_markup_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_markup_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Whatever a browser, a chat program or a template would act on, and what nobody sees."""
 
     def item(span: Span) -> Item:
-        fields = {"kind": span.kind, "part": find_part_at(see, span.start)}
+        fields = {"kind": span.kind, "part": find_part_at(cache, span.start)}
         return Item(span.words, span.start, span.end, fields)
 
-    return make_items(markup.find_markup(see.compute_once(reply_text)), markup.MOST, item)
+    return make_items(markup.find_markup(cache.compute_once(reply_text)), markup.MOST, item)
 
 
-def missing_source_urls(see: ReplyFactCache) -> tuple[str, ...]:
+def missing_source_urls(cache: ReplyFactCache) -> tuple[str, ...]:
     """Addresses of cited facts that the envelope doesn't show."""
-    shown = {source.url for source in see.subject.reply.envelope.sources}
-    cited = (see.subject.published.get_fact(id) for id in see.subject.reply.facts)
+    shown = {source.url for source in cache.subject.reply.envelope.sources}
+    cited = (cache.subject.published.get_fact(id) for id in cache.subject.reply.facts)
     return tuple(sorted({fact.url for fact in cited if fact and fact.url not in shown}))
 
 

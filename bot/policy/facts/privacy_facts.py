@@ -18,11 +18,11 @@ from bot.policy.facts.text_facts import ReplyFactCache, blank_entry_links, find_
 from bot.policy.subject import MessageSubject
 
 
-def find_personal_data_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_personal_data_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Personal data by its form; what the brand publishes as its own contact is none."""
-    subject = see.subject
+    subject = cache.subject
     spans = find_personal_data(
-        see.compute_once(blank_entry_links), _contacts_in_public(subject.published)
+        cache.compute_once(blank_entry_links), _contacts_in_public(subject.published)
     )
     if not spans:
         return ()
@@ -31,20 +31,20 @@ def find_personal_data_items(see: ReplyFactCache) -> tuple[Item, ...]:
 
     def item(span: Span) -> Item:
         return _item_outside_envelope(
-            see, span, customers=not own.isdisjoint(normalize_contacts((span.words,)))
+            cache, span, customers=not own.isdisjoint(normalize_contacts((span.words,)))
         )
 
     return make_items(spans, MOST_PERSONAL_DATA, item)
 
 
-def find_tainted_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_tainted_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Values of the customer's private context that surface in the text."""
-    subject = see.subject
+    subject = cache.subject
     if not subject.private:
         return ()
     public = _public_vocabulary(subject.published) | public_vocabulary((subject.brand.name,))
-    spans = find_tainted(see.compute_once(blank_entry_links), subject.private, public)
-    return make_items(spans, MOST_TAINTS, lambda span: _item_outside_envelope(see, span))
+    spans = find_tainted(cache.compute_once(blank_entry_links), subject.private, public)
+    return make_items(spans, MOST_TAINTS, lambda span: _item_outside_envelope(cache, span))
 
 
 @lru_cache(maxsize=4)
@@ -62,21 +62,21 @@ def _public_vocabulary(published: PublishedFacts) -> frozenset[str]:
     )
 
 
-def find_secret_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_secret_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Credentials, and what the brand lists as internal."""
-    spans = find_secrets(see.compute_once(blank_entry_links), see.subject.brand.internal)
-    return make_items(spans, MOST_SECRETS, lambda span: _item_outside_envelope(see, span))
+    spans = find_secrets(cache.compute_once(blank_entry_links), cache.subject.brand.internal)
+    return make_items(spans, MOST_SECRETS, lambda span: _item_outside_envelope(cache, span))
 
 
-def find_personal_data_of_customer(see: FactCache[MessageSubject]) -> tuple[Item, ...]:
+def find_personal_data_of_customer(cache: FactCache[MessageSubject]) -> tuple[Item, ...]:
     """Personal data that the customer wrote."""
 
     def item(span: Span) -> Item:
         return Item(span.words, span.start, span.end, {"kind": span.kind})
 
-    return make_items(find_personal_data(see.subject.text), MOST_PERSONAL_DATA, item)
+    return make_items(find_personal_data(cache.subject.text), MOST_PERSONAL_DATA, item)
 
 
-def _item_outside_envelope(see: ReplyFactCache, span: Span, **fields: object) -> Item:
-    at = {"kind": span.kind, "part": find_part_at(see, span.start)}
+def _item_outside_envelope(cache: ReplyFactCache, span: Span, **fields: object) -> Item:
+    at = {"kind": span.kind, "part": find_part_at(cache, span.start)}
     return Item(span.words, span.start, span.end, at | fields)

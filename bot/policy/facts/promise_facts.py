@@ -25,50 +25,50 @@ _GIVEN = frozenset({"off", "credit", "gift", "sample", "trial", "upgrade"})
 _GENEROUS = frozenset({"waive", "credit", "gift", "discount", "guarantee", "match"})
 
 
-def reply_groundings(see: ReplyFactCache) -> tuple[Grounding, ...]:
+def reply_groundings(cache: ReplyFactCache) -> tuple[Grounding, ...]:
     """What stands behind each commitment and each bare figure of the body, in order of place."""
-    reply, subject = see.subject.reply, see.subject
+    reply, subject = cache.subject.reply, cache.subject
     return ground_figures(
-        see.compute_once(reply_body), subject.published, reply.facts, reply.locale, subject.today
+        cache.compute_once(reply_body), subject.published, reply.facts, reply.locale, subject.today
     )
 
 
-def find_commitment_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_commitment_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Every promise with substance, backed or not."""
-    at = see.compute_once(find_body_start)
+    at = cache.compute_once(find_body_start)
     return tuple(
-        _commitment_item(see, one, at)
-        for one in see.compute_once(reply_groundings)
+        _commitment_item(cache, one, at)
+        for one in cache.compute_once(reply_groundings)
         if one.commitment is not None
     )
 
 
-def find_offer_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_offer_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """The commitments that give something away."""
-    return tuple(item for item in see.compute_once(find_commitment_items) if item.fields["offer"])
+    return tuple(item for item in cache.compute_once(find_commitment_items) if item.fields["offer"])
 
 
-def find_figure_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_figure_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Every number that is no commitment."""
-    at = see.compute_once(find_body_start)
+    at = cache.compute_once(find_body_start)
     return tuple(
         Item(
             one.span.words,
             at + one.span.start,
             at + one.span.end,
-            {"kind": one.span.kind, **_grounding_fields(see, one)},
+            {"kind": one.span.kind, **_grounding_fields(cache, one)},
         )
-        for one in see.compute_once(reply_groundings)
+        for one in cache.compute_once(reply_groundings)
         if one.commitment is None
     )
 
 
-def find_conflict_items(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_conflict_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """What says otherwise than a published text, or than what was told somebody before."""
-    return (*_conflicts_with_published(see), *_conflicts_with_record(see))
+    return (*_conflicts_with_published(cache), *_conflicts_with_record(cache))
 
 
-def _commitment_item(see: ReplyFactCache, one: Grounding, at: int) -> Item:
+def _commitment_item(cache: ReplyFactCache, one: Grounding, at: int) -> Item:
     said = one.commitment
     assert said is not None
     fields = {
@@ -81,13 +81,13 @@ def _commitment_item(see: ReplyFactCache, one: Grounding, at: int) -> Item:
         "direction": said.direction,
         "condition": said.condition,
         "negated": said.negated,
-        "offer": _is_offer(see, said, one),
-        **_grounding_fields(see, one),
+        "offer": _is_offer(cache, said, one),
+        **_grounding_fields(cache, one),
     }
     return Item(one.span.words, at + one.span.start, at + one.span.end, fields)
 
 
-def _grounding_fields(see: ReplyFactCache, one: Grounding) -> dict[str, object]:
+def _grounding_fields(cache: ReplyFactCache, one: Grounding) -> dict[str, object]:
     """The fields that say what stands behind a figure. `id` is empty unless a fact backs it."""
     backs = one.status is GroundingStatus.BACKED
     return {
@@ -95,7 +95,7 @@ def _grounding_fields(see: ReplyFactCache, one: Grounding) -> dict[str, object]:
         "expired": one.status is GroundingStatus.EXPIRED,
         "id": one.fact if backs else "",
         "nearest": one.fact,
-        "cited": one.fact in see.subject.reply.facts,
+        "cited": one.fact in cache.subject.reply.facts,
         "why": one.differs,
     }
 
@@ -107,11 +107,11 @@ def to_minor_units(said: Commitment) -> int:
     return int(said.number.scaleb(get_currency_precision(said.unit) if said.unit else 2))
 
 
-def _is_offer(see: ReplyFactCache, said: Commitment, one: Grounding) -> bool:
+def _is_offer(cache: ReplyFactCache, said: Commitment, one: Grounding) -> bool:
     if said.negated:
         return False
     fact = (
-        see.subject.published.get_fact(one.fact) if one.status is GroundingStatus.BACKED else None
+        cache.subject.published.get_fact(one.fact) if one.status is GroundingStatus.BACKED else None
     )
     if fact is not None and fact.offer:
         return True
@@ -121,11 +121,13 @@ def _is_offer(see: ReplyFactCache, said: Commitment, one: Grounding) -> bool:
     return free or said.direction in _GIVEN
 
 
-def _conflicts_with_published(see: ReplyFactCache) -> Iterator[Item]:
+def _conflicts_with_published(cache: ReplyFactCache) -> Iterator[Item]:
     """Figures that no fact backs, and that a text on the same topic says otherwise."""
-    subject, at = see.subject, see.compute_once(find_body_start)
+    subject, at = cache.subject, cache.compute_once(find_body_start)
     loose = [
-        one for one in see.compute_once(reply_groundings) if one.status is GroundingStatus.UNBACKED
+        one
+        for one in cache.compute_once(reply_groundings)
+        if one.status is GroundingStatus.UNBACKED
     ]
     near = {one.fact.partition(".")[0] for one in loose if one.fact}
     cited = {id.partition(".")[0] for id in subject.reply.facts}
@@ -135,11 +137,11 @@ def _conflicts_with_published(see: ReplyFactCache) -> Iterator[Item]:
         if not published:
             continue
         for one in past_commitments.find_contradictions(
-            published, see.compute_once(reply_body), subject.locale, subject.today
+            published, cache.compute_once(reply_body), subject.locale, subject.today
         ):
             if one.start in starts:
                 starts.discard(one.start)
-                yield _conflict_item(see, one, at, topic, "published", "")
+                yield _conflict_item(cache, one, at, topic, "published", "")
 
 
 @lru_cache(maxsize=256)
@@ -148,20 +150,20 @@ def _topic_text_in_public(published: PublishedFacts, topic: str, locale: str) ->
     return "\n".join(fact.text[locale] for fact in facts if locale in fact.text)
 
 
-def _conflicts_with_record(see: ReplyFactCache) -> Iterator[Item]:
+def _conflicts_with_record(cache: ReplyFactCache) -> Iterator[Item]:
     """Commitments that an earlier reply on the same topic made otherwise."""
-    subject, at = see.subject, see.compute_once(find_body_start)
+    subject, at = cache.subject, cache.compute_once(find_body_start)
     if not subject.earlier:
         return
     shelves: dict[str, list[past_commitments.PastCommitment]] = {}
     for told in subject.earlier:
         for key in past_commitments.commitment_keys(told.commitment):
             shelves.setdefault(key, []).append((told.commitment, told.said_on, told.text))
-    for one in see.compute_once(reply_groundings):
+    for one in cache.compute_once(reply_groundings):
         if one.commitment is None:
             continue
         topic = one.fact.partition(".")[0] or find_topic(
-            one.commitment, see.compute_once(reply_body), subject.published, subject.locale
+            one.commitment, cache.compute_once(reply_body), subject.published, subject.locale
         )
         said = replace(one.commitment, topic=topic or "")
         for key in past_commitments.commitment_keys(said):
@@ -171,11 +173,11 @@ def _conflicts_with_record(see: ReplyFactCache) -> Iterator[Item]:
                 entry = next(
                     (it.entry for it in subject.earlier if (it.said_on, it.text) == told_in), ""
                 )
-                yield _conflict_item(see, differing, at, said.topic, "record", day, entry)
+                yield _conflict_item(cache, differing, at, said.topic, "record", day, entry)
 
 
 def _conflict_item(
-    see: ReplyFactCache,
+    cache: ReplyFactCache,
     one: past_commitments.Contradiction,
     at: int,
     topic: str,
@@ -183,7 +185,7 @@ def _conflict_item(
     day: str,
     entry: str = "",
 ) -> Item:
-    kinds = {b.span.start: b.span.kind for b in see.compute_once(reply_groundings)}
+    kinds = {b.span.start: b.span.kind for b in cache.compute_once(reply_groundings)}
     fields = {
         "kind": where,
         "of": str(kinds.get(one.start, "")),
@@ -195,5 +197,5 @@ def _conflict_item(
         "entry": entry,
     }
     return Item(
-        see.compute_once(reply_body)[one.start : one.end], at + one.start, at + one.end, fields
+        cache.compute_once(reply_body)[one.start : one.end], at + one.start, at + one.end, fields
     )

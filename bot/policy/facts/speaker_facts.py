@@ -42,68 +42,68 @@ MOST = 64  # places reported
 _OPENING = 160  # characters: “first” means in the body's first sentence or two
 
 
-def has_speaker_line(see: ReplyFactCache) -> bool:
+def has_speaker_line(cache: ReplyFactCache) -> bool:
     """Whether a line says who speaks."""
-    return bool(see.subject.reply.envelope.speaker.strip())
+    return bool(cache.subject.reply.envelope.speaker.strip())
 
 
-def is_speaker_line_true(see: ReplyFactCache) -> bool:
+def is_speaker_line_true(cache: ReplyFactCache) -> bool:
     """Whether that line is the exact label for the reply's origin, in the reply's language."""
-    reply = see.subject.reply
+    reply = cache.subject.reply
     words = LANGUAGES.get(reply.locale) or LANGUAGES.get(reply.locale.partition("-")[0])
     if words is None:
         return False
     return _matches_label(reply.envelope.speaker.casefold(), words.speaker[reply.origin].casefold())
 
 
-def is_labelled_advertising(see: ReplyFactCache) -> bool:
+def is_labelled_advertising(cache: ReplyFactCache) -> bool:
     """Whether it begins by saying, in the exact words of its language, that it is advertising."""
-    reply = see.subject.reply
+    reply = cache.subject.reply
     words = LANGUAGES.get(reply.locale) or LANGUAGES.get(reply.locale.partition("-")[0])
     return words is not None and _matches_label(
         reply.envelope.label.casefold(), words.marketing.casefold()
     )
 
 
-def names_brand(see: ReplyFactCache) -> bool:
-    name = see.subject.brand.name
-    return fold_text(name).text in fold_text(see.subject.reply.envelope.speaker).text
+def names_brand(cache: ReplyFactCache) -> bool:
+    name = cache.subject.brand.name
+    return fold_text(name).text in fold_text(cache.subject.reply.envelope.speaker).text
 
 
-def says_software(see: ReplyFactCache) -> bool:
+def says_software(cache: ReplyFactCache) -> bool:
     """Whether the line that says who speaks says that software had a part in it."""
-    return _SOFTWARE.search(see.subject.reply.envelope.speaker) is not None
+    return _SOFTWARE.search(cache.subject.reply.envelope.speaker) is not None
 
 
-def opens_with_software(see: ReplyFactCache) -> bool:
+def opens_with_software(cache: ReplyFactCache) -> bool:
     """Whether the body begins by saying that software speaks."""
-    return _SOFTWARE.search(see.compute_once(reply_body)[:_OPENING]) is not None
+    return _SOFTWARE.search(cache.compute_once(reply_body)[:_OPENING]) is not None
 
 
-def find_human_claims(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_human_claims(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Places where words drafted by software say that a person is speaking."""
     if (
-        not see.compute_once(is_drafted_by_software)
-        and see.subject.reply.origin is not Origin.EDITED
+        not cache.compute_once(is_drafted_by_software)
+        and cache.subject.reply.origin is not Origin.EDITED
     ):
         return ()
-    at = see.compute_once(find_body_start)
+    at = cache.compute_once(find_body_start)
     return tuple(
         Item(found[0], at + found.start(), at + found.end(), {})
-        for found in islice(_CLAIMS.finditer(see.compute_once(reply_body)), MOST)
+        for found in islice(_CLAIMS.finditer(cache.compute_once(reply_body)), MOST)
     )
 
 
-def find_undisclosed_advocates(see: ReplyFactCache) -> tuple[Item, ...]:
+def find_undisclosed_advocates(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Places where an advocate is find_name, in a body that doesn't say that they are one."""
-    brand, words = see.subject.brand, see.compute_once(reply_body)
+    brand, words = cache.subject.brand, cache.compute_once(reply_body)
     if not brand.advocates or discloses_advocate(words):
         return ()
-    at = see.compute_once(find_body_start)
+    at = cache.compute_once(find_body_start)
     found = (
         Item(words[start:end], at + start, at + end, {})
         for advocate in brand.advocates
-        if advocate.since <= see.subject.today
+        if advocate.since <= cache.subject.today
         for start, end in find_name_places(words, advocate.name)
     )
     return tuple(islice(found, MOST))

@@ -1,7 +1,7 @@
 """A model as arrays and words, and back: what is kept on disk holds no code.
 
-`to_parts` gives arrays for an .npz file and a JSON object; `from_parts` takes them back. Words of
-a vocabulary are kept as one text, a line each: n-grams hold no line ends.
+`model_to_parts` gives arrays for an .npz file and a JSON object; `model_from_parts` takes them
+back. Words of a vocabulary are kept as one text, a line each: n-grams hold no line ends.
 """
 
 from __future__ import annotations

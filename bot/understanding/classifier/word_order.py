@@ -1,8 +1,8 @@
 """Real words in no order: a shop's vocabulary, shaken, looks much like a question of its customers.
 
-Two scores tell them apart. `familiar_order`: the share of neighbouring words that stand side by
-side in the examples too, among neighbours that the examples both have. And, where there is an
-encoder, a linear probe on the vector, which learned the brand's examples from the same words
+Two scores tell them apart. `word_order_familiarity`: the share of neighbouring words that stand
+side by side in the examples too, among neighbours that the examples both have. And, where there is
+an encoder, a linear probe on the vector, which learned the brand's examples from the same words
 shaken. Both are brought to one scale and added up; texts of fewer than four words have no order.
 """
 

@@ -66,7 +66,7 @@ def _shuffle_words(texts: Sequence[str], dice: np.random.Generator) -> list[str]
 
 
 def _familiarity_left_out(texts: Sequence[str], real: Sequence[str]) -> Any:
-    """−`familiar_order` of each, by what the other texts have."""
+    """−`word_order_familiarity` of each, by what the other texts have."""
     held: Counter[str] = Counter()
     for text in texts:
         held.update(_word_pairs(text))

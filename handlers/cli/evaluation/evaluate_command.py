@@ -10,18 +10,18 @@ from typing import Any
 
 import click
 import msgspec
+
 from bot.detect.taint.taint_detection import public_vocabulary
+from bot.evaluation import (
+    commitment_scores,
+    consistency_scores,
+)
 from bot.evaluation.detector_scores import (
     score_injections,
     score_personal_data,
     score_pressure,
     score_secrets,
     score_taint,
-)
-
-from bot.evaluation import (
-    commitment_scores,
-    consistency_scores,
 )
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError

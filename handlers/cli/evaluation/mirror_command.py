@@ -15,7 +15,7 @@ from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
 from handlers.brandfiles.loading import Library, load_knowledge, load_library
 from handlers.cli.output import as_json
-from handlers.service.simulation.mirror_asking import ask_as_personas
+from handlers.service.mirror_asking import mirrored
 
 
 @click.command()
@@ -46,7 +46,7 @@ def compared(
     knowledge: Knowledge, at: datetime, library: Library | None, intents: Sequence[str] = ()
 ) -> tuple[list[Answer], tuple[PromiseDifference, ...]]:
     """All answers, and where they differ."""
-    answers = list(ask_as_personas(knowledge, at, library, intents=intents))
+    answers = list(mirrored(knowledge, at, library, intents=intents))
     return answers, find_promise_differences(answers)
 
 
@@ -113,11 +113,13 @@ def in_lines(
 
 
 def _told(one: PromiseDifference, knowledge: Knowledge) -> Iterator[str]:
-    yield f"✕ {knowledge.intents[one.intent].name('en')} ({one.intent}): not the same for everyone"
+    title = knowledge.intents[one.intent].title_in("en")
+    yield f"✕ {title} ({one.intent}): not the same for everyone"
+    other = f"{one.other.who} ({one.other.locale})"
     if one.missing_promises:
-        yield f"  not promised to {one.other.who} ({one.other.locale}): {_quoted(one.missing_promises)}"
+        yield f"  not promised to {other}: {_quoted(one.missing_promises)}"
     if one.added_promises:
-        yield f"  promised only to {one.other.who} ({one.other.locale}): {_quoted(one.added_promises)}"
+        yield f"  promised only to {other}: {_quoted(one.added_promises)}"
     for label, side in (("most were told", one.usual), (f"{one.people} were told", one.other)):
         yield f"  {label} ({side.who}, {side.locale}), asking “{side.asked}”:"
         yield from (f"    | {line}" for line in side.text.splitlines())

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.cards.wording import UNCLEAR
 from bot.detect.personal.personal_data import normalize_contacts
 from bot.detect.taint.taint_detection import public_vocabulary
-
-from bot.cards.wording import UNCLEAR
 from bot.knowledge import Knowledge
 from bot.learning.anonymizing import find_giveaways, find_unfamiliar_words
 from bot.learning.likeness import KnownExamples, plain_letters

@@ -13,7 +13,6 @@ from bot.brand.published import PublishedFacts
 from bot.detect.claims.grounding import (
     Grounding,
     GroundingStatus,
-    backed,
     facts_behind,
     find_topic,
     ground_figures,
@@ -124,15 +123,6 @@ def test_a_current_fact_is_taken_before_an_expired_one() -> None:
 def test_a_language_without_published_text_backs_nothing() -> None:
     (one,) = answers("30 jours", ("returns.window",), "fr")
     assert one.status is GroundingStatus.UNBACKED
-
-
-def test_one_commitment_is_answered_like_all_of_them() -> None:
-    text = "Students get 15% off."
-    (commitment,) = extract_commitments(text, "en", TODAY)
-    assert backed(commitment, FACTS, (), "en", TODAY, text) == answers(text)[0]
-    assert backed(commitment, FACTS, ("discounts.students",), "en", TODAY).fact == (
-        "discounts.students"
-    )
 
 
 def test_a_relative_day_is_backed_by_the_same_words() -> None:

@@ -7,10 +7,10 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from bot.detect.commitments.languages.commitment_languages import LANGUAGES
 
 from bot.detect.commitments import currencies
 from bot.detect.commitments.extraction import extract_commitments
+from bot.detect.commitments.languages.commitment_languages import LANGUAGES
 from bot.detect.commitments.languages.language_tables import CommitmentLanguage
 from bot.detect.commitments.lexer import tokenize
 from tests.unit.detect.currency_signs import signs_in_cldr

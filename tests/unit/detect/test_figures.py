@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bot.evaluation.detector_scores import (
     score_injections,
     score_personal_data,

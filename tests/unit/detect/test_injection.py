@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bot.detect.injection.injection_detection import find_injections
 from hypothesis import given
 
+from bot.detect.injection.injection_detection import find_injections
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+
 from bot.detect.personal.personal_data import (
     LONGEST_READ,
     MOST_PERSONAL_DATA,
     find_personal_data,
     normalize_contacts,
 )
-from hypothesis import given
-
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 

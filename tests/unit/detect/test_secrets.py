@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bot.detect.secrets.secret_detection import find_secrets
 from hypothesis import given
 
 from bot.brand.settings import Internals
+from bot.detect.secrets.secret_detection import find_secrets
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 NOTHING = Internals()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from bot.detect.taint.taint_detection import find_tainted, public_vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detect.taint.private_values import find_private_values
+from bot.detect.taint.taint_detection import find_tainted, public_vocabulary
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 NOTHING: frozenset[str] = frozenset()

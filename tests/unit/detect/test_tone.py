@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bot.detect.tone.tone_detection import KINDS, find_tone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.detect.tone.tone_detection import KINDS, find_tone
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 

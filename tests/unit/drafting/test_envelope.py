@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.envelope import as_of_words, build_notice_reply, build_reply, clean_display_name
+from bot.drafting.envelope import build_notice_reply, build_reply, clean_display_name
 from bot.drafting.envelope_words import LANGUAGES
 from bot.model import Origin, Reply, Source
 from bot.model.errors import NoDraft
@@ -81,8 +81,6 @@ def test_a_source_is_named_once_with_its_oldest_date() -> None:
         Source("Our shops", "https://trailhead.example/shops", date(2026, 11, 2)),
     )
     assert reply(locale="de").envelope.sources[0].title == "Rückgabe"
-    assert as_of_words(date(2026, 9, 1), "en") == "as of 1 September 2026"
-    assert as_of_words(date(2026, 9, 1), "de") == "Stand 1. September 2026"
 
 
 def test_every_reply_carries_its_entry_and_three_ways_on() -> None:

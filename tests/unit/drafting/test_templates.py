@@ -12,7 +12,6 @@ from bot.drafting.reply_templates import (
     LONGEST_SOURCE,
     Templates,
     find_template_errors,
-    slots,
     tidy_paragraphs,
 )
 from bot.model.errors import BrandError, NoDraft
@@ -84,7 +83,6 @@ def test_what_is_fine_is_fine() -> None:
         )
         == []
     )
-    assert slots(EN, "a\n{{ facts.returns.window.value }}") == [("facts.returns.window.value", 2)]
 
 
 def test_facts_come_out_as_they_are_published() -> None:

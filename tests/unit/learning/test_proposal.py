@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from bot.detect.personal.personal_data import normalize_contacts
 from bot.detect.taint.taint_detection import public_vocabulary
-
 from bot.learning.anonymizing import find_giveaways, find_unfamiliar_words
 from bot.learning.likeness import KnownExamples
 from bot.learning.proposed_examples import ExampleList, Proposal, propose_example, words_of_proposal

@@ -35,7 +35,8 @@ def refusal(tmp_path: Path, pack: str, cases: str = "") -> str:
 
 
 def test_a_good_pack_loads(tmp_path):
-    assert load_rulebook(brand(tmp_path, GOOD), ["mine"]).rule("mine/one").title == ""
+    (compiled,) = load_rulebook(brand(tmp_path, GOOD), ["mine"]).rules
+    assert (compiled.rule.full_id, compiled.rule.title) == ("mine/one", "")
 
 
 @pytest.mark.parametrize(

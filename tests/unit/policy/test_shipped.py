@@ -30,12 +30,12 @@ def report():
 
 @pytest.mark.parametrize("name", PACKS)
 def test_all_cases_come_out_as_written(name):
-    failures = [line for line in report().failures if f"/{name}/" in line]
+    failures = [line for line in report().failure_lines if f"/{name}/" in line]
     assert not failures, "\n".join(failures)
 
 
 def test_every_condition_of_a_rule_is_decided_by_some_case():
-    idle = {cover.rule.name: cover.undecided for cover in report().coverage if cover.undecided}
+    idle = {cover.rule.full_id: cover.undecided for cover in report().coverage if cover.undecided}
     assert not idle
 
 
@@ -45,14 +45,14 @@ def test_every_rule_has_cases_in_both_languages():
     spoken = {"en": set(), "de": set()}
     for result in report().results:
         if result.case.catches and result.case.rule not in limited:
-            spoken[str(result.case.given.get("locale", "en"))].add(result.case.rule)
+            spoken[str(result.case.case_input.get("locale", "en"))].add(result.case.rule)
     assert spoken["en"] == spoken["de"]
 
 
 def test_every_rule_says_why_and_the_way_out():
     for pack in packs():
         for rule in pack.rules:
-            assert rule.title and rule.because and rule.instead, rule.name
+            assert rule.title and rule.because and rule.instead, rule.full_id
 
 
 def test_hints_never_block():

@@ -79,7 +79,7 @@ def test_a_table_of_many_texts_has_the_features_of_each(both):
     counts = tfidf_tables.count_ngrams(level)
     table = tfidf_tables.fit_tfidf(counts, np.arange(len(level)))
     for i, row in enumerate(table.weighted_rows(counts, np.arange(len(level))).toarray()):
-        columns, values = ours.of(level[i])
+        columns, values = ours.columns_and_values(level[i])
         got = np.zeros(len(row))
         got[columns] = values
         np.testing.assert_allclose(got, row, atol=1e-6)

@@ -19,7 +19,7 @@ def test_a_model_is_read_back_as_it_was_written(tmp_path, strong, encoder):
     text = "can I bring it back?"
     assert (
         back.estimate_text(text, encoder.embed).margin
-        == strong.estimate(text, encoder.embed).margin
+        == strong.estimate_text(text, encoder.embed).margin
     )
 
 

@@ -32,7 +32,7 @@ def test_flags_are_raised_and_look_alikes_raise_none(case):
 
 @pytest.mark.parametrize("case", cases("readings"))
 def test_what_is_asked_or_why_nobody_can_tell(reader, case):
-    reading = reader.read(case["text"], direct=True)
+    reading = reader.read_message(case["text"], direct=True)
     if "intent" in case:
         assert reading.intent == case["intent"]
     else:
@@ -85,7 +85,7 @@ def test_any_text_is_read_with_the_encoder_too(reader: MessageReader, text):
 
 
 def test_both_asks_are_handed_over_with_their_words(reader):
-    reading = reader.read("When do you open? And can you repair my boots?", direct=True)
+    reading = reader.read_message("When do you open? And can you repair my boots?", direct=True)
     assert [ask.intent for ask in reading.asks] == ["store-hours", "repairs"]
     assert [ask.text for ask in reading.asks] == [
         "When do you open?",
@@ -94,16 +94,16 @@ def test_both_asks_are_handed_over_with_their_words(reader):
 
 
 def test_unclear_shows_what_it_may_have_been(reader):
-    reading = reader.read("what is the capital of France?", direct=True)
+    reading = reader.read_message("what is the capital of France?", direct=True)
     assert len(reading.candidates) == 3
     assert reading.candidates[0].score >= reading.candidates[1].score
 
 
 def test_a_remark_about_the_world_asks_nothing(reader):
-    remark = reader.read("the zips of the jackets are always broken and must be repaired")
+    remark = reader.read_message("the zips of the jackets are always broken and must be repaired")
     assert not remark.explicit
     assert remark.intent is None
-    assert reader.read("my zip is broken, can you repair it?").explicit
+    assert reader.read_message("my zip is broken, can you repair it?").explicit
 
 
 def test_a_language_without_examples_has_no_model(strong, encoder):
@@ -113,9 +113,9 @@ def test_a_language_without_examples_has_no_model(strong, encoder):
 
 
 def test_short_texts_follow_the_conversation(reader):
-    assert reader.read("ok", direct=True, earlier="de").language == "de"
-    assert reader.read("ok", direct=True).language == "en"
-    assert reader.read("Öffnungszeiten", direct=True, earlier="en").language == "de"
+    assert reader.read_message("ok", direct=True, earlier="de").language == "de"
+    assert reader.read_message("ok", direct=True).language == "en"
+    assert reader.read_message("Öffnungszeiten", direct=True, earlier="en").language == "de"
 
 
 def test_a_locale_with_a_region_is_read_by_its_language(german):
@@ -133,7 +133,7 @@ def test_the_brands_words_shaken_are_no_question(reader):
         "to jacket can shop long order repair in parcel what",
         "order twice I shipping hours late be policy the is",
     ]
-    assert [reader.read(text, direct=True).intent for text in salads] == [None] * 4
+    assert [reader.read_message(text, direct=True).intent for text in salads] == [None] * 4
 
 
 @pytest.mark.parametrize(

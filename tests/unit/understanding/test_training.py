@@ -29,8 +29,8 @@ STRANGE = (
 def test_new_words_for_a_known_ask_are_understood(mode, request, encoder):
     model = request.getfixturevalue(mode)
     for text, intent in ASKS.items():
-        estimate = model.estimate(text, encoder.embed)
-        assert (estimate.order[0], estimate.accepted) == (intent, True), text
+        estimate = model.estimate_text(text, encoder.embed)
+        assert (estimate.order[0], estimate.is_accepted) == (intent, True), text
         assert estimate.probabilities.sum() == pytest.approx(1.0, abs=1e-4)
 
 
@@ -38,7 +38,7 @@ def test_new_words_for_a_known_ask_are_understood(mode, request, encoder):
 def test_what_the_shop_never_wrote_about_is_not_accepted(mode, request, encoder):
     model = request.getfixturevalue(mode)
     for text in STRANGE:
-        assert not model.estimate(text, encoder.embed).accepted, text
+        assert not model.estimate_text(text, encoder.embed).is_accepted, text
 
 
 def test_the_same_examples_give_the_same_model(shop, lite):
@@ -68,7 +68,10 @@ def test_a_model_comes_back_from_its_parts_as_it_was(mode, request, encoder):
     model = request.getfixturevalue(mode)
     back = model_from_parts(*model_to_parts(model))
     for text in (*ASKS, *STRANGE):
-        one, other = model.estimate(text, encoder.embed), back.estimate_text(text, encoder.embed)
+        one, other = (
+            model.estimate_text(text, encoder.embed),
+            back.estimate_text(text, encoder.embed),
+        )
         assert one.order == other.order
         assert one.margin == other.margin
         assert one.ordered == other.ordered
@@ -108,7 +111,7 @@ def test_a_near_miss_is_turned_away_from_its_intent_only(mode, shop, encoder):
     with_them = train_model("en", shop["en"], embed, near_misses)
 
     def score(model, text):
-        estimate = model.estimate(text, embed)
+        estimate = model.estimate_text(text, embed)
         best = dict(zip(estimate.order, estimate.probabilities, strict=True))
         return 0.0 if estimate.near_miss else best["return-item"]
 
@@ -120,4 +123,4 @@ def test_a_near_miss_is_turned_away_from_its_intent_only(mode, shop, encoder):
 
 def test_a_model_with_an_encoder_is_not_read_without_one(strong):
     with pytest.raises(ValueError, match="encoder"):
-        strong.estimate("hello")
+        strong.estimate_text("hello")

@@ -1,6 +1,8 @@
-"""How well personal data is found: rows of `text` and `spans` [[kind, start, end)].
+"""How well each detector of `bot/detect` does on labelled texts.
 
-A span matches on any overlap with one of the same kind. The structured kinds count, micro-averaged;
+Instructions to software, pressure, secrets and taint: rows of `text` and `label` (0 or 1), with the
+figures of `detector_rates`. Personal data: rows of `text` and `spans` [[kind, start, end)]; a span
+matches on any overlap with one of the same kind. The structured kinds count, micro-averaged;
 `STREET_ADDRESS` and `PERSON` are reported apart, the latter because names have no form: 0 by
 design.
 """
@@ -11,11 +13,53 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.brand.settings import Internals
+from bot.detect.injection.injection_detection import find_injections
 from bot.detect.personal.personal_data import STRUCTURED, find_personal_data
-from bot.evaluation.detector_rates import WORST, precision_and_recall
+from bot.detect.secrets.secret_detection import find_secrets
+from bot.detect.taint.taint_detection import find_tainted
+from bot.detect.tone.tone_detection import find_tone
+from bot.evaluation.detector_rates import WORST, Row, measure_detector, precision_and_recall
 from bot.model import Span
 
 APART = ("STREET_ADDRESS", "PERSON")
+NO_INTERNALS = Internals()
+
+_JUDGED = STRUCTURED | frozenset(APART)
+
+
+def score_injections(rows: Iterable[Row]) -> dict[str, Any]:
+    """The figures of `detector_rates`."""
+    return measure_detector(rows, lambda row: find_injections(str(row["text"])))
+
+
+def score_pressure(rows: Iterable[Row], locale: str = "") -> dict[str, Any]:
+    """The figures of `detector_rates`; `row["locale"]` counts before `locale`. Without either, all
+    languages are looked for.
+    """
+    return measure_detector(
+        rows,
+        lambda row: [
+            span
+            for span in find_tone(str(row["text"]), str(row.get("locale") or locale))
+            if span.kind == "pressure"
+        ],
+    )
+
+
+def score_secrets(rows: Iterable[Row], internal: Internals = NO_INTERNALS) -> dict[str, Any]:
+    """The figures of `detector_rates`; `internal` is the brand's own list."""
+    return measure_detector(rows, lambda row: find_secrets(str(row["text"]), internal))
+
+
+def score_taint(rows: Iterable[Row], public: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The figures of `detector_rates`. Rows also hold `private` [values]; `public` is the brand's
+    `public_vocabulary`.
+    """
+    return measure_detector(
+        rows,
+        lambda row: find_tainted(str(row["text"]), tuple(map(str, row["private"])), public),
+    )
 
 
 def score_personal_data(
@@ -47,9 +91,6 @@ def score_personal_data(
     totals = (sum(count[kind] for kind in STRUCTURED) for count in (right, alarms, missed))
     worst.sort(key=lambda one: -len(one["missed"]) - len(one["found"]))
     return {**precision_and_recall(*totals), "kinds": kinds, "texts": texts, "worst": worst[:WORST]}
-
-
-_JUDGED = STRUCTURED | frozenset(APART)
 
 
 def _is_match(one: Span, other: Span) -> bool:
