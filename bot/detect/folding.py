@@ -23,6 +23,7 @@ import re2
 from bot.detect.words.latin_twins import LATIN
 from bot.model import Span
 
+ROOM = 1 << 20  # bytes for a pattern and its automaton; with more it grows, and is no faster
 _REMEMBERED = 1 << 16  # characters a table keeps; the rest is worked out again
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # look empty, but count as letters
 
@@ -69,7 +70,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=256)
-def compile_pattern(source: str, sensitive: bool = True, room: int = 8 << 20) -> Pattern:
+def compile_pattern(source: str, sensitive: bool = True, room: int = ROOM) -> Pattern:
     """A pattern that minds case, or doesn't."""
     return Pattern(source, sensitive, room)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import pkgutil
+
 import pytest
 import re2
 from hypothesis import given
 
-from bot.detect.folding import fold_text, fold_to_skeleton, replace_surrogates
+import bot.detect
+import bot.understanding
+from bot.detect.folding import Pattern, fold_text, fold_to_skeleton, replace_surrogates
 from tests.unit.detect.hostile import anything, for_any
 
 
@@ -54,3 +60,14 @@ def test_a_span_points_at_the_words_as_they_were_written() -> None:
 
 def test_other_scripts_stay_what_they_are() -> None:
     assert fold_text("Привет, Λόγοι").text == "привет, λόγοι"
+
+
+def test_every_pattern_of_ours_can_be_compiled() -> None:
+    """They are compiled when they are first used: that must not be the day of a customer's."""
+    for package in (bot.detect, bot.understanding):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    patterns = [found for found in gc.get_objects() if isinstance(found, Pattern)]
+    assert len(patterns) > 300
+    for pattern in patterns:
+        assert pattern.compiled
