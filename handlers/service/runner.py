@@ -92,6 +92,8 @@ class Runner:
 
     async def decide(self, engagement: str, event: e.Event) -> Answer:
         done = await self._write(lambda tx: self._transitions.decide(tx, engagement, event))
+        if done is not None and done.engagement is not None and done.engagement.delivery:
+            self._begin_undo(done.engagement.delivery)
         return done or Answer(False, "There is no such card any more.", None)
 
     async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
@@ -240,6 +242,12 @@ class Runner:
         elif state is DeliveryState.UNKNOWN:
             self._event_later(delivery, GRACE, lambda: self._look(delivery))
         return None
+
+    def _begin_undo(self, key: str) -> None:
+        """The window runs before anybody is told of the approval: the card that answers has it."""
+        delivery = self._transitions.store.read(lambda tx: repository.delivery(tx, key))
+        if delivery is not None and delivery.state is DeliveryState.PLANNED:
+            self._delivery_work(delivery)
 
     async def _undo_ends(self, delivery: Delivery) -> None:
         self._ends.pop(delivery.id, None)
