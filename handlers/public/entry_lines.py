@@ -14,7 +14,7 @@ from bot.brand.settings import Maturity
 from bot.cards.wording import commitment_words
 from bot.model import CommitmentKind, Origin
 from bot.record.entry import Entry, EntryKind
-from handlers.public import change_words as changed
+from handlers.public import change_words
 
 _SLOT = re2.compile(r"\{\{[^}]*\}\}")
 LONGEST = 200  # characters of what was said, in a line
@@ -107,7 +107,7 @@ def _happened(words: str) -> Callable[[Entry, str, str], str]:
 
 def _files(words: str) -> Callable[[Entry, str, str], str]:
     def tell(entry: Entry, said: str, why: str) -> str:
-        told = [changed.words(change) for change in entry.changes[:MOST_CHANGES]] or [words]
+        told = [change_words.words(change) for change in entry.changes[:MOST_CHANGES]] or [words]
         if (more := len(entry.changes) - MOST_CHANGES) > 0:
             told.append(f"And {more} more.")
         if why or entry.changes:
