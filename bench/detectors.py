@@ -31,7 +31,7 @@ from bot.evaluation import personal_scores as personal_figures
 from bot.evaluation import pressure_scores as pressure_figures
 from bot.evaluation import secret_scores as secrets_figures
 from bot.evaluation import taint_scores as taint_figures
-from bot.model import inert
+from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn
 
 LINES = Path(__file__).parent / "data"
 NOBODY = Internals()
@@ -156,10 +156,10 @@ def _inert(data: Path) -> Iterable[Row]:
     strings = _strings(data)
     if not strings:
         return [("mark-up, XSS and BLNS", "no data", "", "", "", "", "", "0 survive", "nh3 155")]
-    slack = sum(_speaks_slack(inert.slack(text)) for text in strings)
+    slack = sum(_speaks_slack(escape_mrkdwn(text)) for text in strings)
     pages = sum(_opens_tags(str(escape(text))) for text in strings)
     back = sum(html.unescape(str(escape(text))) != text for text in strings)
-    exact = sum(_unslack(inert.slack(text)) != text for text in strings)
+    exact = sum(_unslack(escape_mrkdwn(text)) != text for text in strings)
     counts = {"survive into HTML": pages, "survive into Slack": slack, "lost": exact + back}
     return [
         (f"XSS and BLNS: {name}", str(len(strings)), *("",) * 3, str(n), "", "0", _ESCAPERS)

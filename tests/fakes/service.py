@@ -37,7 +37,7 @@ from bot.model import (
 from bot.model import events as e
 from handlers.ports.channel_port import Channel, Posted
 from handlers.ports.service_port import Answer, Change, Figures, Spoken, Standing, Turn
-from handlers.service.change_feed import Changes
+from handlers.service.engine.change_feed import Changes
 
 ANSWER_WITHIN = timedelta(hours=4)
 
@@ -243,11 +243,22 @@ class MemoryOffice:
         sending = replace(now, state=State.SENDING)
         self._save(sending, "software", "began to send")
         delivery = Delivery(
-            now.proposal.delivery, now.id, now.proposal.candidate, payload, now.proposal.digest, DeliveryState.SENDING, 0.0
+            now.proposal.delivery,
+            now.id,
+            now.proposal.candidate,
+            payload,
+            now.proposal.digest,
+            DeliveryState.SENDING,
+            0.0,
         )
         outcome = await channel.send(delivery)
         if isinstance(outcome, Posted):
-            turn = Turn(now.proposal.delivery, self._now(), now.proposal.candidate.text, now.proposal.candidate)
+            turn = Turn(
+                now.proposal.delivery,
+                self._now(),
+                now.proposal.candidate.text,
+                now.proposal.candidate,
+            )
             self._turns.setdefault(now.place.conversation, []).append(turn)
             self._save(replace(sending, state=State.SENT), "software", "sent")
         else:
@@ -270,7 +281,9 @@ class MemoryOffice:
         ended = (State.SENT, State.CLOSED)
         views: dict[str, Callable[[Engagement], bool]] = {
             "all": lambda x: x.state not in ended and x.state is not State.OVERHEARD,
-            "mine": lambda x: x.state not in ended and viewer is not None and x.handling.owner == viewer.id,
+            "mine": lambda x: (
+                x.state not in ended and viewer is not None and x.handling.owner == viewer.id
+            ),
             "done": lambda x: x.state in ended,
             "overheard": lambda x: x.state is State.OVERHEARD,
         }

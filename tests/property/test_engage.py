@@ -18,6 +18,7 @@ from bot.engagement.step import step
 from bot.model import (
     Audience,
     Author,
+    Clock,
     Draft,
     Engagement,
     Message,
@@ -67,7 +68,7 @@ def fresh(channel: str) -> Engagement:
         messages=(),
         state=State.ARRIVED,
         opened=NOW,
-        due=NOW + timedelta(hours=4),
+        clock=Clock(NOW + timedelta(hours=4)),
         entry=address("e1", 0),
         first_contact=True,
     )
@@ -183,7 +184,9 @@ def check_effects(
             decided(before, event, after, effect)
         if isinstance(effect, Notify):
             by_platform = any(m.direct or m.mention or m.reply for m in after.messages)
-            by_words = after.understanding.reading is not None and after.understanding.reading.addressed
+            by_words = (
+                after.understanding.reading is not None and after.understanding.reading.addressed
+            )
             assert after.chosen or by_platform or by_words
 
 

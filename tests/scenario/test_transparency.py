@@ -20,8 +20,9 @@ from bot.engagement.judging import judge_candidate, own_reply
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
 from bot.model import events as e
+from bot.model.proposal import NO_PROPOSAL
 from bot.policy.subject import Earlier, MessageSubject, ReplySubject
-from handlers.service.dry_run import arrived, continued
+from handlers.service.simulation.dry_run import follow_through, open_ask
 from tests.shop import NOW, knowledge
 
 LOCALES = ("en", "de")
@@ -42,9 +43,9 @@ def asked(
 ) -> Engagement:
     """An ask that was understood, up to where it waits for somebody."""
     known = known or knowledge()
-    begun = arrived(text, known, NOW, channel, author or Author("c", "Jonas"), mention=True)
+    begun = open_ask(text, known, NOW, channel, author or Author("c", "Jonas"), mention=True)
     reading = Reading(intent, 1.0, None, locale, addressed, True)
-    return continued(begun, e.Understood(NOW, reading), known, NOW)
+    return follow_through(begun, e.Understood(NOW, reading), known, NOW)
 
 
 def edited(before: Engagement, body: str, known: Knowledge | None = None) -> Verdict:
@@ -91,7 +92,7 @@ def test_a_figure_changed_in_any_published_fact_is_caught() -> None:
     """Whatever is quoted from the published list with another figure, in a person's own words."""
     for fact in knowledge().published.facts:
         for locale in LOCALES:
-            before = replace(asked("return-item", locale), draft=None)
+            before = replace(asked("return-item", locale), proposal=NO_PROPOSAL)
             for body in changed(fact.text[locale]):
                 assert edited(before, body).outcome in HELD, (fact.id, body)
 
@@ -134,7 +135,8 @@ def test_an_expired_fact_drafts_nothing_and_backs_nothing() -> None:
     past = with_fact("returns.window", review_by=TODAY - timedelta(days=1))
     undrafted = asked("return-item", known=past)
     assert (undrafted.state, undrafted.proposal.candidate) == (State.PERSON, None)
-    assert "returns.window" in undrafted.handling.why or "review" in undrafted.handling.why
+    assert undrafted.handling.why is not None
+    assert "returns.window" in undrafted.handling.why.about["detail"]
     verdict = edited(undrafted, knowledge().published.get("returns.window").text["en"], past)
     assert verdict.outcome is Outcome.BLOCK
     assert rules_of(verdict) & {"expired-promise", "expired-fact"}
@@ -216,7 +218,10 @@ def test_whatever_a_customer_writes_the_draft_is_the_same(text: str, name: str) 
     after = asked("return-item", text=text or "?", author=Author("c", name))
     assert usual is not None
     if after.proposal.candidate is not None:
-        assert (after.proposal.candidate.body, after.proposal.candidate.facts) == (usual.body, usual.facts)
+        assert (after.proposal.candidate.body, after.proposal.candidate.facts) == (
+            usual.body,
+            usual.facts,
+        )
         assert after.proposal.candidate.envelope.speaker == usual.envelope.speaker
     else:
         assert after.state in (State.PERSON, State.CLOSED)
@@ -250,9 +255,13 @@ def test_are_you_a_bot_is_answered_truthfully_and_first(locale: str) -> None:
     first = answer.proposal.candidate.body.split(".")[0]
     assert "oftware" in first
     evasive = {"en": "Good question! How can we help?", "de": "Gute Frage! Was können wir tun?"}
-    unfirst = replace(answer, draft=replace(answer.proposal.draft, body=evasive[locale]))  # type: ignore[type-var]
-    again = continued(
-        replace(unfirst, state=State.UNDERSTOOD), e.Drafted(NOW, unfirst.proposal.draft), knowledge(), NOW
+    assert answer.proposal.draft is not None
+    draft = replace(answer.proposal.draft, body=evasive[locale])
+    again = follow_through(
+        replace(answer, state=State.UNDERSTOOD),
+        e.Drafted(NOW, draft),
+        knowledge(),
+        NOW,
     )
     assert "are-you-a-bot" in rules_of(again.proposal.verdict)
 

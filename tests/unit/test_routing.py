@@ -10,7 +10,7 @@ import pytest
 
 from bot.brand.business_hours import Hours
 from bot.brand.teams import Team
-from bot.handoff.routing import Wanted, decides, least_busy, route
+from bot.handoff.routing import Wanted, find_least_busy, may_decide_for, route
 from bot.model import Person, Role
 
 WEEKDAYS = {day: ((time(9), time(17)),) for day in range(5)}
@@ -69,7 +69,7 @@ READER = Person("noor", "Noor", frozenset({Role.VIEWER}))
     ],
 )
 def test_a_role_that_a_team_needs(team: Team | None, who: Person, may: bool) -> None:
-    assert decides(team, who) is may
+    assert may_decide_for(team, who) is may
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_a_role_that_a_team_needs(team: Team | None, who: Person, may: bool) -> 
 )
 def test_the_fewest_open_cards(load: tuple[tuple[str, int], ...], person: str) -> None:
     team = Team("all", "All", ("noor", "milan", "ada"), least_busy=True)
-    found = least_busy(team, (LEAD, APPROVER, READER), load)
+    found = find_least_busy(team, (LEAD, APPROVER, READER), load)
     assert found is not None
     assert found.id == person
 
 
 def test_nobody_with_the_right_is_nobody() -> None:
-    assert least_busy(Team("r", "R", ("noor",), least_busy=True), (READER,), ()) is None
+    assert find_least_busy(Team("r", "R", ("noor",), least_busy=True), (READER,), ()) is None

@@ -8,9 +8,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.urgency import turn, urgency
+from bot.handoff.urgency import order_in_queue, rank_urgency
 from bot.model import (
     Author,
+    Clock,
     Context,
     Engagement,
     Finding,
@@ -18,6 +19,7 @@ from bot.model import (
     Outcome,
     Place,
     State,
+    Understanding,
     verdict_of,
 )
 from tests.shop import NOW, knowledge
@@ -40,11 +42,12 @@ def ask(
         messages=tuple(Message(f"{id}{n}", PLACE, author, "Hello?", at) for n in range(again)),
         state=State.PERSON,
         opened=at,
-        due=at + timedelta(minutes=due),
+        clock=Clock(at + timedelta(minutes=due), late=late),
         entry=id,
-        asked=SAFETY if safety else None,
-        late=late,
-        circumstances=Context(unanswered=again, returning=returning),
+        understanding=Understanding(
+            context=Context(unanswered=again, returning=returning),
+            verdict=SAFETY if safety else None,
+        ),
     )
 
 
@@ -59,7 +62,7 @@ CASES = (
 
 
 def order(cases: list[Engagement]) -> list[str]:
-    return [it.id for it in sorted(cases, key=turn)]
+    return [it.id for it in sorted(cases, key=order_in_queue)]
 
 
 def test_safety_then_the_longest_wait_then_who_was_long_silent_then_the_due_time() -> None:
@@ -67,7 +70,7 @@ def test_safety_then_the_longest_wait_then_who_was_long_silent_then_the_due_time
 
 
 def test_the_reason_is_said_in_words() -> None:
-    said = {it.id: urgency(it).words for it in CASES}
+    said = {it.id: rank_urgency(it).words for it in CASES}
     assert said == {
         "safety": "first: safety",
         "late": "first: has waited too long",
@@ -79,10 +82,10 @@ def test_the_reason_is_said_in_words() -> None:
 
 
 def test_whoever_was_answered_waits_no_longer() -> None:
-    answered = replace(CASES[2], answered=NOW + timedelta(hours=1))
-    assert urgency(answered).words == ""
-    back = replace(CASES[3], answered=NOW + timedelta(hours=1))
-    assert urgency(back).words == ""  # no nagging afterwards
+    answered = replace(CASES[2], clock=CASES[2].clock.answer(NOW + timedelta(hours=1)))
+    assert rank_urgency(answered).words == ""
+    back = replace(CASES[3], clock=CASES[3].clock.answer(NOW + timedelta(hours=1)))
+    assert rank_urgency(back).words == ""  # no nagging afterwards
 
 
 class Nobody:

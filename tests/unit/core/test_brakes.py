@@ -20,8 +20,8 @@ from bot.engagement.sending.send_guards import (
     Sent,
     after,
     begun,
+    find_loop,
     hold,
-    loop,
 )
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -147,4 +147,4 @@ def sent(text: str = "a", notice: bool = False, own: bool = False) -> Sent:
 def test_what_is_one_too_many(
     earlier: list[Sent], text: str, notice: bool, own: bool, loops: bool
 ) -> None:
-    assert bool(loop(earlier, text, notice, own, Limits())) is loops
+    assert bool(find_loop(earlier, text, notice, own, Limits())) is loops

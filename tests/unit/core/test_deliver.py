@@ -7,14 +7,14 @@ bot/engagement/sending/send_guards.py)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
 from bot.engagement.effects import AppendDelivery
-from bot.engagement.sending.delivery_step import FINAL, deliver
+from bot.engagement.sending.delivery_step import FINAL, step_delivery
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply
 from bot.model import events as e
 from bot.record.entry import Kind
@@ -37,7 +37,7 @@ class World:
     entries: list[Kind] = field(default_factory=list)
 
     def happens(self, event: e.Event) -> None:
-        self.delivery, effects = deliver(self.delivery, event)
+        self.delivery, effects = step_delivery(self.delivery, event)
         self.entries += [x.kind for x in effects if isinstance(x, AppendDelivery)]
 
     def turn(self, fault: str) -> None:
@@ -118,10 +118,8 @@ def test_the_record_holds_the_intention_once_and_before_the_outcome() -> None:
 
 @pytest.mark.parametrize("state", list(D))
 def test_an_event_that_is_not_on_the_way_changes_nothing(state: DeliveryState) -> None:
-    from dataclasses import replace
-
     delivery = replace(planned(), state=state)
-    after, effects = deliver(delivery, e.DuePassed(AT))
+    after, effects = step_delivery(delivery, e.DuePassed(AT))
     assert after is delivery
     assert effects == ()
 
@@ -129,10 +127,10 @@ def test_an_event_that_is_not_on_the_way_changes_nothing(state: DeliveryState) -
 @pytest.mark.parametrize("again", [True, False])
 def test_an_undo_stops_what_has_not_been_sent_and_nothing_else(again: bool) -> None:
     undone = e.Undone(AT, person=None)  # type: ignore[arg-type]
-    assert deliver(planned(), undone)[0].state is D.CANCELLED
-    sent = deliver(planned(), e.UndoElapsed(AT))[0]
-    sent = deliver(sent, e.SendStarted(AT))[0]
-    assert deliver(sent, undone)[0].state is D.SENDING
+    assert step_delivery(planned(), undone)[0].state is D.CANCELLED
+    sent = step_delivery(planned(), e.UndoElapsed(AT))[0]
+    sent = step_delivery(sent, e.SendStarted(AT))[0]
+    assert step_delivery(sent, undone)[0].state is D.SENDING
 
 
 def test_a_channel_that_always_asks_to_wait_is_given_up_on_at_last() -> None:

@@ -8,20 +8,24 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards.reason_words import say_happening, say_reason
 from bot.engagement.effects import Alarm, Append, Notify
 from bot.engagement.step import step
-from bot.handoff.packet_building import pack
+from bot.handoff.packet_building import build_packet
 from bot.knowledge import Knowledge
 from bot.model import (
     Author,
     Candidate,
+    Clock,
     Context,
     Engagement,
     Message,
     Place,
     Reading,
+    Reason,
     State,
     Unclear,
+    Why,
 )
 from bot.model import events as e
 from bot.model.reply import address
@@ -51,7 +55,7 @@ def arrived(text: str = "Can I return my boots or swap them?") -> Engagement:
         messages=(),
         state=State.ARRIVED,
         opened=NOW,
-        due=NOW + timedelta(hours=4),
+        clock=Clock(NOW + timedelta(hours=4)),
         entry=address("e1", 0),
     )
     return step(bare, e.MessageArrived(NOW, ask), knowledge())[0]
@@ -67,9 +71,14 @@ def test_a_packet_that_is_whole() -> None:
     assert packet.turns == ("m0", "d0", "m1")
     assert [candidate.intent for candidate in packet.candidates] == ["return-item", "exchange-item"]
     assert "returns.window" in packet.facts
-    assert (packet.language, packet.locale, packet.reason) == ("en", "en", "ambiguous")
-    assert packet.tried == ("nothing was drafted",)
+    assert (packet.language, packet.locale, packet.cause) == ("en", "en", "ambiguous")
+    assert packet.tried == (Reason(Why.TRIED_NOTHING),)
     assert packet.due == after.clock.due
+
+
+def words_for(missing: tuple[Reason, ...]) -> list[str]:
+    """What is missing, as a person reads it."""
+    return [say_reason(part, None, knowledge()) for part in missing]
 
 
 class Broken:
@@ -101,10 +110,11 @@ def test_what_is_missing_is_said_aloud_and_a_person_still_has_it(
     after, effects = step(arrived(text), event, knowledge())
     assert after.state is State.PERSON
     assert after.handling.packet is not None
-    assert any(missing in words for words in after.handling.packet.missing)
-    assert any("incomplete" in line.what for line in after.timeline)
+    assert any(missing in words for words in words_for(after.handling.packet.missing))
+    lines = [say_happening(line, after, knowledge()) for line in after.timeline]
+    assert any("incomplete" in line and missing in line for line in lines)
     [alarm] = [effect for effect in effects if isinstance(effect, Alarm)]
-    assert missing in alarm.words
+    assert any(missing in words for words in words_for(alarm.missing))
     assert any(isinstance(effect, Notify) for effect in effects)
     assert any(isinstance(effect, Append) for effect in effects)
 
@@ -120,15 +130,16 @@ def test_a_part_that_cannot_be_worked_out_is_missing(
     part: str, breaks: Callable[[Knowledge], Knowledge]
 ) -> None:
     after, _ = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
-    packet = pack(after, after, AT, breaks(knowledge()))
-    assert any(part in words for words in packet.missing)
+    packet = build_packet(after, after, AT, breaks(knowledge()))
+    assert any(part in words for words in words_for(packet.missing))
     assert packet.asks  # the rest of it is there
 
 
 def test_no_reason_is_a_reason_to_say_so() -> None:
     after, _ = step(arrived(), e.Understood(AT, UNCLEAR, KNOWN), knowledge())
-    packet = pack(after, replace(after, why=" "), AT, knowledge())
-    assert any("why it came to a person" in words for words in packet.missing)
+    unexplained = replace(after, handling=after.handling.explain(None))
+    packet = build_packet(after, unexplained, AT, knowledge())
+    assert any("why it came to a person" in words for words in words_for(packet.missing))
 
 
 def test_whoever_takes_what_nobody_has_read_needs_no_packet() -> None:

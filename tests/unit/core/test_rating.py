@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.learning.rating import Said, social, took_part
-from bot.model import Audience, Author, Engagement, Envelope, Origin, Place, Reply, State
+from bot.model import (
+    Audience,
+    Author,
+    Clock,
+    Engagement,
+    Envelope,
+    Handling,
+    Origin,
+    Place,
+    Proposal,
+    Reply,
+    State,
+    Understanding,
+)
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PLACE = Place("web", "", "chat-1")
@@ -28,11 +41,11 @@ def engagement(origin: Origin | None, *, intent: str = "", talking: bool = False
         (),
         State.SENT,
         AT,
-        AT,
+        Clock(AT),
         "entry",
-        candidate=reply,
-        talking=talking,
-        meant=intent,
+        proposal=Proposal(candidate=reply),
+        handling=Handling(talking=talking),
+        understanding=Understanding(meant=intent),
     )
 
 

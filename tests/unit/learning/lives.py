@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.drafting.compose import compose
 from bot.engagement.step import step
 from bot.learning import Label, label_of
-from bot.model import Author, Engagement, Message, Place, Reading, State, Unclear
+from bot.model import Author, Clock, Engagement, Message, Place, Reading, State, Unclear
 from bot.model import events as e
 from bot.model.reply import address
 from tests.shop import NOW, knowledge
@@ -29,7 +29,7 @@ def asked(
         messages=(),
         state=State.ARRIVED,
         opened=NOW,
-        due=NOW + timedelta(hours=4),
+        clock=Clock(NOW + timedelta(hours=4)),
         entry=address("e1", 0),
     )
     reading = Reading(intent, 0.9, unclear, "en", addressed=True, explicit=True, model="m1")

@@ -72,7 +72,9 @@ def test_only_one_kind_of_rejection_says_that_the_intent_was_wrong(
 def test_an_edit_that_keeps_the_facts_says_that_the_intent_was_right() -> None:
     now = asked()
     assert now.proposal.draft is not None
-    found = label(now, e.Edited(later(40), ADA, f"Hello! {now.proposal.draft.body}", now.proposal.digest))
+    found = label(
+        now, e.Edited(later(40), ADA, f"Hello! {now.proposal.draft.body}", now.proposal.digest)
+    )
     assert (found.did, found.right, found.override) == (Did.EDITED, True, True)
 
 

@@ -62,7 +62,8 @@ def test_what_corrects_nothing_proposes_nothing() -> None:
 def test_what_nobody_said_to_us_is_never_proposed() -> None:
     now = asked()
     assert now.understanding.reading is not None
-    heard = replace(now, reading=replace(now.understanding.reading, addressed=False))
+    reading = replace(now.understanding.reading, addressed=False)
+    heard = replace(now, understanding=replace(now.understanding, reading=reading))
     assert of(heard, e.Redraft(later(5), ADA, "exchange-item")) is None
 
 

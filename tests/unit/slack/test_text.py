@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import inert
 from handlers.channels.slack.blocks.mrkdwn import (
+    escape_mrkdwn,
     mentions,
     pieces,
     plain,
@@ -52,7 +52,7 @@ def test_what_a_person_reads(slack: str, read: str) -> None:
 
 @given(st.text())
 def test_typed_is_read_whatever_it_is(typed: str) -> None:
-    assert plain(inert.slack(typed), NAMES) == typed
+    assert plain(escape_mrkdwn(typed), NAMES) == typed
 
 
 @given(st.text(alphabet="<>@#!|&;lt gtU8"))
@@ -63,7 +63,7 @@ def test_any_text_can_be_read(text: str) -> None:
 @given(st.text())
 def test_what_is_sent_is_shown_and_nothing_in_it_works(text: str) -> None:
     shown = Seen()
-    assert parsed(inert.slack(text), shown) == text
+    assert parsed(escape_mrkdwn(text), shown) == text
     assert (shown.mentions, shown.links) == ([], [])
 
 

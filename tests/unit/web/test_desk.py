@@ -196,7 +196,9 @@ async def test_a_viewer_reads_and_is_told_why_there_are_no_buttons(side: WebSide
     page = (await vi.get("/desk/e1")).page
     assert "approver or lead" in page.words("notice")
     assert not [given for tag, given in page.tags if given.get("data-act")]
-    refused = await vi.post("/desk/e1/approve", {"digest": side.service.engagements["e1"].proposal.digest})
+    refused = await vi.post(
+        "/desk/e1/approve", {"digest": side.service.engagements["e1"].proposal.digest}
+    )
     assert refused.status == 409
     assert side.service.engagements["e1"].state is State.WAITING
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.channels.web.chat_limits import KEPT, Seats
+from handlers.channels.web.chat_limits import Seats
 from handlers.channels.web.seen_mark import KEPT as KEPT_TURNS
 from handlers.channels.web.seen_mark import seen_mark, was_seen
-from handlers.pages.rate_limit import Buckets, Rate
+from handlers.pages.rate_limit import KEPT, Buckets, Rate
 
 
 @given(
