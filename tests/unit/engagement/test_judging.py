@@ -17,6 +17,7 @@ from bot.engagement.judging import (
     judge_alone,
     judge_ask,
     judge_candidate,
+    list_texts_to_judge,
     message_subject,
     notice_for,
     notice_to,
@@ -27,7 +28,7 @@ from bot.engagement.judging import (
     software_reply,
     weigh_message,
 )
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Past
 from bot.model import (
     Audience,
     Clock,
@@ -37,12 +38,16 @@ from bot.model import (
     Engagement,
     Origin,
     Outcome,
+    Reason,
     Reply,
     Understanding,
+    Why,
 )
+from bot.model import events as e
 from bot.model.reply import address, digest
 from bot.policy.subject import PastStatement
 from tests.unit.engagement.building import (
+    ADA,
     BRAND,
     CARE,
     CARE_HOURS,
@@ -207,18 +212,42 @@ def test_the_purpose_is_that_of_the_replys_intent() -> None:
     assert reply_subject(read(), reply, KNOWLEDGE, NOW).purpose == "marketing"
 
 
-def test_what_we_said_before_comes_in_for_that_reply_and_day() -> None:
-    seen = []
-    said = PastStatement(Commitment(CommitmentKind.COUNT, "3"), "Three.", date(2026, 1, 1))
+def _with_past(**past: object) -> Knowledge:
+    return replace(KNOWLEDGE, past=Past(**past))
 
-    def earlier(reply: Reply, today: date) -> tuple[PastStatement, ...]:
-        seen.append((reply, today))
-        return (said,)
 
+def test_what_we_said_before_comes_in_but_for_the_reply_itself() -> None:
+    """It is on the record already while it is on its way."""
+    said = PastStatement(Commitment(CommitmentKind.COUNT, "3"), "Three.", date(2026, 1, 1), "other")
     reply = own_reply(read(), "Gladly.", KNOWLEDGE)
-    subject = reply_subject(read(), reply, replace(KNOWLEDGE, earlier=earlier), LATE_EVENING)
+    itself = replace(said, entry=reply.entry)
+    subject = reply_subject(read(), reply, _with_past(earlier=(said, itself)), NOW)
     assert subject.earlier == (said,)
-    assert seen == [(reply, date(2026, 11, 24))]
+
+
+@pytest.mark.parametrize(
+    ("event", "bodies"),
+    [
+        (e.Drafted(NOW, draft("Another.")), ["Another."]),
+        (e.KnowledgeChanged(NOW, "v2", draft("Another.")), ["Another."]),
+        (e.KnowledgeChanged(NOW, "v2"), ["You can return boots."]),
+        (e.Edited(NOW, ADA, " Gladly. ", "d"), ["Gladly."]),
+        (e.Edited(NOW, ADA, " ", "d"), []),
+        (e.CorrectionBegun(NOW, ADA, "Gladly."), ["Gladly."]),
+        (e.CorrectionBegun(NOW, ADA, ""), []),
+        (e.Approved(NOW, ADA, "d"), ["You can return boots."]),
+        (e.SendReturned(NOW, Reason(Why.BYTES_DIFFER)), ["You can return boots."]),
+        (e.UndoElapsed(NOW), []),
+        (e.TakenOver(NOW, ADA), []),
+    ],
+)
+def test_the_texts_that_an_event_may_put_to_the_rules_are_known_before(
+    event: e.Event, bodies: list[str]
+) -> None:
+    texts = list_texts_to_judge(waiting(), event, KNOWLEDGE)
+    assert [reply.body for reply in texts] == bodies
+    bare = list_texts_to_judge(ask(), event, KNOWLEDGE)
+    assert [reply.body for reply in bare] == [it for it in bodies if it != "You can return boots."]
 
 
 # what must not surface
@@ -241,9 +270,7 @@ def test_in_private_nothing_surfaces() -> None:
 
 
 def test_what_they_wrote_in_private_elsewhere_must_not_surface_either() -> None:
-    knowledge = replace(
-        KNOWLEDGE, private=lambda _: ("Mail bob@example.org", "Mail ann@example.org")
-    )
+    knowledge = _with_past(private=("Mail bob@example.org", "Mail ann@example.org"))
     values = private_values(_members(), knowledge)
     assert {"ann@example.org", "bob@example.org"} <= set(values)
     assert len(values) == len(set(values))

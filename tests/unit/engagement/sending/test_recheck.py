@@ -103,11 +103,12 @@ def test_what_cannot_be_judged_again_does_not() -> None:
 
 
 def test_an_error_without_words_is_named_by_its_kind() -> None:
-    def break_down(*_: object) -> tuple[()]:
-        raise RuntimeError
+    class Gone(dict):
+        def __getitem__(self, key: str) -> None:
+            raise RuntimeError
 
     it = approved()
-    why = checked(on_its_way(it), it, replace(KNOWLEDGE, earlier=break_down))
+    why = checked(on_its_way(it), it, with_brand(channels=Gone()))
     assert why == Reason(Why.NOT_JUDGED_AGAIN, {"error": "RuntimeError"})
 
 
