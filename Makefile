@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test bench chaos lock clean
+.PHONY: setup run quick test bench chaos mutants lock clean
 
 setup: .venv/.ready
 
@@ -15,6 +15,13 @@ setup: .venv/.ready
 
 run: setup
 	@$(BIN)/aboveboard serve
+
+# Under a minute: what to run between two thoughts. `make test` runs everything.
+quick: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses 2 -m "not slow and not browser" tests/unit
 
 test: setup
 	$(BIN)/ruff check .
@@ -31,9 +38,13 @@ bench: setup
 chaos: setup
 	$(BIN)/python -m tests.chaos
 
+# ONLY="bot/record bot/policy/judge.py" tries those alone.
+mutants: setup
+	$(BIN)/python -m tests.mutants $(ONLY)
+
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build mutants *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

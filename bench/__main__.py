@@ -24,6 +24,7 @@ TABLES = {
     "replay": "Candidate rules over what was decided",
     "pipeline": "From a message to a durable, judged draft",
     "store": "The store and the record as they grow",
+    "starting": "What starting costs, and what a server holds",
     "slack": "Slack's events, made durable",
 }
 

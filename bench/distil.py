@@ -11,13 +11,14 @@ are kept in their 256 strongest directions, as int8 with a scale a token. About 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from handlers.models.onnx_encoder import SHIPPED, load_session, load_tokenizer
+from handlers.models.onnx_encoder import SHIPPED, load_session
 
 DIMENSIONS = 256
 PULL = 1.0  # towards the token's own vector
@@ -32,11 +33,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--texts", type=int, default=550_000)
     options = parser.parse_args()
-    tokenizer, session = load_tokenizer(SHIPPED / "tokenizer.json"), load_session(SHIPPED)
-    size = tokenizer.get_vocab_size()
+    session = load_session(SHIPPED)
+    described = json.loads((SHIPPED / "tokenizer.json").read_bytes())
+    tokens = list(described["model"]["vocab"])  # in the order of their numbers
+    size = len(tokens)
     alone = _read(session, [[token] for token in range(size)])
     alone -= alone[FIRST_WORD:].mean(axis=0)
-    runs = _runs([tokenizer.id_to_token(i) for i in range(size)], options.texts)
+    runs = _runs(tokens, options.texts)
     whole = _read(session, runs)
     vectors = _fitted(_design(runs, size), whole - whole.mean(axis=0), alone * 0.5)
     rows = _strongest(vectors)

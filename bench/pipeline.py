@@ -27,8 +27,8 @@ from handlers.app import running
 from handlers.brandfiles.brand_folder import load
 from handlers.brandfiles.loading import Library, load_knowledge, load_library
 from handlers.models.reader_loading import reader_for
-from handlers.service.dry_run import rehearse
-from handlers.service.performing import drafted, understood
+from handlers.service.read_and_draft import draft_for, read_ask
+from handlers.service.simulation.dry_run import try_message
 
 ROOT = Path(__file__).resolve().parents[1]
 TOGETHER = 16
@@ -77,15 +77,15 @@ def stages(it: Library) -> dict[str, float]:
     """CPU seconds of each stage of one message, outside of the store."""
     at = datetime.now(UTC)
     known = it.knowledge
-    now = rehearse("Can I still return boots I bought three weeks ago?", it, at)
+    now = try_message("Can I still return boots I bought three weeks ago?", it, at)
     start = replace(now, state=type(now.state).ARRIVED)
-    reading = understood(start, it, at)
+    reading = read_ask(start, it.reader, at)
     ready, _ = step(start, reading, known)
-    draft = drafted(ready, known, at)
+    draft = draft_for(ready, known, at)
     return {
-        "understand": cpu(lambda: understood(start, it, at)),
+        "understand": cpu(lambda: read_ask(start, it.reader, at)),
         "step: rules on the message": cpu(lambda: step(start, reading, known)),
-        "draft": cpu(lambda: drafted(ready, known, at)),
+        "draft": cpu(lambda: draft_for(ready, known, at)),
         "step: envelope, rules on the reply": cpu(lambda: step(ready, draft, known)),
     }
 

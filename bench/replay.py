@@ -22,8 +22,8 @@ from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import compile_rulebook
 from handlers.brandfiles.loading import load_knowledge
 from handlers.brandfiles.pack_files import load_packs
-from handlers.service.dry_run import arrived, continued
-from handlers.service.replay_decisions import replay
+from handlers.service.simulation.dry_run import follow_through, open_ask
+from handlers.service.simulation.replay_decisions import replay_asks
 from handlers.store import repository
 from handlers.store.embedded import EmbeddedStore
 from handlers.store.readers import open_readonly
@@ -38,9 +38,9 @@ def asks(knowledge: Knowledge) -> list[Engagement]:
     for intent in knowledge.intents.values():
         for locale in knowledge.brand.locales:
             for text in intent.examples[locale][:10]:
-                begun = arrived(text, knowledge, NOW, "web")
+                begun = open_ask(text, knowledge, NOW, "web")
                 reading = Reading(intent.id, 0.9, None, locale, True, True)
-                made.append(continued(begun, e.Understood(NOW, reading), knowledge, NOW))
+                made.append(follow_through(begun, e.Understood(NOW, reading), knowledge, NOW))
     return made
 
 
@@ -101,7 +101,7 @@ def main() -> None:
                 replaying = Replay(knowledge, then)
                 readers = open_readonly(path, repository.INDEXES)
                 began = time.process_time()
-                readers.read(lambda tx, it=replaying: replay(tx, it))
+                readers.read(lambda tx, it=replaying: replay_asks(tx, it))
                 spent = time.process_time() - began
                 readers.close()
                 best = max(best, replaying.account.decisions / spent)

@@ -29,7 +29,6 @@ from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.brand.settings import SlackSettings
 from handlers.app import running
 from handlers.brandfiles.loading import load_library
 from tests.fakes.clock import VirtualClock
@@ -69,13 +68,13 @@ async def cpu(request: web.Request) -> web.Response:
 async def serve(folder: Path) -> None:
     """Both servers, until the line on stdin; their addresses go to stdout."""
     library = load_library(ROOT, datetime.now(UTC))
-    settings = replace(library.knowledge.brand, slack=SlackSettings("", "http"))
+    settings = replace(library.knowledge.brand, channel_settings={})
     library.knowledge = replace(library.knowledge, brand=settings)
     async with FakeSlack(VirtualClock()) as slack:
         populate(slack)
         starting = running(ROOT, library, env(slack), store_path=folder / "s.db", samples=False)
         async with starting as app, TestServer(nothing(slack)) as bolt:
-            app.service.wake = lambda conversation: None  # type: ignore[method-assign]
+            app.engine.conversations.wake = lambda conversation: None  # type: ignore[method-assign]
             app.site.router.add_get("/cpu", cpu)
             async with TestServer(app.site) as ours:
                 await eventually(lambda: app.channels["slack-community"].ready)  # type: ignore[attr-defined]

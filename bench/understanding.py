@@ -265,7 +265,7 @@ import sys
 from pathlib import Path
 from bot.understanding.addressed import BrandWords
 from bot.understanding.reader import Reader
-from handlers.encoder import StaticEncoder, shipped
+from handlers.models import StaticEncoder, shipped
 from handlers.language import identifier
 from handlers.model_files import read_model
 folder, model_id, mode = sys.argv[1:]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from bot.brand.culture import Culture
 from bot.brand.promises import Promise
@@ -13,29 +12,34 @@ from bot.brand.runbooks import Runbooks
 from bot.brand.settings import Brand, Intent
 from bot.drafting.reply_templates import Templates
 from bot.learning.guarantee import Guarantee
-from bot.model import Engagement, Reply
+from bot.model import Engagement
 from bot.policy.judge import Rulebook
 from bot.policy.rule_changes import Reason
 from bot.policy.subject import Earlier
 
 
-def nothing_private(_: Engagement) -> tuple[str, ...]:
-    return ()
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a judgement needs of the store, read before it in the same transaction.
+
+    `earlier`: what the record holds on the topics of the texts that may be judged; what is approved
+    or on its way counts as said. `private`: what the customer wrote in private on channels that
+    they joined with this one: for taint, and for nothing else; no drafter is given it.
+    """
+
+    earlier: tuple[Earlier, ...] = ()
+    private: tuple[str, ...] = ()
 
 
-def nothing_earlier(_: Reply, __: date) -> tuple[Earlier, ...]:
-    return ()
+NO_PAST = Past()
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """Swapped whole when a file changes. `version` names all of it.
 
-    `earlier` looks up what the record holds on the topics of a reply's commitments: a view of the
-    committed state that comes in as a value, so a step remains a function of its arguments.
     `guarantees`, by channel, say what may be claimed of drafts there, and so what is drafted.
-    `private` looks up what the customer wrote in private on channels that they joined with this
-    one: for taint, and for nothing else; no drafter is given it.
+    `past` is what the store holds that this judgement needs.
     """
 
     brand: Brand
@@ -48,9 +52,8 @@ class Knowledge:
     runbooks: Runbooks = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
     promises: Mapping[str, Promise] = field(default_factory=dict)
-    earlier: Callable[[Reply, date], tuple[Earlier, ...]] = nothing_earlier
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
-    private: Callable[[Engagement], tuple[str, ...]] = nothing_private
+    past: Past = NO_PAST
 
     def purpose(self, intent: str) -> str:
         """What an intent is for; what is no intent's is service."""
@@ -58,6 +61,6 @@ class Knowledge:
         return known.purpose if known else "service"
 
     def locale_for(self, engagement: Engagement) -> str:
-        """The locale to write to this customer in: theirs if the brand speaks it, else its first."""
+        """The locale to write to a customer in: theirs if the brand speaks it, else its first."""
         reading = engagement.understanding.reading
         return self.brand.locale_for(reading.language if reading else "") or self.brand.locales[0]

@@ -2,58 +2,42 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.knowledge import Knowledge
+from bot.brand.settings import Brand
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
-from handlers.channels.slack.channel import SlackChannel, wanted
-from handlers.channels.web import Chat, ChatSettings, WebChannel
-from handlers.channels.web.linking_pages import LinkPages
-from handlers.channels.web.rating_form import RatingForm
-from handlers.desk import Desk, Reception, Room, SendingRoom, SignIn
-from handlers.desk.certainty_room import Certainty
-from handlers.desk.corrections_room import Corrections
-from handlers.desk.figures_room import FiguresRoom
-from handlers.desk.learning_room import Learning
-from handlers.pages import Hub, Pages, build
+from handlers.channels.slack.channel import SlackChannel, has_slack_variables
+from handlers.channels.web import WebChannel
+from handlers.desk import SignIn
 from handlers.ports.channel_port import Channel
 from handlers.ports.clock import Clock, SystemClock
-from handlers.public.channel_page import ChannelPage
-from handlers.public.front_page import Front
-from handlers.public.record_pages import PublicRecord
-from handlers.service.commands.guard_sending import INDEXES as BRAKE_INDEXES
-from handlers.service.commands.link_identity import INDEXES as LINK_INDEXES
-from handlers.service.commands.link_identity import Links
-from handlers.service.commands.pause_sending import Stop
-from handlers.service.commands.transitions import Transitions
-from handlers.service.config_reload import Watch
+from handlers.routes import SiteParts, build_site
+from handlers.service.application_service import ApplicationService
+from handlers.service.commands.sending.pause_sending import Stop
 from handlers.service.control_socket import Control, Request
+from handlers.service.engine.config_reload import Watch, words_on_restart
+from handlers.service.engine.sample_asks import put_samples
+from handlers.service.engine.server_engine import Engine
 from handlers.service.learning.counters import INDEXES as COUNTER_INDEXES
 from handlers.service.learning.drift_watch import Drift
 from handlers.service.learning.guarantee_keeping import Assurance
 from handlers.service.learning.proposals import Proposals
 from handlers.service.learning.ratings import INDEXES as RATING_INDEXES
-from handlers.service.learning.ratings import Ratings
-from handlers.service.queries.card_queries import Queries
-from handlers.service.queries.past_commitment_rows import Precedents
-from handlers.service.queries.shared_history import Private
 from handlers.service.record import INDEXES as RECORD_INDEXES
 from handlers.service.record.ledger import Ledger, signer_of
-from handlers.service.runner import Runner
-from handlers.service.samples import put_samples
+from handlers.service.rows.identity_link_rows import INDEXES as LINK_INDEXES
+from handlers.service.rows.send_guard_rows import INDEXES as GUARD_INDEXES
+from handlers.service.unit_of_work import Commands, Tools
 from handlers.store.embedded import EmbeddedStore
 from handlers.store.repository import INDEXES
-
-log = logging.getLogger("aboveboard")
 
 Probe = Callable[[str], None]
 ALL_INDEXES = {
@@ -62,17 +46,8 @@ ALL_INDEXES = {
     **COUNTER_INDEXES,
     **RATING_INDEXES,
     **RECORD_INDEXES,
-    **BRAKE_INDEXES,
+    **GUARD_INDEXES,
 }
-PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
-
-
-class BackOffice(Runner, Queries):
-    """`handlers.ports.service_port.Service`, whole: one half acts, the other reads."""
-
-    def __init__(self, transitions: Transitions, clock: Clock) -> None:
-        Runner.__init__(self, transitions, clock)
-        Queries.__init__(self, transitions.store, transitions.library, clock, self.undo_left)
 
 
 @dataclass
@@ -80,7 +55,8 @@ class App:
     """Everything that runs, joined. `site` serves the pages; `sign_in` makes links to the desk."""
 
     site: web.Application
-    service: BackOffice
+    service: ApplicationService
+    engine: Engine
     store: EmbeddedStore
     library: Library
     sign_in: SignIn
@@ -113,72 +89,79 @@ async def running(
     clock = clock or SystemClock()
     brand = library.knowledge.brand
     path = store_path or root / brand.store
+
+    def in_force() -> Brand:
+        return library.knowledge.brand
+
     store = EmbeddedStore(path, ALL_INDEXES, probe=probe)
     try:
         ledger = Ledger(signer_of(brand, path))
-        precedents = Precedents(store, library)
-        library.knowledge = replace(
-            library.knowledge, earlier=precedents.earlier, private=Private(store).texts
-        )
-        web_chat = WebChannel(store, _web_name(library.knowledge))
+        web_chat = WebChannel(store, brand.first_of_kind("web") or "web")
         channels: dict[str, Channel] = {web_chat.name: web_chat}
-        transitions = Transitions(
-            store, channels, library, ledger, lambda: secrets.token_hex(16), probe
-        )
-        service = BackOffice(transitions, clock)
+        tools = Tools(channels, ledger, new_id=lambda: secrets.token_hex(16))
+        commands = Commands(store, library, tools, clock)
         assurance = Assurance(store, library, clock)
-        service.taught = assurance.refresh
-        library.watched.append(assurance.status)
+        engine = Engine(
+            store, library, commands, channels, clock, taught=assurance.refresh, probe=probe
+        )
+        service = ApplicationService(store, library, commands, engine, clock)
         slack = None
-        if wanted(environ):
-            slack = SlackChannel.create(brand, environ, service, store, clock)
+        if has_slack_variables(environ):
+            slack = SlackChannel.create(in_force, environ, service, store, clock)
             channels |= dict.fromkeys(slack.names, slack)
-            library.watched.append(slack.status)
         channels |= extra or {}
         drift = Drift(store, library, clock)
-        library.watched.append(drift.banner)
+        library.watched += [assurance.status, *([slack.status] if slack else []), drift.banner]
+        library.watched.append(lambda: words_on_restart(brand, in_force()))
         proposals = Proposals(root, store, library, clock.now)
-        site, sign_in = _site(
-            root,
-            store,
-            service,
-            web_chat,
-            library,
-            ledger,
-            clock,
-            slack,
-            drift,
-            proposals,
-            assurance,
+        parts = SiteParts(
+            root=root,
+            store=store,
+            service=service,
+            web_chat=web_chat,
+            library=library,
+            ledger=ledger,
+            clock=clock,
+            slack=slack,
+            drift=drift,
+            proposals=proposals,
+            assurance=assurance,
         )
+        site, sign_in = build_site(parts)
 
-        async def changed() -> None:
-            await service.files_changed()
+        async def follow_change() -> None:
+            if slack is not None:
+                for name in slack.names:
+                    channels.setdefault(name, slack)
+                slack.settings_changed()
+            await sign_in.end_of_removed()
+            await engine.follow_change()
             await assurance.refresh()
 
-        watch = Watch(root, library, clock, changed)
+        watch = Watch(root, library, clock, follow_change)
+        await sign_in.end_of_removed()  # perhaps while no server ran
         await assurance.begin()
         if samples:
-            await put_samples(root, web_chat.name, store, transitions, clock)
-        await service.start(watch.run(), drift.run())
+            await put_samples(root, web_chat.name, store, commands, clock)
+        await engine.start(watch.run(), drift.run())
         for channel in set(channels.values()):
             await channel.start()
         control = Control(path, {"pause": partial(_pause, service), **proposals.commands})
         await control.start()
         try:
-            yield App(site, service, store, library, sign_in, channels, watch, drift)
+            yield App(site, service, engine, store, library, sign_in, channels, watch, drift)
         finally:
             await control.stop()
             for channel in set(channels.values()):
                 await channel.stop()
-            await service.stop()
+            await engine.stop()
     finally:
         with suppress(StoreError):  # it is signed at the next start
-            await store.write(ledger.sign)
+            await store.write(ledger.sign_head)
         store.close()
 
 
-async def _pause(service: BackOffice, request: Request) -> str:
+async def _pause(service: ApplicationService, request: Request) -> str:
     return await service.pause(
         Stop(
             str(request.get("by", "")),
@@ -188,93 +171,3 @@ async def _pause(service: BackOffice, request: Request) -> str:
             bool(request.get("go_on")),
         )
     )
-
-
-def _web_name(knowledge: Knowledge) -> str:
-    web_channels = [c.name for c in knowledge.brand.channels.values() if c.kind == "web"]
-    return web_channels[0] if web_channels else "web"
-
-
-def _is_one_way(knowledge: Knowledge, name: str) -> bool:
-    channel = knowledge.brand.channels.get(name)
-    return channel is not None and channel.one_way
-
-
-def _site(
-    root: Path,
-    store: EmbeddedStore,
-    service: BackOffice,
-    web_chat: WebChannel,
-    library: Library,
-    ledger: Ledger,
-    clock: Clock,
-    slack: SlackChannel | None,
-    drift: Drift,
-    proposals: Proposals,
-    assurance: Assurance,
-) -> tuple[web.Application, SignIn]:
-    brand = library.knowledge.brand
-    https = brand.server.public_url.startswith("https://")
-    own = root / "templates" / "pages"
-    pages = Pages(
-        [own, PAGES] if own.is_dir() else [PAGES], brand.name, brand.url, zone=brand.hours.zone
-    )
-    hub = Hub(service)
-    sign_in = SignIn(store, lambda id: library.knowledge.brand.person(id), now=clock.now)
-    ratings = Ratings(store)
-    chat = Chat(
-        service,
-        web_chat,
-        hub,
-        pages,
-        ChatSettings(https=https, embed=brand.server.embed),
-        now=clock.now,
-        one_way=lambda: _is_one_way(library.knowledge, web_chat.name),
-        rated=ratings.of,
-    )
-    link_pages = LinkPages(
-        Links(store, clock.now, secrets.randbits),
-        web_chat.name,
-        pages,
-        lambda: {p.name: p.title for p in library.knowledge.brand.channels.values()},
-        https=https,
-        embed=brand.server.embed,
-        monotonic=clock.monotonic,
-    )
-    reception = Reception(sign_in, pages, https=https)
-    desk = Desk(
-        service,
-        sign_in,
-        reception,
-        hub,
-        pages,
-        lambda: library.knowledge.brand.people,
-        teams=lambda: bool(library.knowledge.brand.teams),
-        now=clock.now,
-        rated=ratings.of_engagement,
-    )
-    rooms: list[Room] = [  # their routes come before the desk's, for a card can have any address
-        Learning(reception, proposals, drift, library),
-        Corrections(reception, service, lambda: library.knowledge.promises),
-        SendingRoom(service, reception),
-        Certainty(reception, library, assurance),
-        FiguresRoom(reception, store, library, ratings, clock.now),
-    ]
-    record = PublicRecord(store, service, library, ledger, pages, now=clock.now)
-    of_rooms = [route for room in rooms for route in room.routes()]
-    routes = [
-        *Front(pages).routes(),
-        *chat.routes(),
-        *link_pages.routes(),
-        *RatingForm(ratings, web_chat.name, pages, https=https).routes(),
-        *of_rooms,
-        *desk.routes(),
-        *record.routes(),
-        *ChannelPage(store, library, pages, clock.now).routes(),
-    ]
-    site = build(routes, pages, proxy=brand.server.proxy)
-    if slack is not None:
-        slack.routes(site)
-    site.cleanup_ctx.append(hub.running)
-    site.on_shutdown.append(hub.closing)
-    return site, sign_in

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from bot.knowledge import Knowledge
 from bot.model import Person, Role
 from handlers.brandfiles.loading import load_knowledge
+from handlers.models.reader_loading import reader_for
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday
@@ -22,3 +25,29 @@ NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}))
 def knowledge() -> Knowledge:
     """What is in force in the shipped brand."""
     return load_knowledge(ROOT, NOW)
+
+
+def copy_brand(folder: Path, *changes: tuple[str, str]) -> Path:
+    """The shipped brand in a folder of its own, with word patterns only; `changes` as in `edit`.
+
+    Its models are those that the shipped brand's folder keeps: trained once, for all tests.
+    """
+    for part in ("config.yaml", "policies", "templates"):
+        source = ROOT / part
+        copy: Callable[..., object] = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, folder / part)
+    edit(folder, ("model: strong", "model: lite"), *changes)
+    lite = load_knowledge(folder, NOW)
+    reader_for(ROOT, lite)
+    shutil.copytree(ROOT / "var" / "models", folder / "var" / "models", dirs_exist_ok=True)
+    return folder
+
+
+def edit(folder: Path, *changes: tuple[str, str]) -> None:
+    """Change config.yaml as an operator does: each pair is (the words there, other words)."""
+    config = folder / "config.yaml"
+    text = config.read_text("utf-8")
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after)
+    config.write_text(text, "utf-8")

@@ -16,10 +16,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.brand.business_hours import Hours
-from bot.brand.settings import Brand, ChannelProfile, Mode, Server, SlackSettings, Understanding
+from bot.brand.settings import Brand, ChannelProfile, Mode, Server, Understanding
 from bot.cards.card import Card
 from bot.model import Audience, Message, Person, Role
 from handlers.channels.slack import SlackChannel
+from handlers.channels.slack.slack_settings import KIND
 from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store
 from handlers.store.embedded import EmbeddedStore
@@ -28,9 +29,10 @@ from tests.fakes.service import MemoryOffice
 from tests.fakes.slack import Driver, FakeSlack, Post
 
 HELP, SECRETS, REVIEW, DIRECT = "C1HELP", "G1PRIVATE", "C9REVIEW", "D1JONAS"
-ADA = Person("ada", "Ada", frozenset({Role.APPROVER, Role.LEAD}), "U1ADA")
-MILAN = Person("milan", "Milan", frozenset({Role.APPROVER}), "U2MILAN")
-NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}), "U3NOOR")
+ADA_ID, MILAN_ID, NOOR_ID = "U1ADA", "U2MILAN", "U3NOOR"
+ADA = Person("ada", "Ada", frozenset({Role.APPROVER, Role.LEAD}), {KIND: ADA_ID})
+MILAN = Person("milan", "Milan", frozenset({Role.APPROVER}), {KIND: MILAN_ID})
+NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}), {KIND: NOOR_ID})
 PEOPLE = (ADA, MILAN, NOOR)
 JONAS, MIRA, OUTSIDER = "U8JONAS", "U9MIRA", "U7PARTNER"
 OPEN = Hours(
@@ -72,7 +74,7 @@ def brand(transport: str = "http", review: str = REVIEW) -> Brand:
         modes={"dialogic": talking},
         hours=OPEN,
         packs=(),
-        slack=SlackSettings(review, transport),  # type: ignore[arg-type]
+        channel_settings={KIND: {"review_channel": review, "transport": transport}},
     )
 
 
@@ -96,7 +98,7 @@ def populate(slack: FakeSlack) -> None:
     slack.user(MIRA, "Mira")
     slack.user(OUTSIDER, "Pat of Partners", team="T2")
     for person in PEOPLE:
-        slack.user(person.slack, person.name)
+        slack.user(person.accounts[KIND], person.name)
 
 
 class WatchedOffice(MemoryOffice):
@@ -188,7 +190,9 @@ async def slack_side(
         ours = brand(transport, review)
 
         def make() -> SlackChannel:
-            made = SlackChannel.create(ours, env(slack), memory, store, clock, timeout=patience)
+            made = SlackChannel.create(
+                lambda: ours, env(slack), memory, store, clock, timeout=patience
+            )
             if isinstance(memory, MemoryOffice):
                 memory.channels.update(dict.fromkeys(made.names, made))
             return made

@@ -19,7 +19,7 @@ from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar, web
 from bot.model import Person, Role
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.desk import Desk, Reception, SignIn
-from handlers.pages import Hub, Pages, build
+from handlers.pages import Hub, Masthead, Pages, build
 from handlers.public.front_page import Front
 from handlers.store.embedded import EmbeddedStore
 from tests.fakes.clock import VirtualClock
@@ -63,6 +63,7 @@ async def web_side(
     settings: ChatSettings | None = None,
     routes: Any = lambda side: (),
     port: int = 0,
+    embed: tuple[str, ...] = (),
 ) -> AsyncIterator[WebSide]:
     """Everything, served on localhost. `routes` adds pages to the chat and the desk."""
     store = EmbeddedStore(folder / "web.db", {"record": ("address",)})
@@ -70,10 +71,19 @@ async def web_side(
     channel = WebChannel(store)
     service = MemoryOffice(clock.now, channels={"web": channel}, people=PEOPLE)
     hub = Hub(service)
-    pages = Pages([TEMPLATES], "Trailhead", "https://trailhead.example")
+    pages = Pages([TEMPLATES], lambda: Masthead("Trailhead", "https://trailhead.example"))
     people = {person.id: person for person in PEOPLE}
     sign_in = SignIn(store, people.get, now=clock.now)
-    chat = Chat(service, channel, hub, pages, settings, now=clock.now, monotonic=clock.monotonic)
+    chat = Chat(
+        service,
+        channel,
+        hub,
+        pages,
+        settings,
+        now=clock.now,
+        monotonic=clock.monotonic,
+        embed=lambda: embed,
+    )
     reception = Reception(sign_in, pages)
     desk = Desk(service, sign_in, reception, hub, pages, lambda: PEOPLE, now=clock.now)
     side = WebSide(service, channel, store, clock, sign_in, hub, pages, web.Application())

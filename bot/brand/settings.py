@@ -57,8 +57,8 @@ UNHEARD = Mode(ONE_WAY, "Nobody is named who listens here, so it is one-way.", a
 class ChannelProfile:
     """A way to customers. `undo` is in seconds.
 
-    `rooms` are the channel's own ids of the rooms that it listens to (Slack: channel ids; empty:
-    every room it is invited to). `direct`: it is for direct messages. `peers`: a space where
+    `rooms` are the channel's own ids of the rooms that it listens to (empty: every room it is
+    invited to). `direct`: it is for direct messages. `peers`: a space where
     customers help each other, so the brand speaks only when it is spoken to, and drafts only once
     `hold_off` has passed without somebody's answer. `listener`: who of the brand's listens there,
     by id; a channel that would answer and names nobody is one-way.
@@ -137,14 +137,6 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """Where cards are shown, and how Slack reaches us. Tokens come from the environment."""
-
-    review_channel: str = ""
-    transport: Literal["http", "socket"] = "http"
-
-
-@dataclass(frozen=True, slots=True)
 class Customers:
     """How long what is between us and a customer counts.
 
@@ -173,7 +165,8 @@ class Internals:
 class Brand:
     """All that config.yaml says. `approver` is the role that approves, in words, by locale.
 
-    `guarantee` holds the terms of the channels that one is asked of, by name.
+    `guarantee` holds the terms of the channels that one is asked of, by name. `channel_settings`
+    are those that only one kind of channel reads, by kind.
     """
 
     name: str
@@ -191,7 +184,7 @@ class Brand:
     packs: tuple[str, ...]
     fallback: Mapping[str, str] = field(default_factory=dict)
     greet_by_name: bool = False
-    slack: SlackSettings = SlackSettings()
+    channel_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     internal: Internals = Internals()
     teams: tuple[Team, ...] = ()
     limits: Limits = field(default_factory=Limits)
@@ -204,6 +197,10 @@ class Brand:
     def person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""
         return next((person for person in self.people if person.id == id), None)
+
+    def first_of_kind(self, kind: str) -> str:
+        """The name of the first channel of a kind; empty if there is none."""
+        return next((it.name for it in self.channels.values() if it.kind == kind), "")
 
     def mode_of(self, channel: str) -> Mode | None:
         """How a channel is used now; None if it is gone."""
@@ -219,9 +216,11 @@ class Brand:
         known = self.team(team)
         return known.hours if known and known.hours else self.hours
 
-    def person_on_slack(self, user: str) -> Person | None:
-        """Somebody of the brand's, by their Slack user id."""
-        return next((person for person in self.people if user and person.slack == user), None)
+    def person_with_account(self, kind: str, user: str) -> Person | None:
+        """Somebody of the brand's, by the id that a kind of channel knows them by."""
+        if not user:
+            return None
+        return next((one for one in self.people if one.accounts.get(kind) == user), None)
 
     def locale_for(self, language: str) -> str | None:
         """The locale to answer this language in; None if the brand doesn't speak it.

@@ -1,6 +1,6 @@
 """An engagement as an approver sees it: every word of it, for every surface.
 
-Slack, the desk and the App Home draw the same card, so what it says is decided here, once, from
+Each channel and the desk draw the same card, so what it says is decided here, once, from
 stored state; a surface only lays it out.
 """
 

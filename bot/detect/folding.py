@@ -4,7 +4,7 @@
 as it is searched, and, for every character of it, where it stood: a detector searches the folded
 text and points at the original. `fold` is NFKC, lower case, nothing invisible. `skeleton` also
 takes off accents and writes look-alike letters of any script as the Latin letter that they imitate
-(Unicode's confusables, by way of confusable-homoglyphs; UTS 39, section 4).
+(Unicode's confusables, in `words/latin_twins.py`; UTS 39, section 4).
 
 Folding is by character. A sequence that only means something as a whole keeps its parts; what is
 compared was folded the same way on both sides, so nothing is lost by it.
@@ -13,35 +13,73 @@ compared was folded the same way on both sides, so nothing is lost by it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import re2
-from confusable_homoglyphs.confusables import confusables_data
 
+from bot.detect.words.latin_twins import LATIN
 from bot.model import Span
 
 _REMEMBERED = 1 << 16  # characters a table keeps; the rest is worked out again
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # look empty, but count as letters
 
 
+class Pattern:
+    """An RE2 pattern, compiled when it is first used: whoever only imports it pays nothing.
+
+    It doesn't write to stderr, and has `room` bytes for its automaton. Its methods are those of the
+    standard library's patterns; each raises re2.error if `source` is no pattern.
+    """
+
+    def __init__(self, source: str, sensitive: bool, room: int) -> None:
+        self.source, self.sensitive, self.room = source, sensitive, room
+
+    @cached_property
+    def compiled(self) -> Any:
+        options = re2.Options()
+        options.log_errors = False
+        options.case_sensitive = self.sensitive
+        options.max_mem = self.room
+        return re2.compile(self.source, options)
+
+    def search(self, text: str, start: int = 0) -> Any:
+        return self.compiled.search(text, start)
+
+    def match(self, text: str) -> Any:
+        return self.compiled.match(text)
+
+    def fullmatch(self, text: str) -> Any:
+        return self.compiled.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        found: Iterator[Any] = self.compiled.finditer(text)
+        return found
+
+    def findall(self, text: str) -> list[Any]:
+        return list(self.compiled.findall(text))
+
+    def split(self, text: str) -> list[str]:
+        return list(self.compiled.split(text))
+
+    def sub(self, instead: Callable[[Any], str], text: str) -> str:
+        return str(self.compiled.sub(instead, text))
+
+
 @lru_cache(maxsize=256)
-def cased(source: str, sensitive: bool = True, room: int = 8 << 20) -> re2._Regexp:
-    """An RE2 pattern that doesn't write to stderr, with `room` bytes for its automaton."""
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = sensitive
-    options.max_mem = room
-    return re2.compile(source, options)
+def cased(source: str, sensitive: bool = True, room: int = 8 << 20) -> Pattern:
+    """A pattern that minds case, or doesn't."""
+    return Pattern(source, sensitive, room)
 
 
-def pattern(source: str) -> re2._Regexp:
-    """An RE2 pattern that ignores case."""
+def pattern(source: str) -> Pattern:
+    """A pattern that ignores case."""
     return cased(source, False)
 
 
-def any_of(*sources: str) -> re2._Regexp:
+def any_of(*sources: str) -> Pattern:
     """One pattern for “any of these”."""
     return pattern("|".join(f"(?:{source})" for source in sources))
 
@@ -72,30 +110,21 @@ def _folded(character: str) -> str:
     return unicodedata.normalize("NFKC", character).casefold()
 
 
-_LATIN = {
-    ord(character): str(twins[0]["c"])
-    for character, entries in confusables_data.items()
-    if len(character) == 1
-    and not character.isascii()
-    and (twins := [twin for twin in entries if twin["c"].isascii() and twin["c"].isalnum()])
-}
-
-
 def _bare(character: str) -> str:
     """Without look-alikes, accents, case; nothing if invisible."""
     if invisible(character):
         return ""
-    twin = _LATIN.get(ord(character))
+    twin = LATIN.get(ord(character))
     parts = unicodedata.normalize("NFKD", twin or character).casefold()
     letters = (part for part in parts if not unicodedata.combining(part))
-    return "".join(_LATIN.get(ord(letter), letter) for letter in letters).lower()
+    return "".join(LATIN.get(ord(letter), letter) for letter in letters).lower()
 
 
 class Table(dict[int, str]):
     """A `str.translate` table that works a character out the first time it meets it."""
 
     def __init__(self, rule: Callable[[str], str]) -> None:
-        super().__init__({code: rule(chr(code)) for code in range(0x250)})
+        super().__init__()
         self._rule = rule
 
     def __missing__(self, code: int) -> str:

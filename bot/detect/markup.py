@@ -1,8 +1,8 @@
 """Text that a machine would read as more than text.
 
-A reply is plain. Whatever a browser, Slack, a template or Markdown would act on has no place in it,
-and neither have characters that nobody can see. This is the second look: what is sent is escaped
-where it is written, whatever is found here.
+A reply is plain. Whatever a browser, a chat, a template or Markdown would act on has no place in
+it, and neither have characters that nobody can see. This is the second look: what is sent is
+escaped where it is written, whatever is found here.
 
 Kinds: `html`, `script`, `slack`, `template`, `markdown`, `control`, `bidi`, `invisible`.
 """
@@ -12,14 +12,12 @@ from __future__ import annotations
 import unicodedata
 from itertools import islice
 
-import re2
-
-from bot.detect.folding import invisible, pattern, safe
+from bot.detect.folding import Pattern, invisible, pattern, safe
 from bot.model import Span
 
 MOST = 256
 
-_KINDS: tuple[tuple[str, re2._Regexp], ...] = (
+_KINDS: tuple[tuple[str, Pattern], ...] = (
     (
         "script",
         pattern(

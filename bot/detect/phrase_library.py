@@ -6,7 +6,9 @@ A text that holds none of them, the usual case, costs a few microseconds however
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import re2
 
@@ -16,26 +18,32 @@ _ROOM = 64 << 20  # bytes for the automaton of all patterns
 
 
 class Library:
-    """Patterns by kind, compiled once. Case is ignored; `^` and `$` hold at every line."""
+    """Patterns by kind, compiled once they are needed. Case is ignored; `^` and `$` hold at every
+    line."""
 
     def __init__(self, shapes: Iterable[tuple[str, str]], most: int) -> None:
         """`shapes` are (kind, RE2 source); at most `most` matches of each are looked at."""
-        listed = tuple((kind, f"(?m){source}") for kind, source in shapes)
+        self._most = most
+        self._shapes = tuple(
+            (kind, cased(f"(?m){source}", False, _ROOM)) for kind, source in shapes
+        )
+
+    @cached_property
+    def _occurring(self) -> Any:
         options = re2.Options()
         options.case_sensitive = False
         options.log_errors = False
         options.max_mem = _ROOM
-        self._most = most
-        self._occurring = re2.Set.SearchSet(options)
-        for _, source in listed:
-            self._occurring.Add(source)
-        self._occurring.Compile()
-        self._patterns = tuple((kind, cased(source, False, _ROOM)) for kind, source in listed)
+        occurring = re2.Set.SearchSet(options)
+        for _, shape in self._shapes:
+            occurring.Add(shape.source)
+        occurring.Compile()
+        return occurring
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Every match as (start, end, kind), pattern by pattern. `text` can be encoded."""
         for index in self._occurring.Match(text) or ():
-            kind, shape = self._patterns[index]
+            kind, shape = self._shapes[index]
             for match in islice(shape.finditer(text), self._most):
                 if match.end() > match.start():
                     yield match.start(), match.end(), kind

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -59,8 +60,8 @@ class Templates:
         environment = _environment()
         self._compiled: dict[Key, Any] = {}
         for path, source in sorted(sources.items()):
-            _parse(environment, path, source)
-            self._compiled[key_of(path)] = environment.from_string(source)
+            tree = _parse(environment, path, source)
+            self._compiled[key_of(path)] = environment.from_string(tree)
         self.keys = frozenset(self._compiled)
         content = "\0".join(f"{path}\0{source}" for path, source in sorted(sources.items()))
         self.hash = hashlib.sha256(content.encode()).hexdigest()
@@ -130,6 +131,7 @@ def slots(path: str, source: str) -> list[tuple[str, int]]:
     return list(_slots(_parse(_environment(), path, source)))
 
 
+@cache
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False

@@ -14,7 +14,8 @@ from bot.detect import taint
 from bot.detect.claims.grounding import behind
 from bot.drafting.envelope import build_reply, notice_reply
 from bot.knowledge import Knowledge
-from bot.model import Audience, Engagement, Origin, Place, Reply, Verdict
+from bot.model import Audience, Draft, Engagement, Origin, Place, Reply, Verdict
+from bot.model import events as e
 from bot.model.errors import NoDraft
 from bot.model.reply import address, digest
 from bot.policy.judge import judge_message, judge_reply
@@ -88,6 +89,23 @@ def propose(engagement: Engagement, reply: Reply, knowledge: Knowledge, at: date
     return replace(engagement, proposal=proposal, entry=reply.entry)
 
 
+def list_texts_to_judge(
+    engagement: Engagement, event: e.Event, knowledge: Knowledge
+) -> tuple[Reply, ...]:
+    """The replies that this event may put to the rules: what they commit the brand to has to be
+    known before, so that what was said earlier can be read beside it."""
+    match event:
+        case e.Drafted(draft=draft) | e.KnowledgeChanged(draft=Draft() as draft):
+            proposal = engagement.proposal.begin(draft, event.at)
+            return (software_reply(replace(engagement, proposal=proposal), knowledge),)
+        case e.Edited(body=body) | e.CorrectionBegun(body=body) if body.strip():
+            return (own_reply(engagement, body, knowledge),)
+        case e.Approved() | e.KnowledgeChanged() | e.SendReturned():
+            candidate = engagement.proposal.candidate
+            return (candidate,) if candidate is not None else ()
+    return ()
+
+
 def judge_ask(engagement: Engagement, knowledge: Knowledge) -> Engagement:
     """With what the rules on messages say of it now."""
     verdict = weigh_message(engagement, knowledge)
@@ -141,7 +159,7 @@ def reply_subject(
         published=knowledge.published,
         reading=reading,
         brand=BrandFacts.of(knowledge.brand),
-        earlier=knowledge.earlier(reply, today),
+        earlier=tuple(one for one in knowledge.past.earlier if one.entry != reply.entry),
         culture=knowledge.cultures.get(channel.name),
         purpose=knowledge.purpose(reply.intent),
         sent_lately=engagement.understanding.context.sent_lately,
@@ -157,7 +175,8 @@ def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, .
     texts = tuple(message.text for message in engagement.messages)
     words, name = knowledge.published.words, engagement.customer.name
     here = taint.values_of(texts, name, words)
-    return tuple(dict.fromkeys((*here, *taint.values_of(knowledge.private(engagement), "", words))))
+    there = taint.values_of(knowledge.past.private, "", words) if knowledge.past.private else ()
+    return tuple(dict.fromkeys((*here, *there)))
 
 
 def weigh_message(engagement: Engagement, knowledge: Knowledge) -> Verdict:

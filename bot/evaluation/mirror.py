@@ -3,7 +3,7 @@
 `PERSONAS` are the people who ask: what they call themselves, where, when and how politely they ask,
 and who they say they are. `differences` compares the sets of commitments in what each of them was
 answered, in every language. An ask that went to a person is no answer, so it differs from none.
-Left to others: the asking itself, which is the real steps (handlers/service/mirror_asking.py).
+Left to others: the asking, with the real steps: handlers/service/simulation/mirror_asking.py.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from bot.brand.business_hours import Hours
 from bot.engagement.judging import message_subject, private_values, reply_subject
-from bot.knowledge import Knowledge, nothing_earlier
+from bot.knowledge import NO_PAST, Knowledge
 from bot.model import Engagement, Finding, Outcome, Verdict, verdict_of
 from bot.policy.judge import heard, judge_message, judge_reply, unguarded
 from bot.policy.pack import Pack, Rule
@@ -68,8 +68,8 @@ class Replay:
 
     def __init__(self, now: Knowledge, then: Knowledge, keep: int = 1_000) -> None:
         self.account = Account()
-        self._now = replace(now, earlier=nothing_earlier)
-        self._then = replace(then, earlier=nothing_earlier)
+        self._now = replace(now, past=NO_PAST)
+        self._then = replace(then, past=NO_PAST)
         self._keep = keep
         old, new = _by_name(now.rulebook), _by_name(then.rulebook)
         self.came = tuple(sorted(new.keys() - old.keys()))

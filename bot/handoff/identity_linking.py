@@ -9,7 +9,7 @@ A code is 40 random bits, `LINK-7K3M-9QXD`, in Crockford's base 32 (no I, L, O, 
 hand, lives 15 minutes, works once. Whoever sends five wrong ones in an hour is not listened to for
 the rest of it; with a thousand codes alive a guess hits one with a chance of 1 in 10⁹.
 
-Pure. The rows are handlers/service/commands/link_identity.py's.
+Pure. The rows are handlers/service/rows/identity_link_rows.py's.
 """
 
 from __future__ import annotations

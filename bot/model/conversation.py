@@ -29,7 +29,7 @@ class Place:
     """Where a conversation happens; also the address that a reply goes to.
 
     `channel` is a name from config.yaml, `room` and `thread` are the channel's own ids
-    (Slack: channel id and thread timestamp; web chat: empty and the chat's public id).
+    (a workspace: a room's id and a thread's; a chat of its own: empty and the chat's public id).
     """
 
     channel: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -17,12 +18,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the brand's. `id` is the name in config.yaml; `slack` their Slack user id."""
+    """Somebody of the brand's. `id` is the name in config.yaml; `accounts`: by kind of channel, the
+    id under which that channel knows them."""
 
     id: str
     name: str
     roles: frozenset[Role] = frozenset()
-    slack: str = ""
+    accounts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def may_decide(self) -> bool:

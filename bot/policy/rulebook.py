@@ -129,20 +129,28 @@ def compile_rulebook(
 ) -> Rulebook:
     """The rules as they are on this day; without one, as if all had begun. Raises BrandError for
     the first problem; `rulebook_problems` gives all of them."""
-    compiler = _Compiler(vocabularies, today)
-    rulebook = compiler.compile(tuple(packs))
-    if compiler.problems:
-        raise compiler.problems[0]
+    rulebook, found = try_rulebook(packs, vocabularies, today)
+    if found:
+        raise found[0]
     return rulebook
+
+
+def try_rulebook(
+    packs: Iterable[Pack],
+    vocabularies: Mapping[str, Vocabulary] = VOCABULARIES,
+    today: date = date.max,
+) -> tuple[Rulebook, tuple[BrandError, ...]]:
+    """The rules as they are on this day, and everything that keeps them from being used, in the
+    order of the files: the rulebook is good for nothing unless that is empty."""
+    compiler = _Compiler(vocabularies, today)
+    return compiler.compile(tuple(packs)), tuple(compiler.problems)
 
 
 def rulebook_problems(
     packs: Iterable[Pack], vocabularies: Mapping[str, Vocabulary] = VOCABULARIES
 ) -> tuple[BrandError, ...]:
     """Everything that keeps these packs from being used, in the order of the files."""
-    compiler = _Compiler(vocabularies)
-    compiler.compile(tuple(packs))
-    return tuple(compiler.problems)
+    return try_rulebook(packs, vocabularies)[1]
 
 
 def unknown_places(

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from typing import Any
 
-import re2
+from bot.detect.folding import pattern
 
 _SHORTEST = 4  # words between quotation marks; fewer name a thing
-_PASSED_ON: Any = re2.compile(
-    r"(?im)^[ \t]*>.*$"
+_PASSED_ON = pattern(
+    r"(?m)^[ \t]*>.*$"
     r"|^[ \t]*(?:RT|MT)[ :]+@.*$"
     r"|^[ \t]*via @.*$"
     r"|^-+ ?(?:forwarded|original|weitergeleitete|ursprüngliche) (?:message|nachricht) ?-+(?:.|\n)*"
     r"|^(?:on|am) [^\n]+ (?:wrote|schrieb)[^\n]*:$"
 )
-_BETWEEN: Any = re2.compile(r'“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|"[^"\n]+"')
+_BETWEEN = pattern(r'“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|"[^"\n]+"')
 
 
 def own_words(text: str) -> str:
     """The text with what is passed on turned into spaces: every offset stays."""
     kept = _PASSED_ON.sub(_blank, text)
-    return str(_BETWEEN.sub(_blank_if_long, kept))
+    return _BETWEEN.sub(_blank_if_long, kept)
 
 
 def passes_on(text: str) -> bool:

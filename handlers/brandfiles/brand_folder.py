@@ -85,15 +85,14 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
         raise UnusableBrandError(tuple(problems))
     _check_languages(brand, document, problems)
     today = day_of(when, brand.hours) if isinstance(when, datetime) else when
-    published = _published(root, brand, today, problems, notes)
+    published, later = _published(root, brand, today, problems, notes)
     intents = _intents(root, brand, problems, notes)
     profiles = _folder(root, FOLDER, problems)
     cultures = read_cultures(profiles, brand, today, problems, notes)
     reasons = read_reasons(root, problems)
     runbooks = read_runbooks(_folder(root, RUNBOOKS, problems), brand, problems)
     sources = read_sources(root, problems)
-    everything = Published.on(date.max, (*published.facts, *published.coming))
-    check_sources(sources, brand, everything, intents, problems)
+    check_sources(sources, brand, later, intents, problems)
     if problems:
         raise UnusableBrandError(_in_order(problems), _in_order(notes))
     templates = Templates(sources)
@@ -116,7 +115,8 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
 
 def _published(
     root: Path, brand: Brand, today: date, problems: list[BrandError], notes: list[BrandError]
-) -> Published:
+) -> tuple[Published, Published]:
+    """What is published today, and what will be when all that is announced has begun."""
     facts: list[PublishedFact] = []
     files: dict[str, Document] = {}
     for document in _folder(root, "policies/published", problems):
@@ -130,10 +130,11 @@ def _published(
     def place(id: str) -> tuple[str, int]:
         return files[id].file, files[id].line("facts", id.partition(".")[2])
 
-    published, later = Published.on(today, facts), Published.on(date.max, facts)
+    published = Published.on(today, facts)
+    later = Published.on(date.max, facts) if published.coming else published
     disagreeing = {
         (one.id, other.id): (one, other)
-        for so in (published, later)
+        for so in {published: None, later: None}
         for one, other in contradictions(fact for fact in facts if so.get(fact.id) is fact)
     }
     for one, other in disagreeing.values():
@@ -147,7 +148,7 @@ def _published(
     for fact in published.due_for_review(today, REVIEW_SOON):
         problem = f"“{fact.id}” has to be reviewed by {fact.review_by}."
         notes.append(BrandError(*place(fact.id), problem, "Check that it still holds."))
-    return published
+    return published, later
 
 
 def _intents(

@@ -81,8 +81,9 @@ class Intents:
             severe.append(document.error(problem, mend, "examples", locale))
         for n, text in enumerate(examples):
             self._check_example(document, locale, text, ("examples", locale, n))
+        known = {plain(example) for example in examples}
         for n, text in enumerate(shape.not_this.get(locale, ())):
-            if plain(text) in {plain(example) for example in examples}:
+            if plain(text) in known:
                 problem = f"“{_short(text)}” is an example of it, and not."
                 mend = "Keep one of the two."
                 self.problems.append(document.error(problem, mend, "not_this", locale, n))
@@ -90,13 +91,14 @@ class Intents:
     def _check_example(
         self, document: Document, locale: str, text: str, path: tuple[Step, ...]
     ) -> None:
-        if not plain(text) or len(text) > LONGEST_EXAMPLE:
-            problem = "An example has no words." if not plain(text) else "An example is too long."
+        words = plain(text)
+        if not words or len(text) > LONGEST_EXAMPLE:
+            problem = "An example has no words." if not words else "An example is too long."
             mend = f"Write what a customer would, in at most {LONGEST_EXAMPLE} characters."
             self.problems.append(document.error(problem, mend, *path))
             return
         line = document.line(*path)
-        file, first = self._seen.setdefault((locale, plain(text)), (document.file, line))
+        file, first = self._seen.setdefault((locale, words), (document.file, line))
         if (file, first) != (document.file, line):
             problem = f"“{_short(text)}” is an example already, at {file}:{first}."
             self.problems.append(document.error(problem, "Keep one of the two.", *path))

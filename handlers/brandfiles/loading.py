@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.brand.business_hours import day_of
 from bot.brand.promises import Promise
 from bot.brand.settings import Brand
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
-from bot.policy.rulebook import Rulebook, compile_rulebook, rulebook_problems, unknown_places
-from bot.understanding.reader import Reader
+from bot.policy.rulebook import Rulebook, try_rulebook, unknown_places
 from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
 from handlers.brandfiles.documents.yaml_document import read
 from handlers.brandfiles.pack_files import read_pack, slow_patterns
@@ -22,7 +22,9 @@ from handlers.brandfiles.runbook_files import unknown_runbooks, unused_runbooks
 from handlers.brandfiles.settings import config
 from handlers.brandfiles.settings.listener_settings import notes_on
 from handlers.brandfiles.settings.team_settings import unknown_takings
-from handlers.models.reader_loading import reader_for
+
+if TYPE_CHECKING:
+    from bot.understanding.reader import Reader
 
 
 def load_brand(root: Path) -> Brand:
@@ -84,10 +86,10 @@ def _rulebook(
     packs = [pack for pack in tried if pack is not None]
     if len(packs) < len(tried):
         return None
-    problems += rulebook_problems(packs)
+    rulebook, found = try_rulebook(packs, today=day_of(now, brand.brand.hours))
+    problems += found
     if problems:
         return None
-    rulebook = compile_rulebook(packs, today=day_of(now, brand.brand.hours))
     problems += slow_patterns(rulebook)
     problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
     if brand.brand.teams:
@@ -99,6 +101,8 @@ def _rulebook(
 
 def load_library(root: Path, now: datetime) -> Library:
     """All that is in force. Trains the models if their examples are new; that takes seconds."""
+    from handlers.models.reader_loading import reader_for  # who reads no message needs no models
+
     knowledge = load_knowledge(root, now)
     return Library(knowledge, reader_for(root, knowledge))
 

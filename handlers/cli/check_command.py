@@ -17,7 +17,7 @@ from handlers.brandfiles.loading import load_knowledge
 from handlers.brandfiles.pack_files import load_packs
 from handlers.cli.output import as_json
 from handlers.public import change_words as changed
-from handlers.service.record.rules_in_force import LAST, TABLE, news, unexplained
+from handlers.service.record.rules_in_force import LAST, TABLE, list_news, list_unexplained
 from handlers.store.readers import open_readonly
 
 SHIPPED = Path(__file__).resolve().parents[2]
@@ -66,7 +66,7 @@ def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
     return [
         f"{FILE}: {changed.words(change)} Nobody has said why. "
         f"Add an entry with what: [{change.id}]."
-        for change in unexplained(last, [*news(last, knowledge)])
+        for change in list_unexplained(last, [*list_news(last, knowledge)])
     ]
 
 

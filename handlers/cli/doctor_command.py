@@ -15,11 +15,11 @@ import click
 from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError
 from handlers.brandfiles.loading import load_knowledge
-from handlers.channels.slack.channel import missing, wanted
+from handlers.channels.slack.channel import has_slack_variables, list_missing_variables
 from handlers.models import OnnxEncoder, shipped
 from handlers.service.record.record_verify import verify
 from handlers.store.readers import open_readonly
-from handlers.store.sqlite import integrity
+from handlers.store.sqlite import find_damage
 
 LEAST_SPACE = 200 * 1024 * 1024  # bytes
 
@@ -74,7 +74,7 @@ def _store(path: Path) -> Iterator[Sign]:
         yield "–", f"{path} will be made at the first start"
         return
     try:
-        faults = integrity(path)
+        faults = find_damage(path)
         yield ("✗", f"{path}: {faults[0]}") if faults else ("✓", f"{path} is sound")
         report = open_readonly(path).read(verify)
         for problem in report.problems:
@@ -86,8 +86,8 @@ def _store(path: Path) -> Iterator[Sign]:
 
 
 def _slack(knowledge: Knowledge, environ: Mapping[str, str]) -> Iterator[Sign]:
-    names = missing(knowledge.brand, environ)
-    if not wanted(environ):
+    names = list_missing_variables(knowledge.brand, environ)
+    if not has_slack_variables(environ):
         yield "–", f"Slack is off: {', '.join(names)} not set"
     elif names:
         yield "✗", f"Slack cannot start: {', '.join(names)} not set"

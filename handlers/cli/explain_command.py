@@ -63,13 +63,13 @@ def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
 
 def find(tx: Transaction, id_: str) -> Engagement | None:
     """The engagement with this id, or whose reply has this address on the record."""
-    known = repository.engagement(tx, id_)
+    known = repository.load_engagement(tx, id_)
     if known is not None:
         return known
     for row in tx.table("deliveries").search(where("entry") == id_):
-        return repository.engagement(tx, row["engagement"])
+        return repository.load_engagement(tx, row["engagement"])
     for row in tx.table("engagements"):
-        it = repository.from_row(row, Engagement)
+        it = repository.read_row(row, Engagement)
         if id_ in {address(it.id, number) for number in range(it.replies + 1)}:
             return it
     return None

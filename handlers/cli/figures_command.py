@@ -16,7 +16,7 @@ from handlers.ports.store_port import Transaction
 from handlers.service.learning import counters, ratings
 from handlers.service.learning.counters import Figure
 from handlers.service.learning.ratings import Differing
-from handlers.service.queries.mode_share import mix
+from handlers.service.queries.mode_share import list_mode_shares
 from handlers.store.readers import open_readonly
 
 
@@ -37,7 +37,7 @@ def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
     brand = knowledge.brand
     found, differing = gathered(path, now.date(), weeks)
     reader = open_readonly(path, counters.INDEXES)
-    shares = reader.read(lambda tx: mix(tx, brand, now.date(), weeks))
+    shares = reader.read(lambda tx: list_mode_shares(tx, brand, now.date(), weeks))
     if json_:
         known = {"weeks": weeks, "figures": found, "differing": differing}
         click.echo(as_json({**known, "maturity": brand.maturity, "mix": shares}))
@@ -62,7 +62,9 @@ def gathered(store: Path, today: date, weeks: int) -> tuple[list[Figure], list[D
     """What the store has of these weeks, the newest first; and what both sides differ about."""
 
     def read(tx: Transaction) -> tuple[list[Figure], list[Differing]]:
-        found = counters.figures(tx, today, weeks) + ratings.figures(tx, today, weeks)
-        return sorted(found, key=lambda it: it.week, reverse=True), ratings.differing(tx)
+        found = counters.list_figures(tx, today, weeks) + ratings.list_rating_figures(
+            tx, today, weeks
+        )
+        return sorted(found, key=lambda it: it.week, reverse=True), ratings.list_differing(tx)
 
     return open_readonly(store, {**counters.INDEXES, **ratings.INDEXES}).read(read)

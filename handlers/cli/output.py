@@ -10,14 +10,25 @@ import msgspec
 from bot.cards.reason_words import say_reason
 from bot.cards.wording import OUTCOMES, UNCLEAR
 from bot.knowledge import Knowledge
-from bot.model import Engagement, Finding
-from handlers.service.dry_run import route_of
+from bot.model import Engagement, Finding, State
 
+ROUTES = {
+    State.WAITING: "draft",
+    State.PERSON: "handoff",
+    State.PEERS: "draft",
+    State.OVERHEARD: "ignore",
+    State.CLOSED: "ignore",
+}
 ROUTE_WORDS = {
     "draft": "A draft would wait for a person to approve it.",
     "handoff": "A person would get it.",
     "ignore": "Nothing would be said.",
 }
+
+
+def route_of(engagement: Engagement) -> str:
+    """`draft`, `handoff` or `ignore`: what became of it before anybody decided."""
+    return ROUTES.get(engagement.state, "draft")
 
 
 def as_json(value: Any) -> str:

@@ -17,7 +17,7 @@ from bot.model.errors import StoreError
 from handlers.app import ALL_INDEXES
 from handlers.brandfiles.loading import load_knowledge
 from handlers.cli.output import as_json
-from handlers.service.commands.pause_sending import Stop, apply
+from handlers.service.commands.sending.pause_sending import Stop, change_pause
 from handlers.service.control_socket import ask
 from handlers.service.record.ledger import Ledger, signer_of
 from handlers.store.embedded import EmbeddedStore
@@ -60,7 +60,7 @@ def _do(root: str, store: str | None, stop: Stop, json_: bool) -> None:
         try:
             ledger = Ledger(signer_of(knowledge.brand, path))
             now = datetime.now(UTC)
-            words = opened.write_now(lambda tx: apply(tx, stop, ledger, knowledge, now))
+            words = opened.write_now(lambda tx: change_pause(tx, stop, ledger, knowledge, now))
         finally:
             opened.close()
         words += " No server runs; the next one finds it so."

@@ -15,8 +15,8 @@ from bot.model import Engagement, Outcome
 from bot.model.errors import AboveboardError
 from bot.policy.rule_trace import Trace, trace_message, trace_reply
 from handlers.brandfiles.loading import load_library
-from handlers.cli.output import as_json, in_lines
-from handlers.service.dry_run import rehearse, route_of
+from handlers.cli.output import as_json, in_lines, route_of
+from handlers.service.simulation.dry_run import try_message
 
 
 @click.command("try")
@@ -31,7 +31,7 @@ def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
         raise AboveboardError('There is no message. Put it in quotes: aboveboard try "Hello?"')
     now = datetime.now(UTC)
     library = load_library(Path(root), now)
-    outcome = rehearse(message, library, now, channel)
+    outcome = try_message(message, library, now, channel)
     if json_:
         click.echo(as_json(shown(outcome, library.knowledge)))
         return

@@ -75,8 +75,10 @@ class FiguresRoom:
         titles = {name: channel.title for name, channel in channels.items()}
 
         def read(tx: Transaction) -> tuple[list[Figure], list[dict[str, Any]]]:
-            found = counters.figures(tx, today, WEEKS) + ratings.figures(tx, today, WEEKS)
-            return found, [_listed(it, titles) for it in ratings.differing(tx)]
+            found = counters.list_figures(tx, today, WEEKS) + ratings.list_rating_figures(
+                tx, today, WEEKS
+            )
+            return found, [_listed(it, titles) for it in ratings.list_differing(tx)]
 
         found, differing = self._store.read(read)
         return self._reception.page(
@@ -105,7 +107,7 @@ class FiguresRoom:
         visit, form = await self._reception.form(request)
         if not visit.person.may_decide:
             raise web.HTTPForbidden(text="You may look, but not take it off the list.")
-        await self._ratings.looked(form.get("answer"))
+        await self._ratings.acknowledge_look(form.get("answer"))
         raise web.HTTPSeeOther("/desk/figures#differing")
 
 

@@ -143,13 +143,16 @@ class Desk:
         return self._reception.part("desk_queue.html.j2", **self._queue(visit, view, at))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """`changed`: an engagement and the version that it has now."""
-        visit = self._reception.required(request)
+        """`changed`: an engagement and the version that it has now. Ends with the session."""
+        self._reception.required(request)
         stream = Stream(request)
         with suppress(ConnectionResetError), self._hub.listen() as listener:
             await stream.open()
-            while not listener.closed and self._sign_in.visit(visit.secret):
-                for id in sorted(changed := await listener.take()):
+            while not listener.closed:
+                changed = await listener.take()
+                if (visit := self._reception.visit(request)) is None:
+                    break
+                for id in sorted(changed):
                     card = self._service.card(id, visit.person)
                     await stream.send("changed", f"{id} {card.version if card else 0}")
                 if not changed:
@@ -159,8 +162,7 @@ class Desk:
     # deciding
 
     async def decide(self, request: web.Request) -> web.Response:
-        visit = self._reception.required(request)
-        form = await read_form(request, visit.csrf)
+        visit, form = await self._reception.form(request)
         id, name = request.match_info["engagement"], request.match_info["action"]
         card = self._service.card(id, visit.person)
         if card is None or name not in set(Action):

@@ -47,9 +47,12 @@ class Reception:
         return visit
 
     async def form(self, request: web.Request) -> tuple[Visit, Form]:
-        """Who sent a form of ours, and its fields. Raises HTTPUnauthorized or HTTPForbidden."""
-        visit = self.required(request)
-        return visit, await read_form(request, visit.csrf)
+        """Who sent a form of ours, and its fields. Raises HTTPUnauthorized or HTTPForbidden.
+
+        Who they are is looked up when all of it has come, which may take a while.
+        """
+        form = await read_form(request, self.required(request).csrf)
+        return self.required(request), form
 
     def page(
         self, request: web.Request, template: str, visit: Visit, *, status: int = 200, **values: Any

@@ -12,12 +12,12 @@ from aiohttp import web
 from bot.model import Role
 from bot.model.errors import AboveboardError
 from handlers.desk.reception import Reception
-from handlers.service.commands.guard_sending import Line
-from handlers.service.commands.pause_sending import LONGEST_REASON, Stop
+from handlers.service.commands.sending.pause_sending import LONGEST_REASON, Stop
+from handlers.service.queries.sending_status import SendingLine
 
 
 class Sending(Protocol):
-    def sending(self) -> list[Line]: ...
+    def sending(self) -> list[SendingLine]: ...
     def banners(self) -> list[str]: ...
     async def pause(self, stop: Stop) -> str: ...
 

@@ -2,7 +2,8 @@
 
 Both are secrets of 32 random bytes, stored only as hashes. A link opens one session, once, while
 it is fresh; the session says who somebody is, never what they may do: rights are read from the
-brand's people at every request, so that a change of role counts at once.
+brand's people at every request, so that a change of role counts at once. Whoever is no longer one
+of them loses both for good: who is listed again later signs in anew.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class SignIn:
         def swap(transaction: Transaction) -> str | None:
             person = self._whose(transaction.table(LINKS), token)
             transaction.table(LINKS).remove(doc_ids=[_hash(token)])
-            if person is None:
+            if person is None or self._person(person) is None:
                 return None
             self._put(transaction, SESSIONS, secret, person, LASTS)
             return secret
@@ -83,6 +84,24 @@ class SignIn:
             transaction.table(SESSIONS).remove(doc_ids=[_hash(secret)])
 
         if self.visit(secret):
+            await self._store.write(end)
+
+    async def end_of_removed(self) -> None:
+        """End the sessions and links of everybody who is no longer one of the brand's."""
+
+        def removed(transaction: Transaction) -> list[tuple[str, str]]:
+            return [
+                (name, row.doc_id)
+                for name in (LINKS, SESSIONS)
+                for row in transaction.table(name).all()
+                if self._person(row["person"]) is None
+            ]
+
+        def end(transaction: Transaction) -> None:
+            for name, id in removed(transaction):
+                transaction.table(name).remove(doc_ids=[id])
+
+        if self._store.read(removed):
             await self._store.write(end)
 
     def _put(

@@ -4,27 +4,28 @@ The shipped encoder is all-MiniLM-L6-v2 in int8 (`minilm/README.md` says where i
 files are checked by hash when they are loaded: vectors of another model would look the same and
 mean something else. Another encoder is a folder with `model.onnx` and `tokenizer.json`; it is
 named by the hash of both files, so that a model trained on its vectors is never used with others.
-What the vectors mean is not decided here.
+A tokenizer that is not BERT's uncased one is read by the `tokenizers` library, which whoever needs
+it installs (`aboveboard[encoders]`). What the vectors mean is not decided here.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from bot.model.errors import BrandError
+from handlers.models.wordpiece import wordpiece
 
 SHIPPED = Path(__file__).parent / "minilm"
 _SHIPPED_FILES = {
     "model.onnx": "82291d1c6d648c39898eb03cad9107638d59a175e95a54be5a91fb53af1c5cea",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-_MAX_TOKENS = 128
+MOST_TOKENS = 128
 _BATCH = 32
 _MEND = "Name a folder with model.onnx and tokenizer.json as understanding.encoder, or “shipped”."
 
@@ -66,10 +67,14 @@ class OnnxEncoder:
         return np.asarray(rows, dtype=np.float32)
 
     def _run(self, texts: list[str]) -> Any:
-        encodings = self._tokenizer.encode_batch([utf8(text) for text in texts])
-        mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
+        rows = [self._tokenizer.ids(utf8(text), MOST_TOKENS) for text in texts]
+        ids = np.full((len(rows), max(map(len, rows))), self._tokenizer.pad, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
         known = {
-            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
+            "input_ids": ids,
             "attention_mask": mask,
             "token_type_ids": np.zeros_like(mask),
         }
@@ -118,22 +123,52 @@ def _combined(digests: dict[str, str]) -> str:
     return hashlib.sha256("".join(digests.values()).encode()).hexdigest()[:16]
 
 
-def load_tokenizer(file: Path) -> Any:
-    """Pads to the longest of a batch, and cuts at 128 tokens."""
+class Tokenizer(Protocol):
+    """Texts as the numbers that an encoder reads; `pad` fills up the shorter of a batch."""
+
+    pad: int
+
+    def ids(self, text: str, most: int, marked: bool = True) -> list[int]:
+        """At most so many; `marked`: with those that the encoder wants around a text."""
+
+
+def load_tokenizer(file: Path) -> Tokenizer:
+    """The tokenizer in a `tokenizer.json`. Raises BrandError."""
     try:
-        tokenizer = Tokenizer.from_file(str(file))
-    except Exception as error:  # the library raises Exception itself
+        described = json.loads(file.read_bytes())
+    except ValueError as error:
         raise BrandError(str(file), 0, f"This is not a tokenizer: {error}.", _MEND) from error
-    padding = tokenizer.padding or {}
-    tokenizer.enable_padding(
-        pad_id=padding.get("pad_id", 0), pad_token=padding.get("pad_token", "[PAD]")
-    )
-    tokenizer.enable_truncation(max_length=_MAX_TOKENS)
-    return tokenizer
+    if not isinstance(described, dict) or "model" not in described:
+        raise BrandError(str(file), 0, "This is not a tokenizer.", _MEND)
+    return wordpiece(described) or _Other(file)
+
+
+class _Other:
+    """A tokenizer of any other kind, read by the `tokenizers` library."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            from tokenizers import Tokenizer as Library
+        except ImportError as error:
+            problem = "This tokenizer is of a kind that Aboveboard doesn't read by itself."
+            mend = "Install aboveboard[encoders], or use an encoder with BERT's uncased tokenizer."
+            raise BrandError(str(file), 0, problem, mend) from error
+        try:
+            self._library = Library.from_file(str(file))
+        except Exception as error:  # the library raises Exception itself
+            raise BrandError(str(file), 0, f"This is not a tokenizer: {error}.", _MEND) from error
+        self.pad: int = (self._library.padding or {}).get("pad_id", 0)
+        self._library.no_padding()
+
+    def ids(self, text: str, most: int, marked: bool = True) -> list[int]:
+        self._library.enable_truncation(max_length=most)
+        return list(self._library.encode(text, add_special_tokens=marked).ids)
 
 
 def load_session(folder: Path) -> Any:
     """The model of a folder, on one thread."""
+    import onnxruntime  # 30 MB: the lite model reads without it
+
     file = folder / "model.onnx"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -148,5 +183,5 @@ def load_session(folder: Path) -> Any:
 
 
 def utf8(text: str) -> str:
-    """Without lone surrogates, which the tokenizer refuses."""
+    """Without lone surrogates, which are no text."""
     return text.encode("utf-8", "replace").decode("utf-8")

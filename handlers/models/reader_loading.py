@@ -45,7 +45,7 @@ def reader_for(root: Path, knowledge: Knowledge) -> Reader:
         languages=(*brand.locales, *brand.fallback),
         models=_models(folder, brand, knowledge.intents, encoder),
         embed=encoder.embed if encoder else None,
-        identify=identifier(frozenset(_language(locale) for locale in brand.locales)),
+        identify=identifier(frozenset(_language(locale) for locale in brand.locales), folder),
     )
 
 

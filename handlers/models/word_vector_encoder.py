@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from bot.model.errors import BrandError
-from handlers.models.onnx_encoder import SHIPPED, load_tokenizer, utf8
+from handlers.models.onnx_encoder import MOST_TOKENS, SHIPPED, load_tokenizer, utf8
 
 TABLE = Path(__file__).parent / "word_vectors" / "vectors.npz"
 _TABLE_DIGEST = "6c7d3af96be9146520bed284f4aec701e321e41db9aa4e2f6c0a94e2dd5a3b01"
@@ -46,16 +46,12 @@ class StaticEncoder:
             self._rows: Any = arrays["rows"]  # int8 [tokens, dim]
             self._scales: Any = arrays["scales"]  # float32 [tokens]
         self._tokenizer = load_tokenizer(SHIPPED / "tokenizer.json")
-        self._tokenizer.no_padding()
 
     def embed(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """float32 [len(texts), dim], rows of length 1; all zeros for a text without a token."""
         result = np.zeros((len(texts), self._rows.shape[1]), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(
-            [utf8(text) for text in texts], add_special_tokens=False
-        )
-        for row, encoding in zip(result, encodings, strict=True):
-            if encoding.ids:
-                row += self._scales[encoding.ids] @ self._rows[encoding.ids].astype(np.float32)
+        for row, text in zip(result, texts, strict=True):
+            if ids := self._tokenizer.ids(utf8(text), MOST_TOKENS, marked=False):
+                row += self._scales[ids] @ self._rows[ids].astype(np.float32)
                 row /= max(float(np.linalg.norm(row)), 1e-12)
         return result

@@ -7,6 +7,8 @@ address or a path of ours; anything else is shown as words.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -22,14 +24,22 @@ from handlers.pages.static_files import fingerprint
 MOMENTS = defaultdict(lambda: "EEE d MMM, HH:mm", de="EEE, d. MMM, HH:mm")
 
 
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Whose pages they are. Times are shown on the clock of `zone`; the exact one is in the
+    mark-up."""
+
+    name: str
+    url: str
+    zone: tzinfo = UTC
+
+
 class Pages:
-    """The page templates and words of a brand; `folders` are looked through in order.
+    """The page templates and words of a brand; `folders` are looked through in order. `masthead`
+    gives what is in force, and is asked for each page."""
 
-    Times are shown on the clock of `zone`, as people say them; the exact one is in the mark-up.
-    """
-
-    def __init__(self, folders: list[Path], brand: str, brand_url: str, zone: tzinfo = UTC) -> None:
-        self.words = Words(folders)
+    def __init__(self, folders: list[Path], masthead: Callable[[], Masthead]) -> None:
+        self.words, self._masthead = Words(folders), masthead
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(folders),
             autoescape=True,
@@ -37,18 +47,27 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(brand=brand, brand_url=brand_url, static=fingerprint)
+        self._environment.globals["static"] = fingerprint
         self._environment.tests["web_address"] = is_web_address
         self._environment.filters |= {
             "blocks": blocks,
-            "clock": lambda at, lang: format_datetime(_moment(at), "HH:mm", zone, lang),
-            "moment": lambda at, lang: format_datetime(_moment(at), MOMENTS[lang], zone, lang),
+            "clock": lambda at, lang: self._format(at, "HH:mm", lang),
+            "moment": lambda at, lang: self._format(at, MOMENTS[lang], lang),
             "day": lambda day, lang: format_date(_day(day), "d MMM y", lang),
         }
 
     def render(self, template: str, language: str = "en", **values: Any) -> str:
-        say = self.words.of(language)
-        return self._environment.get_template(template).render(lang=language, say=say, **values)
+        masthead = self._masthead()
+        return self._environment.get_template(template).render(
+            lang=language,
+            say=self.words.of(language),
+            brand=masthead.name,
+            brand_url=masthead.url,
+            **values,
+        )
+
+    def _format(self, at: str | datetime, pattern: str, language: str) -> str:
+        return format_datetime(_moment(at), pattern, self._masthead().zone, language)
 
     def page(
         self, request: web.Request, template: str, *, status: int = 200, **values: Any

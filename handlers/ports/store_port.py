@@ -13,8 +13,8 @@ class Table(Protocol):
     """Rows of one kind: the part of TinyDB's table that the product uses.
 
     A row is a JSON object. Its id is a string, chosen by the caller. `search` and `count` by an
-    equality (`where("state") == "waiting"`, and `&` of those) over a field that the store indexes
-    cost no more on a large table than on a small one; everything else scans.
+    equality (`where("state") == "waiting"`, and `&` or `|` of those) over a field that the store
+    indexes cost no more on a large table than on a small one; everything else scans.
     """
 
     def get(self, cond: Any = None, doc_id: str | None = None) -> Any: ...
@@ -23,7 +23,14 @@ class Table(Protocol):
     def count(self, cond: Any) -> int: ...
     def all(self) -> list[Any]: ...
     def insert(self, document: Mapping[str, Any]) -> str: ...
-    def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[str]: ...
+    def put(self, doc_id: str, document: Mapping[str, Any]) -> None:
+        """The row of this id is `document` from now on, whole; where it stood, it stays."""
+        ...
+
+    def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[str]:
+        """As TinyDB's: the fields of `document` are written over those of rows that are there."""
+        ...
+
     def remove(self, cond: Any = None, doc_ids: Any = None) -> list[str]: ...
     def __iter__(self) -> Iterator[Any]: ...
 
@@ -32,6 +39,10 @@ class Transaction(Protocol):
     """Several tables, one outcome: all of it is durable, or none of it happened."""
 
     def table(self, name: str) -> Table: ...
+
+    def erase_log(self) -> None:
+        """What this transaction removes or replaces is to be in no file of the store afterwards."""
+        ...
 
 
 class Store(Protocol):

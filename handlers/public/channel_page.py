@@ -55,7 +55,7 @@ class ChannelPage:
         """What was counted in the last weeks, by channel."""
         today, weeks = self._now().date(), self._library.knowledge.brand.observed.weeks
         counted: dict[tuple[str, str], int] = {}
-        for figure in self._store.read(lambda tx: counters.figures(tx, today, weeks)):
+        for figure in self._store.read(lambda tx: counters.list_figures(tx, today, weeks)):
             key = (figure.channel, figure.what)
             counted[key] = counted.get(key, 0) + figure.count
         return {

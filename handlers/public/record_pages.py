@@ -28,13 +28,13 @@ from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store, Transaction
 from handlers.public import change_words as changed
 from handlers.public import entry_lines as lines
-from handlers.service.queries.corrections import breaches
-from handlers.service.queries.mode_share import mix
+from handlers.service.queries.mode_share import list_mode_shares
 from handlers.service.record import record_export as export
 from handlers.service.record import record_log as log
 from handlers.service.record import recorded_entries as shelf
 from handlers.service.record.ledger import Ledger
 from handlers.service.record.recorded_entries import Recorded
+from handlers.service.rows.correction_rows import count_breaches
 
 ON_A_PAGE = 30
 ON_THE_RULES = 8  # changes on the page of the rules
@@ -173,7 +173,7 @@ class PublicRecord:
                 for name, it in knowledge.guarantees.items()
                 if name in brand.channels
             ],
-            mix=self._store.read(lambda tx: mix(tx, brand, self._now().date())),
+            mix=self._store.read(lambda tx: list_mode_shares(tx, brand, self._now().date())),
             maturity=lines.MATURITY[brand.maturity],
             facts=len(knowledge.published.facts),
             size=self._store.read(log.size),
@@ -197,7 +197,7 @@ class PublicRecord:
     def _promises(self) -> list[dict[str, Any]]:
         """Each promise, the rules that keep it, and how often it was broken."""
         knowledge = self._library.knowledge
-        broken = self._store.read(breaches)
+        broken = self._store.read(count_breaches)
         kept: dict[str, list[Any]] = {}
         for compiled in knowledge.rulebook.rules:
             if compiled.rule.status == "enforce":

@@ -3,12 +3,14 @@
 Promised, and what it rests on:
 
 - What `write` has returned is on disk: it returns after SQLite's COMMIT with `synchronous=FULL`.
-- A work is whole or nothing: each runs in a SAVEPOINT. One that raises is undone alone; the
-  others of its commit stand.
+- A work is whole or nothing. One that raises is undone alone; the others of its commit stand,
+  for each runs in a SAVEPOINT where several share one.
 - Works that are waiting when the writer gets to them share one commit, so that a hundred senders
   cost about one disk flush, and a lone one waits for nobody.
 - When the disk is full or fails, every work of that commit gets a StoreError and none has
   happened. The next one simply tries again: the store mends itself once there is space.
+- What a work has erased for good (`Transaction.erase_log`) is in no file of the store any more
+  when `write` returns: the log is emptied too, or as soon as a reader that holds it lets go.
 - A second server on the same file is refused, by name of the first (`lock`).
 
 A work runs in the writer's thread: it must be short, and must not wait for anything.
@@ -30,28 +32,28 @@ from typing import Any, TypeVar
 from bot.model.errors import StoreError
 from handlers.ports.store_port import Transaction
 from handlers.store.lock_file import Lock
+from handlers.store.migrations import MIGRATIONS, Migration
 from handlers.store.readers import Readers
-from handlers.store.sqlite import Migration, open_writer, said
-from handlers.store.sqlite_tinydb import Indexes, SqliteTinyDB
+from handlers.store.sqlite import empty_log, explain_error, open_writer
+from handlers.store.sqlite_storage import Indexes
+from handlers.store.sqlite_tinydb import SqliteTinyDB
 
 T = TypeVar("T")
 Probe = Callable[[str], None]
 
 _TOGETHER = 256  # works to a commit at most: a burst is acknowledged in parts
+_LOG_AGAIN = 1.0  # seconds until the log that a reader held is tried again
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class _Job:
-    """A work, and who waits for it, on which event loop; without one, a thread waits.
+    """A work, and who waits for it, on which event loop; without one, a thread waits."""
 
-    Instead of a work in a transaction it may be something to do `alone`, outside of any.
-    """
-
+    work: Callable[[Transaction], Any]
     waiting: asyncio.Future[Any] | Future[Any]
     loop: asyncio.AbstractEventLoop | None = None
-    work: Callable[[Transaction], Any] | None = None
-    alone: Callable[[sqlite3.Connection], Any] | None = None
+    erases: bool = False  # the log has to be emptied after it
     result: Any = None
     error: BaseException | None = None
 
@@ -59,11 +61,13 @@ class _Job:
 class EmbeddedStore:
     """`Store` of handlers/ports/store_port.py on one SQLite file.
 
-    `indexes` names each table's indexed fields (`state`, `place.channel`). `migrations[n]` changes
-    rows of shape n + 1 to the next, once, at opening. `probe` is told of each commit point as it
-    is passed (`before-commit`, `after-commit`, `after-ack`): tests end the process there.
+    `indexes` names each table's indexed fields (`state`, `place.channel`). `migrations` bring a
+    store of an earlier version up to this one, once, at opening. `probe` is told of each commit
+    point as it is passed (`before-commit`, `after-commit`, `after-ack`): tests end the process
+    there.
 
-    Raises StoreError if the file cannot be used, or a server uses it already.
+    Raises StoreError if the file cannot be used, a server uses it already, or a later version of
+    this software has written it.
     """
 
     def __init__(
@@ -71,7 +75,7 @@ class EmbeddedStore:
         path: Path | str,
         indexes: Mapping[str, tuple[str, ...]],
         *,
-        migrations: Sequence[Migration] = (),
+        migrations: Sequence[Migration] = MIGRATIONS,
         probe: Probe | None = None,
     ) -> None:
         self.path = Path(path)
@@ -83,8 +87,8 @@ class EmbeddedStore:
         except BaseException:
             self._lock.release()
             raise
-        self._present: set[str] = set()  # tables that are known to be there
-        self._readers = Readers(self.path, self._indexes)
+        self._log_to_empty = False  # it may hold what was erased
+        self._readers = Readers(self.path, self._indexes, 1 + len(migrations))
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._gate = threading.Lock()  # between taking a work and closing
         self._closed = False
@@ -101,13 +105,13 @@ class EmbeddedStore:
         """
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[T] = loop.create_future()
-        self._put(_Job(waiting, loop, work=work))
+        self._put(_Job(work, waiting, loop))
         return waiting
 
     def write_now(self, work: Callable[[Transaction], T]) -> T:
         """As `write`, for callers without an event loop. Blocks."""
         waiting: Future[T] = Future()
-        self._put(_Job(waiting, work=work))
+        self._put(_Job(work, waiting))
         return waiting.result()
 
     def read(self, query: Callable[[Transaction], T]) -> T:
@@ -115,17 +119,6 @@ class EmbeddedStore:
         handlers/ports/store_port.py.
         """
         return self._readers.read(query)
-
-    def scrub(self) -> Awaitable[None]:
-        """Leave nothing of removed rows in the file or in its log, after what is queued by now.
-
-        Removed rows are overwritten in the file at once; their old pages stay in the log until it
-        is emptied, which this does. Raises StoreError if a reader that runs long keeps the log.
-        """
-        loop = asyncio.get_running_loop()
-        waiting: asyncio.Future[None] = loop.create_future()
-        self._put(_Job(waiting, loop, alone=self._empty_log))
-        return waiting
 
     def close(self) -> None:
         """Finish what was queued, then end. After this everything is refused with a StoreError."""
@@ -151,60 +144,78 @@ class EmbeddedStore:
         going = True
         while going:
             batch, going = self._next()
-            together = [job for job in batch if job.work]
-            if together:
-                self._commit(together)
-            for job in batch:
-                if job.alone:
-                    self._run_alone(job)
+            if batch:
+                self._commit(batch)
+            if self._log_to_empty:
+                self._log_to_empty = not empty_log(self._connection)
             self._acknowledge(batch)
 
     def _next(self) -> tuple[list[_Job], bool]:
         """Wait for a job; take all that wait with it. False: the store is closing."""
         batch: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if job.alone or len(batch) == _TOGETHER:
-                return batch, True
-            try:
+        try:
+            job = self._jobs.get(timeout=_LOG_AGAIN if self._log_to_empty else None)
+            while job is not None:
+                batch.append(job)
+                if len(batch) == _TOGETHER:
+                    return batch, True
                 job = self._jobs.get_nowait()
-            except Empty:
-                return batch, True
+        except Empty:
+            return batch, True
         return batch, False
 
     def _commit(self, batch: list[_Job]) -> None:
         run = self._connection.execute
         try:
             run("BEGIN IMMEDIATE")
-            for job in batch:
-                self._attempt(job)
+            if len(batch) == 1:
+                self._attempt_alone(batch[0])
+            else:
+                for job in batch:
+                    self._attempt_among_others(job)
             self._probe("before-commit")
-            run("COMMIT")
+            if self._connection.in_transaction:
+                run("COMMIT")
         except BaseException as error:
             self._undo(batch, error)
         else:
+            self._log_to_empty |= any(job.erases and job.error is None for job in batch)
             self._probe("after-commit")
 
-    def _attempt(self, job: _Job) -> None:
+    def _attempt_alone(self, job: _Job) -> None:
+        """Run the only work of a transaction: if it raises, the whole of that is undone."""
+        try:
+            self._perform(job)
+        except BaseException as error:
+            if not self._connection.in_transaction:
+                raise
+            self._connection.execute("ROLLBACK")
+            job.error = self._blame(error)
+        else:
+            self._refuse_ended()
+
+    def _attempt_among_others(self, job: _Job) -> None:
         """Run one work in its savepoint. Raises only when the whole transaction is lost."""
-        assert job.work is not None
         run = self._connection.execute
         run("SAVEPOINT work")
         try:
-            with SqliteTinyDB(
-                self._connection, self._indexes, present=self._present
-            ) as transaction:
-                job.result = job.work(transaction)
+            self._perform(job)
         except BaseException as error:
             if not self._connection.in_transaction:
                 raise
             run("ROLLBACK TO work")
-            self._present.clear()  # it may have made tables
             job.error = self._blame(error)
+        self._refuse_ended()
+        run("RELEASE work")
+
+    def _perform(self, job: _Job) -> None:
+        with SqliteTinyDB(self._connection, self._indexes) as transaction:
+            job.result = job.work(transaction)
+            job.erases = transaction.erases_log
+
+    def _refuse_ended(self) -> None:
         if not self._connection.in_transaction:
             raise sqlite3.OperationalError("the transaction has ended within a work")
-        run("RELEASE work")
 
     def _blame(self, error: BaseException) -> BaseException:
         if isinstance(error, sqlite3.Error):
@@ -215,7 +226,6 @@ class EmbeddedStore:
 
     def _undo(self, batch: list[_Job], error: BaseException) -> None:
         """Nothing of this commit has happened: everybody in it is told so."""
-        self._present.clear()
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -227,17 +237,10 @@ class EmbeddedStore:
             job.result, job.error = None, job.error or refusal
 
     def _store_error(self, error: BaseException) -> StoreError:
-        words = said(error) if isinstance(error, sqlite3.Error) else f"{error!r}"
+        words = explain_error(error) if isinstance(error, sqlite3.Error) else f"{error!r}"
         refusal = StoreError(f"{self.path}: nothing was written: {words}")
         refusal.__cause__ = error
         return refusal
-
-    def _run_alone(self, job: _Job) -> None:
-        assert job.alone is not None
-        try:
-            job.result = job.alone(self._connection)
-        except BaseException as error:
-            job.error = self._blame(error)
 
     def _acknowledge(self, batch: list[_Job]) -> None:
         # one wake-up for each event loop, however many wait there
@@ -260,11 +263,6 @@ class EmbeddedStore:
             else:
                 job.waiting.set_result(job.result)
         self._probe("after-ack")
-
-    def _empty_log(self, connection: sqlite3.Connection) -> None:
-        ((held, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        if held:
-            raise StoreError(f"{self.path}: a reader holds the log; it will be emptied later.")
 
 
 def _nobody(point: str) -> None:

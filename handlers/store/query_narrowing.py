@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 _FIELD = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*")
 # Up to here integers and the floats equal to them are the same in JSON, SQLite and Python.
 _EXACT = 2**53
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(NamedTuple):
     """A WHERE clause and its values. `in_order`: an index on it yields rows in insertion order."""
 
     where: str
@@ -29,6 +28,7 @@ class Narrowed:
     in_order: bool
 
 
+@lru_cache(maxsize=1024)
 def expression(field: str) -> str:
     """The SQL of a field (`state`, `place.channel`): the same text in the index and the search."""
     if not _FIELD.fullmatch(field):
@@ -43,8 +43,8 @@ def narrow(query: object, fields: Collection[str]) -> Narrowed | None:
         parts = list(_parts(getattr(query, "_hash", None), fields))
     except RecursionError:
         return None
-    if not parts:
-        return None
+    if len(parts) < 2:
+        return parts[0] if parts else None
     return Narrowed(
         " AND ".join(part.where for part in parts),
         tuple(value for part in parts for value in part.values),
@@ -58,12 +58,13 @@ def _parts(described: object, fields: Collection[str]) -> Iterable[Narrowed]:
             # sorted: the text of a statement must not vary, SQLite keeps the compiled ones by it
             for part in sorted(both, key=repr):
                 yield from _parts(part, fields)
-        case (str(test), tuple(path), value) if test in _TESTS and _dotted(path) in fields:
-            part = _TESTS[test](expression(_dotted(path)), value)
-            if part is not None:
+        case (str(test), tuple(path), value) if test in _TESTS:
+            field = _dotted(path)
+            if field in fields and (part := _TESTS[test](expression(field), value)) is not None:
                 yield part
 
 
+@lru_cache(maxsize=1024)
 def _dotted(path: tuple[object, ...]) -> str:
     # a part with a dot in its own name is no path of ours
     names = [part for part in path if isinstance(part, str) and "." not in part]

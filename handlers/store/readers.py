@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from bot.model.errors import StoreError
 from handlers.ports.store_port import Transaction
-from handlers.store.sqlite import open_reader, said
-from handlers.store.sqlite_tinydb import Indexes, SqliteTinyDB
+from handlers.store.migrations import MIGRATIONS, Migration
+from handlers.store.sqlite import explain_error, open_reader
+from handlers.store.sqlite_storage import Indexes
+from handlers.store.sqlite_tinydb import SqliteTinyDB
 
 T = TypeVar("T")
 
 
 class Readers:
-    """`read` as in handlers/ports/store_port.py; a store that can only be read, by itself."""
+    """`read` as in handlers/ports/store_port.py; a store that can only be read, by itself.
 
-    def __init__(self, path: Path, indexes: Indexes) -> None:
-        self._path, self._indexes = path, indexes
+    It is of this `version`, or refused.
+    """
+
+    def __init__(self, path: Path, indexes: Indexes, version: int) -> None:
+        self._path, self._indexes, self._version = path, indexes, version
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
 
@@ -36,7 +41,7 @@ class Readers:
             with SqliteTinyDB(connection, self._indexes, writable=False) as view:
                 return query(view)
         except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: cannot be read: {said(error)}") from error
+            raise StoreError(f"{self._path}: cannot be read: {explain_error(error)}") from error
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -50,7 +55,7 @@ class Readers:
         try:
             return self._idle.pop()
         except IndexError:
-            return open_reader(self._path)
+            return open_reader(self._path, self._version)
 
     def close(self) -> None:
         """Refuse from now on. A query that still runs finishes, and its connection ends with it."""
@@ -62,11 +67,17 @@ class Readers:
                 return
 
 
-def open_readonly(path: Path | str, indexes: Indexes | None = None) -> Readers:
-    """A store to read only, also while a server runs on it. Raises StoreError.
+def open_readonly(
+    path: Path | str,
+    indexes: Indexes | None = None,
+    *,
+    migrations: Sequence[Migration] = MIGRATIONS,
+) -> Readers:
+    """A store to read only, also while a server runs on it.
 
-    Without `indexes` every search scans; results are the same.
+    Without `indexes` every search scans; results are the same. Raises StoreError if there is no
+    store, or one that `migrations` do not end at.
     """
-    readers = Readers(Path(path), indexes or {})
+    readers = Readers(Path(path), indexes or {}, 1 + len(migrations))
     readers.read(lambda _: None)
     return readers

@@ -1,24 +1,26 @@
-"""Opening a store's file: how SQLite is set, what belongs to us, which shape the rows have.
+"""Opening a store's file: how SQLite is set, what belongs to us, which version it is of.
 
 Promised of a file opened here: what was committed survives kill -9 and loss of power
 (write-ahead log, `synchronous=FULL`), and what is removed is overwritten (`secure_delete`).
+A file of a later version is refused; one of an earlier version is brought up to date when it is
+opened to write (`upgrade`), and refused when it is opened to read, never half understood.
 Opening costs the same whatever the size: SQLite checks the header and replays its log, and reads
-nothing else. `integrity` reads everything.
+nothing else. `find_damage` reads everything.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from bot.model.errors import StoreError
-from handlers.store.sqlite_tinydb import Indexes, SqliteTinyDB, create_table, table_names
-
-Migration = Callable[[SqliteTinyDB], None]
+from handlers.store.migrations import Migration
+from handlers.store.sqlite_storage import Indexes, create_table, table_names
+from handlers.store.upgrade import upgrade
 
 _OURS: Final = 0x41424F56  # "ABOV", as SQLite's application id
 _BUSY: Final = 5.0  # seconds
@@ -30,7 +32,7 @@ def open_writer(
 ) -> sqlite3.Connection:
     """The connection that writes; makes the file if there is none, and brings it up to date.
 
-    `migrations[n]` changes rows of shape n to shape n + 1, in one transaction with the number.
+    `migrations[n]` makes version n + 2 of version n + 1. Raises StoreError.
     """
     try:
         # made here for its rights: SQLite would let the whole group read it
@@ -39,7 +41,8 @@ def open_writer(
         raise StoreError(f"{path}: cannot be opened: {error.strerror}.") from error
     connection = _connect(path, "rw")
     try:
-        _refuse_strangers(connection, path, len(migrations))
+        version = _read_version(connection, path)
+        _refuse_later(path, version, 1 + len(migrations))
         for setting in (
             "journal_mode = WAL",
             "synchronous = FULL",
@@ -48,47 +51,71 @@ def open_writer(
             "cache_size = -16000",
         ):
             connection.execute(f"PRAGMA {setting}").fetchall()
-        _bring_up_to_date(connection, indexes, migrations)
+        if version:  # a new file has no rows to change
+            upgrade(connection, path, version, migrations)
+        _see_tables(connection, indexes, 1 + len(migrations))
+        empty_log(connection)  # of what was erased just before the last process was killed
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):
-            raise StoreError(f"{path}: cannot be opened: {said(error)}") from error
+            raise StoreError(f"{path}: cannot be opened: {explain_error(error)}") from error
         raise
     return connection
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write. Raises StoreError if there is no store."""
+def open_reader(path: Path, version: int | None) -> sqlite3.Connection:
+    """A connection that cannot write, to a store of this version; None: of any.
+
+    Raises StoreError if there is no store, or one of another version.
+    """
     if not path.is_file():
         raise StoreError(f"{path}: there is no store here. `aboveboard serve` makes one.")
     connection = _connect(path, "ro")
     try:
         connection.execute("PRAGMA query_only = ON")
-        _refuse_strangers(connection, path, None)
+        found = _read_version(connection, path)
+        if version is not None:
+            _refuse_later(path, found, version)
+            _refuse_earlier(path, found, version)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):
-            raise StoreError(f"{path}: cannot be opened: {said(error)}") from error
+            raise StoreError(f"{path}: cannot be opened: {explain_error(error)}") from error
         raise
     return connection
 
 
-def integrity(path: Path) -> tuple[str, ...]:
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Leave nothing in the log, neither what was written nor what that replaced.
+
+    False if a reader holds it now: it waits for nobody.
+    """
+    connection.execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        ((held, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error:  # a full disk, say: what is in the log is safe there
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY * 1000:.0f}").fetchall()
+    return not held
+
+
+def find_damage(path: Path) -> tuple[str, ...]:
     """What SQLite finds wrong when it reads the whole file; empty when nothing is. Takes O(n).
 
     Raises StoreError if the file cannot even be opened.
     """
-    connection = open_reader(path)
+    connection = open_reader(path, None)
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
     except sqlite3.Error as error:
-        found = [said(error)]
+        found = [explain_error(error)]
     finally:
         connection.close()
     return () if found == ["ok"] else tuple(found)
 
 
-def said(error: sqlite3.Error) -> str:
+def explain_error(error: sqlite3.Error) -> str:
     """What went wrong, in words for the person who can mend it."""
     name = getattr(error, "sqlite_errorname", "") or ""
     for start, words in _WORDS.items():
@@ -119,35 +146,43 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
             cached_statements=512,
         )
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: cannot be opened: {said(error)}") from error
+        raise StoreError(f"{path}: cannot be opened: {explain_error(error)}") from error
 
 
-def _refuse_strangers(connection: sqlite3.Connection, path: Path, newest: int | None) -> None:
+def _read_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the store; 0 of a new file. Raises StoreError if it is somebody else's."""
     ((owner,),) = connection.execute("PRAGMA application_id")
-    ((shape,),) = connection.execute("PRAGMA user_version")
-    if owner != _OURS and (owner or shape or table_names(connection)):
+    ((version,),) = connection.execute("PRAGMA user_version")
+    if owner != _OURS and (owner or version or table_names(connection)):
         raise StoreError(f"{path}: {_WORDS['SQLITE_NOTADB']}")
-    if newest is not None and shape > newest + 1:
+    return int(version)
+
+
+def _refuse_later(path: Path, found: int, known: int) -> None:
+    if found > known:
         raise StoreError(
-            f"{path}: a newer version of Aboveboard has written this store (shape {shape}, this "
-            f"one knows {newest + 1}). Update Aboveboard."
+            f"{path}: a later Aboveboard has written this store (version {found}; this one knows "
+            f"{known}). Update Aboveboard."
         )
 
 
-def _bring_up_to_date(
-    connection: sqlite3.Connection, indexes: Indexes, migrations: Sequence[Migration]
-) -> None:
-    ((shape,),) = connection.execute("PRAGMA user_version")
+def _refuse_earlier(path: Path, found: int, known: int) -> None:
+    if 0 < found < known:
+        raise StoreError(
+            f"{path}: an earlier Aboveboard has written this store (version {found}; this one "
+            f"reads {known}). Start the server once (`aboveboard serve`): it brings the store up "
+            "to date."
+        )
+
+
+def _see_tables(connection: sqlite3.Connection, indexes: Indexes, version: int) -> None:
+    """See that all tables are there, and that the file says whose it is and of which version."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         for name, fields in indexes.items():
             create_table(connection, name, fields)
-        if shape:  # a new file has no rows to change
-            for migrate in migrations[shape - 1 :]:
-                migrate(SqliteTinyDB(connection, indexes))
-        if shape != len(migrations) + 1:
-            connection.execute(f"PRAGMA application_id = {_OURS}")
-            connection.execute(f"PRAGMA user_version = {len(migrations) + 1}")
+        connection.execute(f"PRAGMA application_id = {_OURS}")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

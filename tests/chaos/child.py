@@ -20,10 +20,11 @@ from pathlib import Path
 
 from bot.model import Author, Delivery, Message, Place, Reply, State
 from bot.model import events as e
-from handlers.app import BackOffice, running
+from handlers.app import running
 from handlers.brandfiles.loading import load_library
 from handlers.channels.web import WebChannel
 from handlers.ports.channel_port import Absent, Posted
+from handlers.service.application_service import ApplicationService
 from handlers.store.embedded import EmbeddedStore
 from tests.shop import ADA, ROOT
 
@@ -121,7 +122,7 @@ async def live(folder: Path, at: str) -> None:
             await decide_all(app.service, app.store)
 
 
-async def decide_all(service: BackOffice, store: EmbeddedStore) -> None:
+async def decide_all(service: ApplicationService, store: EmbeddedStore) -> None:
     """Approve every draft; end when nothing is left to do but for people to write."""
     while True:
         await service.quiet()

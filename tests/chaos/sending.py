@@ -17,7 +17,7 @@ from bot.record.entry import Kind
 from handlers.service.record.record_verify import verify
 from handlers.store.readers import open_readonly
 from handlers.store.repository import INDEXES
-from handlers.store.sqlite import integrity
+from handlers.store.sqlite import find_damage
 from tests.chaos.child import ASKS
 from tests.shop import ROOT
 
@@ -60,7 +60,7 @@ def kill_at(at: str) -> Outcome:
 def faults(folder: Path) -> Iterator[str]:
     """Every broken promise, in words."""
     store = folder / "store.db"
-    yield from (f"unreadable: {fault}" for fault in integrity(store))
+    yield from (f"unreadable: {fault}" for fault in find_damage(store))
     acks = set((folder / "acks").read_text().split())
     posts = Counter((folder / "posts").read_text().split())
     readers = open_readonly(store, INDEXES)

@@ -38,7 +38,7 @@ from handlers.service.record import record_log as log
 from handlers.service.record.record_verify import verify
 from handlers.store.embedded import EmbeddedStore
 from handlers.store.readers import open_readonly
-from handlers.store.sqlite import integrity
+from handlers.store.sqlite import find_damage
 
 ROOT = Path(__file__).parents[2]
 INDEXES = {"messages": ("writer",), "outbox": ("writer",), **RECORD}
@@ -174,7 +174,7 @@ def on_a_full_disk(path: Path, run: str, room: int) -> Told:
 def check(path: Path, acknowledged: Acknowledged) -> int:
     """Readable, whole, and everything that was acknowledged is there; the number of rows."""
     EmbeddedStore(path, INDEXES).close()
-    assert integrity(path) == (), f"{path} is damaged: {integrity(path)}"
+    assert find_damage(path) == (), f"{path} is damaged: {find_damage(path)}"
     store = open_readonly(path, INDEXES)
     rows = store.read(lambda tx: whole(tx, acknowledged))
     store.close()

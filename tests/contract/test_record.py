@@ -180,7 +180,6 @@ async def test_erased_words_are_nowhere_in_the_files(
         await add(store, said=f"xyzzy plugh {n:04d} " * 20)
     for n in range(50):
         await store.write(lambda tx, n=n: log.erase(tx, n, AT))
-    await store.scrub()
     files = all_bytes(tmp_path)
     store.close()
     assert b"plugh" not in files

@@ -99,6 +99,74 @@ async def test_a_work_that_ends_like_an_iterator_is_an_error_like_any_other(stor
     assert done == "m1"
 
 
+async def test_put_replaces_a_row_whole_and_upsert_writes_over_its_fields(store: Store) -> None:
+    def work(tx: Transaction) -> list[Any]:
+        table = tx.table("messages")
+        for key in ("m1", "m2"):
+            table.put(key, {"text": "hi", "state": "new"})
+        table.put("m1", {"text": "hello"})
+        table.upsert(Document({"text": "hello"}, "m2"))
+        return [(row.doc_id, dict(row)) for row in table]
+
+    assert await store.write(work) == [
+        ("m1", {"text": "hello"}),
+        ("m2", {"text": "hello", "state": "new"}),
+    ]
+
+
+async def test_a_table_made_by_a_later_work_is_seen_by_queries(store: Store) -> None:
+    assert ids(store, "fresh") == []
+    await store.write(put("fresh", "f1"))
+    assert ids(store, "fresh") == ["f1"]
+
+
+async def test_a_query_sees_a_missing_table_as_it_was_at_its_moment(store: Store) -> None:
+    """What is missing when it is asked for first is missing until the query ends."""
+
+    def query(tx: Transaction) -> list[int]:
+        before = len(tx.table("fresh").all())
+        thread = threading.Thread(target=lambda: asyncio.run(both()))
+        thread.start()
+        thread.join(30)
+        return [before, len(tx.table("fresh").all()), len(tx.table("other").all())]
+
+    async def both() -> None:
+        await store.write(lambda tx: (put("fresh", "f1")(tx), put("other", "o1")(tx)))
+
+    assert store.read(query) == [0, 0, 0]
+    assert (ids(store, "fresh"), ids(store, "other")) == (["f1"], ["o1"])
+
+
+def find_files(folder: Path, words: bytes) -> list[str]:
+    """The files of a store that hold these words."""
+    return [file.name for file in folder.iterdir() if words in file.read_bytes()]
+
+
+@every_store
+async def test_what_is_erased_is_in_no_file_of_the_store(open_store: Open, tmp_path: Path) -> None:
+    """Neither in a row that is gone, nor in one that says something else now, nor in an index."""
+    store = open_store(tmp_path)
+
+    def write(tx: Transaction, n: int) -> None:
+        for length in (10, 400, 3000):  # rows that grow move from page to page
+            text = f"xyzzy {n} " * length
+            tx.table("messages").put(f"m{n}", {"text": text, "state": f"xyzzy {n}"})
+
+    for n in range(60):
+        await store.write(lambda tx, n=n: write(tx, n))
+
+    def erase(tx: Transaction) -> None:
+        tx.table("messages").remove(doc_ids=[f"m{n}" for n in range(0, 60, 2)])
+        for n in range(1, 60, 2):
+            tx.table("messages").put(f"m{n}", {"text": "", "state": ""})
+        tx.erase_log()
+
+    await store.write(erase)
+    assert find_files(tmp_path, b"xyzzy") == []
+    assert len(ids(store, "messages")) == 30
+    store.close()
+
+
 async def test_a_query_cannot_write(store: Store) -> None:
     await store.write(put("messages", "m1"))
     with pytest.raises(StoreError, match="cannot write"):

@@ -26,7 +26,7 @@ from handlers.brandfiles.loading import Library, load_library
 from handlers.channels.web import WebChannel
 from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
 from handlers.ports.service_port import Answer, Turn
-from handlers.store.repository import from_row
+from handlers.store.repository import read_row
 from tests.dialogues.format import BrandShape, Dialogue, Step, seconds
 from tests.fakes.clock import VirtualClock
 from tests.shop import NOW, ROOT
@@ -147,7 +147,7 @@ class Stage:
         mine = [
             row for row in rows if row["conversation"] == conversation and row["customer"] == who
         ]
-        return from_row(mine[-1], Engagement) if mine else None
+        return read_row(mine[-1], Engagement) if mine else None
 
     def why(self, engagement: Engagement) -> str:
         """Why it stands where it stands, as the people who decide read it."""
@@ -284,7 +284,7 @@ def _next_said(stage: Stage, step: Step, what: str) -> Turn:
 
 
 def _delivery(stage: Stage, key: str) -> Delivery:
-    return from_row(
+    return read_row(
         stage.app.store.read(lambda tx: tx.table("deliveries").get(doc_id=key)), Delivery
     )
 

@@ -37,7 +37,7 @@ from bot.model import (
 from bot.model import events as e
 from handlers.ports.channel_port import Channel, Posted
 from handlers.ports.service_port import Answer, Change, Figures, Spoken, Standing, Turn
-from handlers.service.change_feed import Changes
+from handlers.service.engine.change_feed import Changes
 
 ANSWER_WITHIN = timedelta(hours=4)
 

@@ -9,8 +9,8 @@ from bot.model import Person, State
 from bot.model import events as e
 from bot.record.correction import Disposition, Outcome
 from bot.record.entry import Kind
-from handlers.service.queries.corrections import breaches
 from handlers.service.record import recorded_entries as shelf
+from handlers.service.rows.correction_rows import count_breaches
 from handlers.store import repository
 from tests.scenario.conftest import Shop
 from tests.scenario.visiting import desk
@@ -142,14 +142,14 @@ async def test_a_broken_promise_is_counted(shop: Shop) -> None:
     key = await call_wrong(shop, entry)
     said = Disposition(Outcome.WRONG, "Wrong.", (), {}, "every-claim-has-a-source")
     await shop.app.service.dispose(key, ADA, said)
-    assert shop.app.store.read(breaches) == {"every-claim-has-a-source": 1}
+    assert shop.app.store.read(count_breaches) == {"every-claim-has-a-source": 1}
 
 
 async def test_a_time_that_passed_is_a_broken_promise_once(shop: Shop) -> None:
     await shop.write("asdf jkl qwer", who="Jonas")
     await shop.wait(3 * 24 * 3600)
     await shop.decide(e.TakenOver(shop.clock.now(), ADA))
-    assert shop.app.store.read(breaches) == {ON_TIME: 1}
+    assert shop.app.store.read(count_breaches) == {ON_TIME: 1}
 
 
 async def test_nobody_who_waits_for_a_correction_is_told_that_it_takes_longer(shop: Shop) -> None:
@@ -223,7 +223,7 @@ async def test_a_correction_from_before_they_were_decided_on_can_be(shop: Shop) 
     entry = await told(shop, "Jonas")
     at = shop.clock.now().isoformat()
     row = {"entry": entry, "words": "It was 45.", "contact": "", "at": at, "open": True}
-    await shop.app.store.write(lambda tx: repository.put(tx, "corrections", "old", row))
+    await shop.app.store.write(lambda tx: repository.put_row(tx, "corrections", "old", row))
     assert [it.correction.words for it in shop.app.service.disputed()] == ["It was 45."]
     said = Disposition(Outcome.STANDS, "It is right.")
     assert (await shop.app.service.dispose("old", ADA, said)).done

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import State
 from bot.model import events as e
-from handlers.service.commands.link_identity import Links
+from handlers.service.commands.customers.linking_page_commands import CustomerLinks
 from handlers.store import repository
 from tests.scenario.conftest import Shop, open_shop
 from tests.scenario.test_links import CHAT, Elsewhere, code, posts, send
@@ -198,7 +198,7 @@ async def test_unlinking_takes_the_timeline_away_at_once(shop: Shop) -> None:
     await send(shop, await code(shop))
     await shop.write(BOOTS)
     await send(shop, OPEN)
-    await Links(shop.app.store, shop.clock.now, lambda _: 0).part(CHAT)
+    await CustomerLinks(shop.app.store, shop.clock.now, lambda _: 0).part(CHAT)
     assert elsewhere(shop, "U1") == []
 
 
@@ -245,7 +245,7 @@ async def test_unjoined_it_cannot_be_known(shop: Shop) -> None:
     await shop.write("My order is TH-48213377. Return it?")
     await send(shop, BOOTS, "slack-community", mention=True)
     key = shop.card("U1").engagement
-    ask = shop.app.store.read(lambda tx: repository.engagement(tx, key))
+    ask = shop.app.store.read(lambda tx: repository.load_engagement(tx, key))
     assert ask is not None
     assert shop.app.library.knowledge.private(ask) == ()
 

@@ -31,7 +31,7 @@ async def traffic(shop: Shop, count: int, mark: str, share: float, kind: str = M
     """So many observations, this share of them with the mark, evenly."""
 
     def work(tx: Transaction) -> None:
-        made = next((s.count for s in observing.streams(tx) if s.kind == kind), 0)
+        made = next((s.count for s in observing.list_streams(tx) if s.kind == kind), 0)
         for n in range(made, made + count):
             has = round((n + 1) * share) > round(n * share)
             marks = frozenset({mark} if has else ())
@@ -46,17 +46,19 @@ async def test_what_is_read_and_decided_is_observed(shop: Shop) -> None:
     await shop.write("I did not get it. Boots!", who="Mira")  # read again: still one ask
     await shop.wait(30)
     await shop.approve()
-    counts = {s.key: s.count for s in shop.app.store.read(observing.streams)}
+    counts = {s.key: s.count for s in shop.app.store.read(observing.list_streams)}
     assert counts[f"{MESSAGES}|web|en"] == 2
     assert counts[f"{DECISIONS}|web|en"] == 1
-    found = shop.app.store.read(lambda tx: observing.newest(tx, Stream(MESSAGES, "web", "en", 2)))
+    found = shop.app.store.read(
+        lambda tx: observing.list_newest(tx, Stream(MESSAGES, "web", "en", 2))
+    )
     assert [one.n for one in found] == [1, 2]
     assert found[0].marks == {"intent:return-item"}
 
 
 async def test_what_is_overheard_is_not_observed(shop: Shop) -> None:
     await shop.write("has anyone tried Trailhead boots?", channel="slack-community")
-    assert shop.app.store.read(observing.streams) == []
+    assert shop.app.store.read(observing.list_streams) == []
 
 
 async def test_a_change_is_told_with_examples_until_somebody_says_why(shop: Shop) -> None:

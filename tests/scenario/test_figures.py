@@ -14,7 +14,7 @@ BOOTS = "Can I still return boots I bought three weeks ago?"
 
 def counted(shop: Shop, weeks: int = 1) -> dict[tuple[str, str, str], int]:
     today = shop.clock.now().date()
-    found = shop.app.store.read(lambda tx: counters.figures(tx, today, weeks))
+    found = shop.app.store.read(lambda tx: counters.list_figures(tx, today, weeks))
     return {(f.channel, f.what, f.name): f.count for f in found}
 
 

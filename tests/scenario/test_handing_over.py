@@ -24,7 +24,9 @@ PLAIN = Person("milan", "Milan", frozenset({Role.APPROVER}))
 
 
 def stored(shop: Shop, who: str = "Jonas") -> Engagement:
-    found = shop.app.store.read(lambda tx: repository.engagement(tx, shop.card(who).engagement))
+    found = shop.app.store.read(
+        lambda tx: repository.load_engagement(tx, shop.card(who).engagement)
+    )
     assert found is not None
     return found
 
@@ -59,7 +61,7 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
 
     def broken(tx: object) -> None:
         row = {"conversation": "web::chat-Jonas", "sent": "not a time", "it": {"notice": ""}}
-        repository.put(tx, "deliveries", "damaged", row)  # type: ignore[arg-type]
+        repository.put_row(tx, "deliveries", "damaged", row)  # type: ignore[arg-type]
 
     await shop.app.store.write(broken)
     await shop.write("I want to talk to a real person please")

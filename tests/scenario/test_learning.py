@@ -33,7 +33,7 @@ BOOTS = "Can I still return boots I bought three weeks ago?"
 
 def labels(shop: Shop, channel: str = "web") -> list[Label]:
     since = NOW - timedelta(days=1)
-    return shop.app.store.read(lambda tx: repository.labels(tx, channel, since))
+    return shop.app.store.read(lambda tx: repository.list_labels(tx, channel, since))
 
 
 async def test_a_decision_is_a_label_that_outlives_the_server(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ async def test_without_content_context_or_intent_it_is_unclear(shop: Shop, missi
     if missing == "context":  # what was said here before cannot be read
         conversation = place_of("web", "Jonas").conversation
         row = {"conversation": conversation, "sent": "no time at all", "live_in": "", "state": ""}
-        await shop.app.store.write(lambda tx: repository.put(tx, "deliveries", "broken", row))
+        await shop.app.store.write(lambda tx: repository.put_row(tx, "deliveries", "broken", row))
     words = {"content": " ", "context": BOOTS, "intent": "The moon is nice today, isn't it?"}
     await shop.write(words[missing])
     card = shop.card()

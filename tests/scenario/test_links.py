@@ -12,8 +12,8 @@ from bot.handoff.identity_linking import BITS, Identity, new_code
 from bot.model import Author, Delivery, Message, Place, Reply
 from handlers.channels.web import WebChannel
 from handlers.ports.channel_port import Absent, Posted
-from handlers.service.commands import link_identity as link_rows
-from handlers.service.commands.link_identity import Links
+from handlers.service.commands.customers.linking_page_commands import CustomerLinks
+from handlers.service.rows import identity_link_rows as link_rows
 from tests.scenario.conftest import Shop, open_shop
 
 CHAT = Identity("web", "Jonas")
@@ -69,15 +69,17 @@ def posts(shop: Shop, channel: str = "slack-direct") -> list[str]:
 
 
 async def code(shop: Shop, holder: Identity = CHAT, number: int = 7) -> str:
-    return (await Links(shop.app.store, shop.clock.now, lambda _: number).offer(holder, "en")).code
+    return (
+        await CustomerLinks(shop.app.store, shop.clock.now, lambda _: number).offer(holder, "en")
+    ).code
 
 
 def customer(shop: Shop, who: Identity) -> set[Identity]:
-    return set(shop.app.store.read(lambda tx: link_rows.customer(tx, who)))
+    return set(shop.app.store.read(lambda tx: link_rows.list_identities(tx, who)))
 
 
 def everything(shop: Shop) -> str:
-    tables = ("messages", "engagements", "happened", "deliveries", "links", "record")
+    tables = ("messages", "engagements", "deliveries", "links", "record")
     return str(shop.app.store.read(lambda tx: [r for t in tables for r in tx.table(t).all()]))
 
 
@@ -199,7 +201,7 @@ async def test_unlinking_parts_this_chat_at_once_and_leaves_the_others(shop: Sho
     mara = Identity("web", "Mara")
     await send(shop, await code(shop))
     await send(shop, await code(shop, mara, 9))
-    assert await Links(shop.app.store, shop.clock.now, lambda _: 0).part(CHAT)
+    assert await CustomerLinks(shop.app.store, shop.clock.now, lambda _: 0).part(CHAT)
     assert customer(shop, CHAT) == {CHAT}
     assert SLACK in customer(shop, mara)
     rows = shop.app.store.read(lambda tx: tx.table("links").all())
@@ -216,7 +218,9 @@ async def test_unlink_in_a_direct_message_does_it_too(shop: Shop) -> None:
 
 
 async def test_the_notice_speaks_the_language_of_the_page(shop: Shop) -> None:
-    offer = await Links(shop.app.store, shop.clock.now, lambda bits: 2**bits - 1).offer(CHAT, "de")
+    offer = await CustomerLinks(shop.app.store, shop.clock.now, lambda bits: 2**bits - 1).offer(
+        CHAT, "de"
+    )
     await send(shop, offer.code)
     assert "gehören jetzt zusammen" in posts(shop)[0]
 

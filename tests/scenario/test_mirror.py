@@ -14,7 +14,7 @@ from bot.evaluation.mirror import PERSONAS, Answer, Persona, differences
 from bot.knowledge import Knowledge
 from handlers.brandfiles.loading import load_library
 from handlers.cli import main
-from handlers.service.mirror_asking import mirrored
+from handlers.service.simulation.mirror_asking import ask_as_personas
 from tests.shop import NOW, ROOT, knowledge
 from tests.unit.policy.samples import book, rule
 
@@ -24,7 +24,7 @@ SAMPLE = ("return-item", "shipping-cost", "discount", "are-you-a-bot")
 @cache
 def answers() -> tuple[Answer, ...]:
     """Every intent, language and persona, as if each ask had been understood."""
-    return tuple(mirrored(knowledge(), NOW))
+    return tuple(ask_as_personas(knowledge(), NOW))
 
 
 def drafted(known: Knowledge) -> set[tuple[str, str]]:
@@ -47,7 +47,9 @@ def test_nothing_is_compared_with_nothing() -> None:
 
 def test_what_people_say_of_themselves_changes_no_answer_through_the_reader() -> None:
     library = load_library(ROOT, NOW)
-    found = list(mirrored(library.knowledge, NOW, library, intents=SAMPLE, personas=PERSONAS))
+    found = list(
+        ask_as_personas(library.knowledge, NOW, library, intents=SAMPLE, personas=PERSONAS)
+    )
     read = [one for one in found if one.read]
     assert len(read) == len(PERSONAS) * len(SAMPLE) * 2
     assert differences(found) == ()
@@ -61,7 +63,7 @@ def test_one_language_that_promises_more_is_found() -> None:
     sources["templates/replies/return-item/de.md.j2"] += "\n\nSie erhalten 30 % Rabatt.\n"
     unruled = book(rule(when="false"), rule("messages", "false", on="message", then="note"))
     partial = replace(knowledge(), templates=Templates(sources), rulebook=unruled)
-    (found,) = differences(mirrored(partial, NOW, intents=("return-item",)))
+    (found,) = differences(ask_as_personas(partial, NOW, intents=("return-item",)))
     assert {found.usual.locale, found.other.locale} == {"en", "de"}
     told = found.added if found.other.locale == "de" else found.missing
     assert "30 %" in told

@@ -69,7 +69,7 @@ def pressed(page: Page) -> list[str]:
 
 def counted(shop: Shop) -> dict[tuple[str, str], int]:
     today = shop.clock.now().date()
-    found = shop.app.store.read(lambda tx: ratings.figures(tx, today, 1))
+    found = shop.app.store.read(lambda tx: ratings.list_rating_figures(tx, today, 1))
     return {(figure.what, figure.name): figure.count for figure in found}
 
 
@@ -114,7 +114,7 @@ async def test_it_counts_in_the_week_of_the_answer(shop: Shop) -> None:
         await jonas.post(forms(jonas.page)[0], {"helped": "yes"})
         assert counted(shop) == {}
         today = shop.clock.now().date()
-        [figure] = shop.app.store.read(lambda tx: ratings.figures(tx, today, 2))
+        [figure] = shop.app.store.read(lambda tx: ratings.list_rating_figures(tx, today, 2))
         assert (figure.what, figure.name, figure.channel) == ("helped", "yes", "web")
 
 

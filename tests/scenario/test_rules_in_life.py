@@ -30,12 +30,12 @@ from handlers.brandfiles.loading import load_knowledge
 from handlers.cli import main
 from handlers.ports.store_port import Transaction
 from handlers.public.entry_lines import line
-from handlers.service.dry_run import arrived, continued
-from handlers.service.queries.mode_share import mix
+from handlers.service.queries.mode_share import list_mode_shares
 from handlers.service.record import recorded_entries as shelf
 from handlers.service.record.record_verify import verify
 from handlers.service.record.rules_in_force import LAST, TABLE
-from handlers.service.replay_decisions import with_packs
+from handlers.service.simulation.dry_run import follow_through, open_ask
+from handlers.service.simulation.replay_decisions import with_packs
 from handlers.store import repository
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
@@ -417,7 +417,7 @@ def test_people_are_addressed_as_is_the_custom_there(
     locale: str, body: str, rules: set[str]
 ) -> None:
     known = knowledge()
-    asked = arrived("?", known, NOW, "web")
+    asked = open_ask("?", known, NOW, "web")
     asked = replace(asked, reading=Reading("sizing", 1.0, None, locale, True, True))
     verdict = judge_candidate(asked, own_reply(asked, body, known), known, NOW)
     found = {finding.rule for finding in verdict.findings}
@@ -510,7 +510,7 @@ async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> 
     known = load_knowledge(files.root, NOW)
     then = with_packs(files.root, known, (candidate_pack(tmp_path),))
     for text in texts:
-        asked = arrived("?", known, NOW, "slack-community", mention=True)
+        asked = open_ask("?", known, NOW, "slack-community", mention=True)
         asked = replace(asked, reading=Reading("sizing", 1.0, None, "en", True, True))
         for now, candidate in ((known, then), (then, known)):
             replaying = Replay(now, candidate)
@@ -644,7 +644,7 @@ async def test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them(
         assert row is not None
         kept = {key: it for key, it in row["held"].items() if not key.startswith("mode:")}
         assert kept != row["held"]
-        repository.put(tx, TABLE, LAST, {**row, "held": kept})
+        repository.put_row(tx, TABLE, LAST, {**row, "held": kept})
 
     async with open_shop(tmp_path, root=files.root) as shop:
         await shop.app.store.write(forget)
@@ -681,7 +681,9 @@ async def test_answers_are_counted_by_mode_beside_their_targets(
         assert "replies are not monitored" not in page  # no channel is used so
         assert "We are starting with all this." in page
         shares = shop.app.store.read(
-            lambda tx: mix(tx, shop.app.library.knowledge.brand, shop.clock.now().date(), 2)
+            lambda tx: list_mode_shares(
+                tx, shop.app.library.knowledge.brand, shop.clock.now().date(), 2
+            )
         )
         assert [(it.mode, it.answers, it.share, it.target) for it in shares[:3]] == [
             ("dialogic", 3, 0.75, 0.6),
@@ -718,7 +720,7 @@ def test_the_same_words_are_judged_alike_wherever_they_are_said(text: str) -> No
         profile = known.brand.channels[name]
         same = {**known.brand.channels, name: replace(profile, audience=Audience.MEMBERS)}
         here = replace(known, brand=replace(known.brand, channels=same))
-        asked = arrived("Can I return them?", here, NOW, name, mention=True)
+        asked = open_ask("Can I return them?", here, NOW, name, mention=True)
         asked = replace(asked, reading=Reading("return-item", 1.0, None, "en", True, True))
         verdict = judge_candidate(asked, own_reply(asked, text, here), here, NOW)
         verdicts[name] = {(f.rule, f.outcome, f.words, f.because) for f in verdict.findings}
@@ -734,7 +736,7 @@ def test_a_rule_for_a_mode_speaks_on_every_channel_that_is_used_so(mode: str) ->
         profile = replace(known.brand.channels[name], mode=known.brand.modes[mode])
         channels = {**known.brand.channels, name: profile}
         here = replace(known, rulebook=rulebook, brand=replace(known.brand, channels=channels))
-        asked = arrived("Hello?", here, NOW, name, mention=True)
+        asked = open_ask("Hello?", here, NOW, name, mention=True)
         verdict = judge_candidate(asked, own_reply(asked, "Hello.", here), here, NOW)
         assert [f.rule for f in verdict.findings] == ["mine/calm"], name
 
@@ -749,9 +751,9 @@ def test_what_somebody_counts_for_changes_no_decision(bio: str) -> None:
     known = knowledge()
     outcomes = []
     for name in ("Jonas", f"Jonas ({bio})"):
-        begun = arrived(BOOTS, known, NOW, "slack-community", Author("c", name), mention=True)
+        begun = open_ask(BOOTS, known, NOW, "slack-community", Author("c", name), mention=True)
         read = e.Understood(NOW, Reading("return-item", 1.0, None, "en", True, True))
-        after = continued(begun, read, known, NOW)
+        after = follow_through(begun, read, known, NOW)
         assert after.proposal.candidate is not None and after.proposal.verdict is not None
         outcomes.append(
             (

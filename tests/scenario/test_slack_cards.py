@@ -11,20 +11,21 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.model import Author, Message, State
-from bot.model import Place as Spot
+from bot.model import Author, Message, Place, State
 from bot.model import events as e
 from bot.model.errors import StoreError
-from handlers.channels.slack.cards.card_store import Place, Shelf
+from handlers.channels.slack.cards.card_store import CardPlace, CardStore
 from tests.fakes.slack import Fault, Post, seen
 from tests.fakes.slack.rules import Seen, parsed
 from tests.slackside import (
     ADA,
+    ADA_ID,
     HELP,
     JONAS,
     MILAN,
+    MILAN_ID,
     MIRA,
-    NOOR,
+    NOOR_ID,
     OUTSIDER,
     RETURN,
     REVIEW,
@@ -89,7 +90,7 @@ async def test_without_a_draft_the_card_says_why_a_person_has_it(side: Side) -> 
 
 async def test_approving_sends_what_was_seen_and_the_buttons_go(side: Side) -> None:
     card = await asked(side)
-    assert (await side.people.clicks(ADA.slack, "Approve", card)).ok
+    assert (await side.people.clicks(ADA_ID, "Approve", card)).ok
     assert side.drawn().state is State.APPROVED
     await shows(side, card, "Sends within 20 s")
     assert seen(card.blocks).buttons == ["Send now", "Undo", "Details…"]
@@ -103,22 +104,22 @@ async def test_approving_sends_what_was_seen_and_the_buttons_go(side: Side) -> N
 
 async def test_undo_and_send_now(side: Side) -> None:
     card = await asked(side)
-    await side.people.clicks(ADA.slack, "Approve", card)
+    await side.people.clicks(ADA_ID, "Approve", card)
     await shows(side, card, "Sends within")
-    await side.people.clicks(ADA.slack, "Undo", card)
+    await side.people.clicks(ADA_ID, "Undo", card)
     await side.slack.until(lambda: "Approve" in seen(card.blocks).buttons)
     assert side.slack.posted(HELP) == []
-    await side.people.clicks(MILAN.slack, "Approve", card)
+    await side.people.clicks(MILAN_ID, "Approve", card)
     await side.slack.until(lambda: "Send now" in seen(card.blocks).buttons)
-    await side.people.clicks(MILAN.slack, "Send now", card)
+    await side.people.clicks(MILAN_ID, "Send now", card)
     await side.slack.until(lambda: side.slack.posted(HELP))
 
 
 async def test_a_double_click_decides_once_and_the_second_is_told(side: Side) -> None:
     card = await asked(side)
     acks = await asyncio.gather(
-        side.people.clicks(ADA.slack, "Approve", card),
-        side.people.clicks(ADA.slack, "Approve", card),
+        side.people.clicks(ADA_ID, "Approve", card),
+        side.people.clicks(ADA_ID, "Approve", card),
     )
     assert all(ack.ok for ack in acks)
     note = await side.slack.until(lambda: side.slack.ephemerals)
@@ -129,8 +130,8 @@ async def test_a_double_click_decides_once_and_the_second_is_told(side: Side) ->
 async def test_of_two_who_reach_for_a_card_one_wins_and_the_other_learns_who(side: Side) -> None:
     card = await asked(side)
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
-    await side.people.clicks(ADA.slack, "Take over", card)
-    await side.people.clicks(MILAN.slack, "Take over", stale)
+    await side.people.clicks(ADA_ID, "Take over", card)
+    await side.people.clicks(MILAN_ID, "Take over", stale)
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "Ada was first" in note["text"]
     assert side.drawn().owner == "Ada"
@@ -139,11 +140,11 @@ async def test_of_two_who_reach_for_a_card_one_wins_and_the_other_learns_who(sid
 async def test_the_late_clicker_alone_is_told_who_was_first_and_when(side: Side) -> None:
     card = await asked(side)
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
-    await side.people.clicks(ADA.slack, "Approve", card)
+    await side.people.clicks(ADA_ID, "Approve", card)
     await side.clock.advance(120)
-    await side.people.clicks(MILAN.slack, "Approve", stale)
+    await side.people.clicks(MILAN_ID, "Approve", stale)
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
-    assert (note["channel"], note["user"]) == (REVIEW, MILAN.slack)
+    assert (note["channel"], note["user"]) == (REVIEW, MILAN_ID)
     assert (
         "Nothing changed" in note["text"] and "Ada" in note["text"] and "2 min ago" in note["text"]
     )
@@ -154,7 +155,7 @@ async def test_a_click_on_a_text_that_has_changed_changes_nothing(side: Side) ->
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
     event = e.Edited(side.clock.now(), MILAN, "Within 60 days.", side.drawn().digest, send=False)
     await side.service.decide("e1", event)
-    await side.people.clicks(ADA.slack, "Approve", stale)
+    await side.people.clicks(ADA_ID, "Approve", stale)
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "no longer the one you saw" in note["text"]
     assert side.drawn().state is State.WAITING
@@ -164,7 +165,7 @@ async def test_a_click_on_a_text_that_has_changed_changes_nothing(side: Side) ->
     ("user", "words"),
     [
         (MIRA, "not on the list of people"),
-        (NOOR.slack, "may look, but not decide"),
+        (NOOR_ID, "may look, but not decide"),
         (OUTSIDER, "Only people of this workspace"),
     ],
 )
@@ -190,8 +191,8 @@ async def test_who_may_not_decide_opens_nothing(side: Side, button: str) -> None
 
 async def test_an_outsider_with_an_approvers_id_never_approves(side: Side) -> None:
     card = await asked(side)
-    side.slack.users[ADA.slack].team = "T2"
-    await side.people.clicks(ADA.slack, "Approve", card)
+    side.slack.users[ADA_ID].team = "T2"
+    await side.people.clicks(ADA_ID, "Approve", card)
     await side.slack.until(lambda: side.slack.ephemerals)
     assert side.drawn().state is State.WAITING
 
@@ -205,8 +206,8 @@ async def test_a_decision_made_elsewhere_redraws_the_card(side: Side) -> None:
 
 async def test_words_in_a_cards_thread_are_never_sent(side: Side) -> None:
     card = await asked(side)
-    await side.people.says(ADA.slack, "Tell him he can have 30% off", REVIEW, card.ts)
-    await side.people.clicks(ADA.slack, "Approve", card)
+    await side.people.says(ADA_ID, "Tell him he can have 30% off", REVIEW, card.ts)
+    await side.people.clicks(ADA_ID, "Approve", card)
     await side.service.elapse("e1")
     [answer] = side.slack.posted(HELP)
     assert "30%" not in seen(answer.blocks).text
@@ -224,7 +225,7 @@ async def test_a_decision_that_is_slow_to_store_is_acknowledged_in_time(side: Si
     side.service.decide = slowly
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
     await decide("e1", e.TakenOver(side.clock.now(), MILAN))
-    click = asyncio.ensure_future(side.people.clicks(ADA.slack, "Approve", stale))
+    click = asyncio.ensure_future(side.people.clicks(ADA_ID, "Approve", stale))
     sleeping = side.clock.sleepers
     await eventually(lambda: side.clock.sleepers > sleeping)
     await side.clock.advance(2.6)
@@ -242,7 +243,7 @@ async def test_a_decision_that_cannot_be_stored_changes_nothing_and_says_so(side
         raise StoreError("the disk is full")
 
     side.service.decide = full
-    assert (await side.people.clicks(ADA.slack, "Approve", card)).ok
+    assert (await side.people.clicks(ADA_ID, "Approve", card)).ok
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "could not be stored" in note["text"]
 
@@ -311,7 +312,7 @@ async def test_a_card_whose_post_was_lost_is_found_not_repeated(side: Side, faul
 
 def row(side: Side) -> str | None:
     """The timestamp that is kept of the card of e1; None if nothing is."""
-    place = Shelf(side.store).get("e1")
+    place = CardStore(side.store).get("e1")
     return None if place is None else place.ts
 
 
@@ -320,7 +321,7 @@ async def test_a_crash_between_post_and_store_leaves_one_card(side: Side) -> Non
     card = await asked(side)
     await eventually(lambda: row(side))
     await side.channel.stop()
-    shelf = Shelf(side.store)
+    shelf = CardStore(side.store)
     place = shelf.get("e1")
     assert place is not None
     await shelf.put(replace(place, ts="", drawn=""))
@@ -332,10 +333,10 @@ async def test_a_crash_between_post_and_store_leaves_one_card(side: Side) -> Non
 async def test_a_crash_before_the_post_still_makes_the_card(tmp_path: Path) -> None:
     async with slack_side(tmp_path, start=False) as side:
         at = side.clock.now()
-        place = Spot("slack-community", HELP, "1.000001")
+        place = Place("slack-community", HELP, "1.000001")
         await side.service.receive(Message("slack:1", place, Author(JONAS), RETURN, at))
         begun = f"{int(at.timestamp())}.000000"
-        await Shelf(side.store).put(Place("e1", REVIEW, begun))
+        await CardStore(side.store).put(CardPlace("e1", REVIEW, begun))
         await side.channel.start()
         await side.card(RETURN)
         await eventually(lambda: row(side))

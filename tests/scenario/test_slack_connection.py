@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.errors import ChannelError
 from handlers.channels.slack import SlackChannel
-from handlers.channels.slack.channel import wanted
+from handlers.channels.slack.channel import has_slack_variables
 from handlers.ports.channel_port import Refused
 from tests.fakes.slack import Fault
 from tests.scenario.test_slack_sending import delivery
@@ -30,7 +30,8 @@ async def test_a_missing_token_is_one_clear_line(
     async with slack_side(tmp_path, start=False) as side:
         given = {**env(side.slack), missing: ""}
         with pytest.raises(ChannelError) as raised:
-            SlackChannel.create(brand(transport), given, side.service, side.store, side.clock)
+            asked = brand(transport)
+            SlackChannel.create(lambda: asked, given, side.service, side.store, side.clock)
     line = str(raised.value)
     assert line.startswith(f"{missing} is not set") and "\n" not in line
     assert "docs/slack.md" in line
@@ -40,13 +41,17 @@ async def test_a_name_of_a_room_is_not_its_id(tmp_path: Path) -> None:
     async with slack_side(tmp_path, start=False) as side:
         with pytest.raises(ChannelError, match=r"review_channel: '#review' is a name"):
             SlackChannel.create(
-                brand(review="#review"), env(side.slack), side.service, side.store, side.clock
+                lambda: brand(review="#review"),
+                env(side.slack),
+                side.service,
+                side.store,
+                side.clock,
             )
 
 
 def test_without_any_token_slack_is_not_wanted() -> None:
-    assert not wanted({"HOME": "/root"})
-    assert wanted({"SLACK_BOT_TOKEN": "xoxb"})
+    assert not has_slack_variables({"HOME": "/root"})
+    assert has_slack_variables({"SLACK_BOT_TOKEN": "xoxb"})
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])

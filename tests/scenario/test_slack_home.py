@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.model import State
 from bot.model import events as e
 from tests.fakes.slack import Fault, View, seen
-from tests.slackside import ADA, HELP, JONAS, MILAN, MIRA, Side, slack_side
+from tests.slackside import ADA, ADA_ID, HELP, JONAS, MILAN, MIRA, Side, slack_side
 
 
 @pytest_asyncio.fixture
@@ -20,12 +20,12 @@ async def side(tmp_path: Path) -> AsyncIterator[Side]:
         yield opened
 
 
-async def home(side: Side, user: str = ADA.slack) -> View:
+async def home(side: Side, user: str = ADA_ID) -> View:
     await side.people.opens_home(user)
     return await side.slack.until(lambda: side.slack.homes.get(user))
 
 
-def words(side: Side, user: str = ADA.slack) -> str:
+def words(side: Side, user: str = ADA_ID) -> str:
     return seen(side.slack.homes[user].body["blocks"]).text
 
 
@@ -55,10 +55,10 @@ async def test_a_decision_elsewhere_redraws_it(side: Side) -> None:
 async def test_open_and_take_over_from_home(side: Side) -> None:
     await side.people.says(JONAS, "return A", HELP)
     view = await home(side)
-    await side.people.clicks(ADA.slack, "Open…", view)
+    await side.people.clicks(ADA_ID, "Open…", view)
     await side.slack.until(lambda: side.slack.modals)
-    assert "return A" in seen(side.people.modal(ADA.slack).body["blocks"]).text
-    await side.people.clicks(ADA.slack, "Take over", view)
+    assert "return A" in seen(side.people.modal(ADA_ID).body["blocks"]).text
+    await side.people.clicks(ADA_ID, "Take over", view)
     await side.slack.until(lambda: "1 yours" in words(side))
 
 
@@ -68,9 +68,9 @@ async def test_a_late_click_at_home_is_answered_in_a_modal(side: Side) -> None:
     stale = View(view.id, view.user, view.body, view.hash)
     event = e.Ignored(side.clock.now(), MILAN, "spam")
     await side.service.decide("e1", event)
-    await side.people.clicks(ADA.slack, "Take over", stale)
+    await side.people.clicks(ADA_ID, "Take over", stale)
     await side.slack.until(lambda: side.slack.modals)
-    assert "Nothing changed" in seen(side.people.modal(ADA.slack).body["blocks"]).text
+    assert "Nothing changed" in seen(side.people.modal(ADA_ID).body["blocks"]).text
 
 
 async def test_pages_stay_below_slacks_hundred_blocks(side: Side) -> None:
@@ -82,20 +82,20 @@ async def test_pages_stay_below_slacks_hundred_blocks(side: Side) -> None:
     assert len(view.body["blocks"]) <= 100
     assert "Page 1 of 3" in words(side)
     for page in (2, 3):
-        await side.people.clicks(ADA.slack, "More", side.slack.homes[ADA.slack])
+        await side.people.clicks(ADA_ID, "More", side.slack.homes[ADA_ID])
         await side.slack.until(lambda page=page: f"Page {page} of 3" in words(side))
-    assert "More" not in seen(side.slack.homes[ADA.slack].body["blocks"]).buttons
-    await side.people.clicks(ADA.slack, "Earlier", side.slack.homes[ADA.slack])
+    assert "More" not in seen(side.slack.homes[ADA_ID].body["blocks"]).buttons
+    await side.people.clicks(ADA_ID, "Earlier", side.slack.homes[ADA_ID])
     await side.slack.until(lambda: "Page 2 of 3" in words(side))
 
 
 async def test_published_with_the_hash_and_again_after_a_conflict(side: Side) -> None:
     await home(side)
-    hash = side.slack.homes[ADA.slack].hash
+    hash = side.slack.homes[ADA_ID].hash
     await side.people.says(JONAS, "return A", HELP)
     await side.slack.until(lambda: "1 waiting" in words(side))
     assert side.slack.of("views.publish")[-1].body["hash"] == hash
-    side.slack.homes[ADA.slack].hash = "somebody-else-was-faster"
+    side.slack.homes[ADA_ID].hash = "somebody-else-was-faster"
     await side.people.says(JONAS, "return B", HELP)
     await side.slack.until(lambda: "2 waiting" in words(side))
 
@@ -140,7 +140,7 @@ async def test_what_is_wrong_with_slack_is_said_at_the_top(side: Side) -> None:
 
 async def test_the_command_says_what_waits(side: Side) -> None:
     await side.people.says(JONAS, "return <A>".replace("<", "&lt;").replace(">", "&gt;"), HELP)
-    ack = await side.people.commands(ADA.slack)
+    ack = await side.people.commands(ADA_ID)
     assert ack.ok
     assert "0 yours, 1 waiting for somebody. The oldest: “return &lt;A&gt;”" in str(ack.body)
     assert "not on the list" in str((await side.people.commands(MIRA)).body)

@@ -13,6 +13,7 @@ from bot.model import Place, State
 from bot.model.errors import StoreError
 from tests.slackside import (
     ADA,
+    ADA_ID,
     DIRECT,
     HELP,
     JONAS,
@@ -245,7 +246,7 @@ async def test_a_private_room_is_heard(side: Side) -> None:
 
 async def test_a_colleague_in_a_thread_is_a_person_talking_not_a_customer(side: Side) -> None:
     question = await side.people.says(JONAS, RETURN, HELP)
-    await side.people.says(ADA.slack, "I'll look into it.", HELP, question.ts)
+    await side.people.says(ADA_ID, "I'll look into it.", HELP, question.ts)
     assert only(side).text == RETURN
     assert side.drawn().state is State.PERSON
     assert side.drawn().owner == "Ada"
@@ -253,7 +254,7 @@ async def test_a_colleague_in_a_thread_is_a_person_talking_not_a_customer(side: 
 
 async def test_a_colleague_in_a_direct_message_asks_like_anybody(side: Side) -> None:
     """There nobody else could be meant; it is also how somebody tries it out."""
-    await side.people.says(ADA.slack, RETURN, DIRECT)
+    await side.people.says(ADA_ID, RETURN, DIRECT)
     assert only(side).text == RETURN
 
 
@@ -289,8 +290,8 @@ async def test_somebody_from_outside_is_a_customer_known_by_id_alone(side: Side)
 
 async def test_an_outsider_with_a_colleagues_id_is_no_colleague(side: Side) -> None:
     question = await side.people.says(JONAS, RETURN, HELP)
-    side.slack.users[ADA.slack].team = "T2"
-    await side.people.says(ADA.slack, "I'll look into it.", HELP, question.ts)
+    side.slack.users[ADA_ID].team = "T2"
+    await side.people.says(ADA_ID, "I'll look into it.", HELP, question.ts)
     assert side.drawn().state is State.WAITING
     assert len(side.service.messages) == 2
 
@@ -325,7 +326,7 @@ async def test_nothing_in_the_review_channel_is_a_customers(tmp_path: Path) -> N
     async with slack_side(tmp_path) as side:
         card_thread = side.people.post(side.slack.bot_user, "a card", REVIEW)
         await side.people.says(JONAS, RETURN, REVIEW)
-        await side.people.says(ADA.slack, "Say 60 days.", REVIEW, card_thread.ts)
-        await side.people.says(ADA.slack, f"<@{side.slack.bot_user}> send it", REVIEW)
+        await side.people.says(ADA_ID, "Say 60 days.", REVIEW, card_thread.ts)
+        await side.people.says(ADA_ID, f"<@{side.slack.bot_user}> send it", REVIEW)
         assert side.service.messages == {}
         assert side.service.staff_keys == set()

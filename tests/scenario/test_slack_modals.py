@@ -12,7 +12,18 @@ import pytest_asyncio
 from bot.model import State
 from bot.model import events as e
 from tests.fakes.slack import Post, View, seen
-from tests.slackside import ADA, HELP, JONAS, MILAN, NOOR, RETURN, Side, eventually, slack_side
+from tests.slackside import (
+    ADA_ID,
+    HELP,
+    JONAS,
+    MILAN,
+    MILAN_ID,
+    NOOR_ID,
+    RETURN,
+    Side,
+    eventually,
+    slack_side,
+)
 
 
 @pytest_asyncio.fixture
@@ -26,7 +37,7 @@ async def asked(side: Side, text: str = RETURN) -> Post:
     return await side.card()
 
 
-async def opened(side: Side, card: Post, button: str, user: str = ADA.slack) -> View:
+async def opened(side: Side, card: Post, button: str, user: str = ADA_ID) -> View:
     assert (await side.people.clicks(user, button, card)).ok
     await side.slack.until(lambda: any(v.user == user for v in side.slack.modals.values()))
     return side.people.modal(user)
@@ -45,8 +56,8 @@ async def sent(side: Side) -> str:
 async def test_the_editor_opens_with_the_draft_and_sends_the_own_version(side: Side) -> None:
     view = await opened(side, await asked(side), "Edit")
     assert "You can return unworn items" in text(view) and RETURN in text(view)
-    ack = await side.people.submits(ADA.slack, body="Yes, within 60 days.")
-    assert ack.ok and ADA.slack not in [v.user for v in side.slack.modals.values()]
+    ack = await side.people.submits(ADA_ID, body="Yes, within 60 days.")
+    assert ack.ok and ADA_ID not in [v.user for v in side.slack.modals.values()]
     assert side.drawn().state is State.APPROVED
     assert "Yes, within 60 days." in await sent(side)
 
@@ -56,11 +67,11 @@ async def test_a_held_text_comes_back_with_the_findings_and_can_be_sent_as_it_is
 ) -> None:
     """The rules want a person's eyes on it: who has read the finding may send."""
     view = await opened(side, await asked(side), "Edit")
-    await side.people.submits(ADA.slack, body="You have 45 days.")
+    await side.people.submits(ADA_ID, body="You have 45 days.")
     assert side.drawn().state is State.WAITING
     assert "has no published source" in text(view)
     assert view.body["blocks"][-2]["element"]["initial_value"] == "You have 45 days."
-    await side.people.submits(ADA.slack)
+    await side.people.submits(ADA_ID)
     assert side.drawn().state is State.APPROVED
     assert "You have 45 days." in await sent(side)
 
@@ -68,27 +79,27 @@ async def test_a_held_text_comes_back_with_the_findings_and_can_be_sent_as_it_is
 async def test_a_blocked_text_comes_back_however_often_and_is_never_sent(side: Side) -> None:
     view = await opened(side, await asked(side), "Edit")
     for _ in range(2):
-        await side.people.submits(ADA.slack, body="Take 30% off.")
+        await side.people.submits(ADA_ID, body="Take 30% off.")
         assert "not on the public offers list" in text(view)
         assert "Point to the offers page" in text(view)
         assert "Take 30% off." in text(view)
     assert side.drawn().state is State.WAITING
-    await side.people.submits(ADA.slack, body="Within 60 days.")
+    await side.people.submits(ADA_ID, body="Within 60 days.")
     assert "Within 60 days." in await sent(side)
 
 
 async def test_who_is_too_late_keeps_their_text(side: Side) -> None:
     view = await opened(side, await asked(side), "Edit")
     await side.service.decide("e1", e.Approved(side.clock.now(), MILAN, side.drawn().digest))
-    await side.people.submits(ADA.slack, body="My careful words.")
+    await side.people.submits(ADA_ID, body="My careful words.")
     assert "Milan" in text(view) and "My careful words." in text(view)
     assert "submit" not in view.body
 
 
 async def test_rights_are_checked_again_when_it_is_submitted(side: Side) -> None:
     view = await opened(side, await asked(side), "Edit")
-    side.slack.users[ADA.slack].team = "T2"
-    await side.people.submits(ADA.slack, body="Hello.")
+    side.slack.users[ADA_ID].team = "T2"
+    await side.people.submits(ADA_ID, body="Hello.")
     assert "Only people of this workspace" in text(view) and "Hello." in text(view)
     assert side.drawn().state is State.WAITING
 
@@ -97,7 +108,7 @@ async def test_while_somebody_edits_the_card_says_so(side: Side) -> None:
     card = await asked(side)
     await opened(side, card, "Edit")
     await side.slack.until(lambda: "Editing: Ada" in seen(card.blocks).text)
-    await side.people.closes(ADA.slack)
+    await side.people.closes(ADA_ID)
     await side.slack.until(lambda: "Editing" not in seen(card.blocks).text)
 
 
@@ -119,7 +130,7 @@ async def test_a_text_that_is_slow_to_store_is_acknowledged_and_then_answered(si
         return await decide(engagement, event)
 
     side.service.decide = slowly
-    submitting = asyncio.ensure_future(side.people.submits(ADA.slack, body="Within 60 days."))
+    submitting = asyncio.ensure_future(side.people.submits(ADA_ID, body="Within 60 days."))
     sleeping = side.clock.sleepers
     await eventually(lambda: side.clock.sleepers > sleeping)
     await side.clock.advance(2.6)
@@ -142,7 +153,7 @@ async def test_a_reply_too_long_for_slacks_editor_is_for_the_desk(side: Side) ->
 async def test_a_rejection_has_a_reason_and_the_card_stays_with_that_person(side: Side) -> None:
     card = await asked(side)
     await opened(side, card, "Reject")
-    await side.people.submits(ADA.slack, reason="Wrong product.")
+    await side.people.submits(ADA_ID, reason="Wrong product.")
     assert side.drawn().state is State.PERSON
     await side.slack.until(lambda: "With Ada" in seen(card.blocks).text)
     assert "Wrong product." in seen(card.blocks).text
@@ -153,7 +164,7 @@ async def test_a_rejection_says_what_kind_of_wrong_it_is_and_what_was_asked(side
     card = await asked(side)
     await opened(side, card, "Reject")
     values = {"objection": "not-asked", "intent": "-", "reason": "He means a tent."}
-    await side.people.submits(ADA.slack, **values)
+    await side.people.submits(ADA_ID, **values)
     await side.slack.until(
         lambda: "Not what they asked -. He means a tent." in seen(card.blocks).text
     )
@@ -161,7 +172,7 @@ async def test_a_rejection_says_what_kind_of_wrong_it_is_and_what_was_asked(side
 
 async def test_writing_where_there_is_no_draft(side: Side) -> None:
     await opened(side, await asked(side, "asdf jkl"), "Write")
-    await side.people.submits(ADA.slack, body="What can we do for you?")
+    await side.people.submits(ADA_ID, body="What can we do for you?")
     assert "What can we do for you?" in await sent(side)
 
 
@@ -184,20 +195,20 @@ async def test_details_hold_what_the_card_leaves_out(side: Side) -> None:
 async def test_another_draft_and_giving_it_away_from_the_details(side: Side) -> None:
     card = await asked(side, "asdf jkl")
     view = await opened(side, card, "Details…")
-    await side.people.clicks(ADA.slack, "Draft for …", view, "store hours · 0.41")
+    await side.people.clicks(ADA_ID, "Draft for …", view, "store hours · 0.41")
     await side.slack.until(lambda: "Drafted again." in text(view))
     assert "Our store is open" in side.drawn().body
-    view = await opened(side, card, "Details…", MILAN.slack)
-    await side.people.clicks(MILAN.slack, "Give it to …", view, "Ada")
+    view = await opened(side, card, "Details…", MILAN_ID)
+    await side.people.clicks(MILAN_ID, "Give it to …", view, "Ada")
     await side.slack.until(lambda: "Assigned." in text(view))
     assert side.drawn().owner == "Ada"
 
 
 async def test_no_reply_needed_asks_why(side: Side) -> None:
     view = await opened(side, await asked(side), "Details…")
-    await side.people.clicks(ADA.slack, "No reply needed", view)
+    await side.people.clicks(ADA_ID, "No reply needed", view)
     await side.slack.until(lambda: view.body["callback_id"] == "ab:ignore")
-    await side.people.submits(ADA.slack, reason="They found it.")
+    await side.people.submits(ADA_ID, reason="They found it.")
     assert side.drawn().state is State.CLOSED
     assert "They found it." in side.drawn().why
 
@@ -205,23 +216,23 @@ async def test_no_reply_needed_asks_why(side: Side) -> None:
 async def test_a_modal_that_opens_too_late_says_so_and_claims_nothing(side: Side) -> None:
     card = await asked(side)
     side.slack.break_call("views.open", "expired_trigger_id")
-    await side.people.clicks(ADA.slack, "Edit", card)
+    await side.people.clicks(ADA_ID, "Edit", card)
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "click again" in note["text"]
-    assert side.channel.board.editor("e1") == ""
+    assert side.channel.board.find_editor("e1") == ""
 
 
 async def test_a_button_from_an_old_card_says_what_is_so(side: Side) -> None:
     card = await asked(side)
     stale = Post(**{**vars(card), "blocks": list(card.blocks)})
-    await side.people.clicks(ADA.slack, "Approve", card)
-    await side.people.clicks(MILAN.slack, "Reject", stale)
+    await side.people.clicks(ADA_ID, "Approve", card)
+    await side.people.clicks(MILAN_ID, "Reject", stale)
     [note] = await side.slack.until(lambda: side.slack.ephemerals)
     assert "Nothing was changed" in note["text"] and "Ada: approved" in note["text"]
 
 
 async def test_somebody_who_may_only_look_sees_details_without_decisions(side: Side) -> None:
-    view = await opened(side, await asked(side), "Details…", NOOR.slack)
+    view = await opened(side, await asked(side), "Details…", NOOR_ID)
     assert RETURN in text(view)
     assert not [block for block in view.body["blocks"] if block["type"] == "actions"]
 
@@ -235,9 +246,9 @@ async def test_details_of_anything_fit_into_a_modal(side: Side, length: int) -> 
 async def test_of_two_clicks_in_a_modal_the_first_answer_stays(side: Side) -> None:
     view = await opened(side, await asked(side, "asdf jkl"), "Details…")
     first = View(view.id, view.user, view.body, view.hash)
-    await side.people.clicks(ADA.slack, "Draft for …", first, "store hours · 0.41")
+    await side.people.clicks(ADA_ID, "Draft for …", first, "store hours · 0.41")
     await side.slack.until(lambda: "Drafted again." in text(view))
-    await side.people.clicks(ADA.slack, "No reply needed", first)
+    await side.people.clicks(ADA_ID, "No reply needed", first)
     await side.slack.until(lambda: side.slack.tried["views.update"] == 2)
     assert "Drafted again." in text(view)
 
@@ -251,21 +262,21 @@ async def test_a_button_that_is_not_ours_is_not_logged(
     button = {"type": "button", "action_id": "other:x", "text": {"type": "plain_text", "text": "X"}}
     foreign.blocks = [{"type": "actions", "elements": [button]}]
     with caplog.at_level("INFO"):
-        ack = await side.people.clicks(ADA.slack, "X", foreign)
+        ack = await side.people.clicks(ADA_ID, "X", foreign)
     assert ack.status == 404
     assert RETURN not in caplog.text
 
 
 async def test_a_card_is_given_back_and_passed_on_from_the_details(side: Side) -> None:
     card = await asked(side)
-    await side.people.clicks(ADA.slack, "Take over", card)
+    await side.people.clicks(ADA_ID, "Take over", card)
     await side.slack.until(lambda: side.drawn().owner == "Ada")
     view = await opened(side, card, "Details…")
-    await side.people.clicks(ADA.slack, "Give back", view)
+    await side.people.clicks(ADA_ID, "Give back", view)
     await side.slack.until(lambda: "Given back." in text(view))
     assert side.drawn().owner == ""
-    view = await opened(side, card, "Details…", MILAN.slack)
-    await side.people.clicks(MILAN.slack, "Pass on…", view)
+    view = await opened(side, card, "Details…", MILAN_ID)
+    await side.people.clicks(MILAN_ID, "Pass on…", view)
     await side.slack.until(lambda: view.body["callback_id"] == "ab:escalate")
-    await side.people.submits(MILAN.slack, team="Orders", reason="It is about a recall.")
+    await side.people.submits(MILAN_ID, team="Orders", reason="It is about a recall.")
     assert side.drawn().escalated == "Milan passed it to orders: It is about a recall."

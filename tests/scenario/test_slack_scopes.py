@@ -17,7 +17,17 @@ from handlers.ports.channel_port import Posted
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.workspace import MANIFEST
 from tests.scenario.test_slack_sending import delivery
-from tests.slackside import ADA, DIRECT, HELP, JONAS, RETURN, SECRETS, Side, eventually, slack_side
+from tests.slackside import (
+    ADA_ID,
+    DIRECT,
+    HELP,
+    JONAS,
+    RETURN,
+    SECRETS,
+    Side,
+    eventually,
+    slack_side,
+)
 
 
 async def a_mention_is_heard(side: Side) -> bool:
@@ -33,7 +43,7 @@ async def a_reply_is_posted(side: Side) -> bool:
 async def the_command_answers(side: Side) -> bool:
     if "commands" not in side.slack.scopes:
         return False  # Slack offers no command
-    return "waiting for somebody" in str((await side.people.commands(ADA.slack)).body)
+    return "waiting for somebody" in str((await side.people.commands(ADA_ID)).body)
 
 
 async def a_customer_has_a_name(side: Side) -> bool:

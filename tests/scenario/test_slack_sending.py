@@ -142,10 +142,11 @@ async def test_an_answer_that_does_not_come_is_unknown(tmp_path: Path) -> None:
 
 
 async def test_a_slack_that_cannot_be_reached_has_certainly_not_got_it(side: Side) -> None:
-    from handlers.channels.slack.api.client import Api, Later, new_session
+    from handlers.channels.slack.api.client import Later, SlackApi, new_session
 
     async with new_session() as session:
-        outcome = await Api("t", session, "http://127.0.0.1:9/api/").post("chat.postMessage", {})
+        api = SlackApi("t", session, "http://127.0.0.1:9/api/")
+        outcome = await api.post("chat.postMessage", {})
     assert isinstance(outcome, Later)
 
 

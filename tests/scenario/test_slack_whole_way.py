@@ -4,105 +4,42 @@ shipped brand, the real store, rules and models, over both of Slack's transports
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-import aiohttp
 import pytest
-from aiohttp.test_utils import TestServer
 
-from bot.brand.settings import SlackSettings
 from bot.model import State
-from handlers.app import App, running
-from handlers.brandfiles.loading import Library, load_library
-from handlers.channels.slack import SlackChannel
-from tests.fakes.clock import VirtualClock
-from tests.fakes.slack import Driver, FakeSlack, Fault, Post, seen
-from tests.shop import NOW, ROOT
+from tests.fakes.slack import Fault, seen
+from tests.scenario.slack_shop import SlackShop, open_slack_shop, with_slack
 from tests.slackside import (
     ADA,
+    ADA_ID,
     DIRECT,
     HELP,
     JONAS,
-    MILAN,
-    NOOR,
+    MILAN_ID,
     RETURN,
     REVIEW,
-    env,
     eventually,
-    populate,
 )
 
 HELLO = "<@UBOT> "
 
 
-@cache
-def shipped() -> Library:
-    return load_library(ROOT, NOW)
-
-
-@dataclass
-class Shop:
-    app: App
-    slack: FakeSlack
-    people: Driver
-    clock: VirtualClock
-
-    async def wait(self, seconds: float) -> None:
-        await self.clock.advance(seconds, self.app.service.quiet)
-
-    async def card(self, *wanted: str, count: int = 1) -> Post:
-        """The newest card, once it says all this; buttons count as words."""
-
-        def found() -> Post | None:
-            cards = self.slack.posted(REVIEW)
-            if len(cards) < count:
-                return None
-            shown = seen(cards[-1].blocks)
-            said = shown.text + " | ".join(shown.buttons)
-            return cards[-1] if all(words in said for words in wanted) else None
-
-        card: Post = await eventually(found, within=30)
-        return card
-
-    def answers(self, room: str) -> list[Post]:
-        return self.slack.posted(room)
-
-
-@asynccontextmanager
-async def open_shop(folder: Path, transport: str) -> AsyncIterator[Shop]:
-    clock = VirtualClock(NOW)
-    brand = shipped().knowledge.brand
-    settings = SlackSettings(REVIEW, transport)  # type: ignore[arg-type]
-    brand = replace(brand, people=(ADA, MILAN, NOOR), slack=settings)
-    knowledge = replace(shipped().knowledge, brand=brand)
-    library = replace(shipped(), knowledge=knowledge, trouble=[], watched=[])
-    async with FakeSlack(clock) as slack, aiohttp.ClientSession() as http:
-        populate(slack)
-        starting = running(
-            ROOT, library, env(slack), store_path=folder / "store.db", clock=clock, samples=False
-        )
-        async with starting as app, TestServer(app.site) as server:
-            channel = app.channels["slack-community"]
-            assert isinstance(channel, SlackChannel)
-            await eventually(lambda: channel.ready)
-            door = str(server.make_url("/slack/events")) if transport == "http" else None
-            yield Shop(app, slack, Driver(slack, http, door), clock)
-
-
 @pytest.fixture(params=["http", "socket"])
-async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Shop]:
-    async with open_shop(tmp_path, request.param) as opened:
+async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SlackShop]:
+    opening = open_slack_shop(tmp_path, with_slack(request.param), transport=request.param)
+    async with opening as opened:
         yield opened
 
 
-async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(shop: Shop) -> None:
+async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(
+    shop: SlackShop,
+) -> None:
     question = await shop.people.says(JONAS, HELLO + RETURN, HELP)
     card = await shop.card("Approve")
     assert "60 days" in seen(card.blocks).text
-    await shop.people.clicks(ADA.slack, "Approve", card)
+    await shop.people.clicks(ADA_ID, "Approve", card)
     await shop.card("Undo")
     assert [p for p in shop.answers(HELP) if "60 days" in str(p.blocks)] == []
     await shop.wait(21)
@@ -118,7 +55,7 @@ async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(sh
     assert len(shop.slack.posted(REVIEW)) == 1
 
 
-async def test_overheard_in_a_channel_is_left_alone(shop: Shop) -> None:
+async def test_overheard_in_a_channel_is_left_alone(shop: SlackShop) -> None:
     await shop.people.says(JONAS, "Has anyone tried Trailhead boots?", HELP)
     await shop.app.service.quiet()
     [it] = shop.app.service.queue(ADA, "overheard")
@@ -128,37 +65,37 @@ async def test_overheard_in_a_channel_is_left_alone(shop: Shop) -> None:
     assert shop.answers(HELP) == [] and len(shop.slack.posted(REVIEW)) == 1
 
 
-async def test_unclear_goes_to_a_person_who_writes_in_a_modal(shop: Shop) -> None:
+async def test_unclear_goes_to_a_person_who_writes_in_a_modal(shop: SlackShop) -> None:
     await shop.people.says(JONAS, "asdf jkl", DIRECT)
     card = await shop.card("Write")
     await shop.wait(1)
     [notice] = await shop.slack.until(lambda: shop.answers(DIRECT))
     assert "person" in seen(notice.blocks).text
-    await shop.people.clicks(MILAN.slack, "Write", card)
+    await shop.people.clicks(MILAN_ID, "Write", card)
     await shop.slack.until(lambda: shop.slack.modals)
-    await shop.people.submits(MILAN.slack, body="Hello! What can we do for you?")
+    await shop.people.submits(MILAN_ID, body="Hello! What can we do for you?")
     await shop.card("Undo")
     await shop.wait(21)
     await shop.slack.until(lambda: len(shop.answers(DIRECT)) == 2)
     assert "What can we do for you?" in seen(shop.answers(DIRECT)[-1].blocks).text
 
 
-async def test_an_unpublished_offer_is_blocked_in_the_modal(shop: Shop) -> None:
+async def test_an_unpublished_offer_is_blocked_in_the_modal(shop: SlackShop) -> None:
     await shop.people.says(JONAS, RETURN, DIRECT)
     card = await shop.card("Approve")
-    await shop.people.clicks(ADA.slack, "Edit", card)
+    await shop.people.clicks(ADA_ID, "Edit", card)
     await shop.slack.until(lambda: shop.slack.modals)
-    await shop.people.submits(ADA.slack, body="Take 30% off, just for you.")
-    view = shop.people.modal(ADA.slack)
+    await shop.people.submits(ADA_ID, body="Take 30% off, just for you.")
+    view = shop.people.modal(ADA_ID)
     assert "30% off" in seen(view.body["blocks"]).text
     await shop.wait(60)
     assert shop.answers(DIRECT) == []
 
 
-async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: Shop) -> None:
+async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: SlackShop) -> None:
     await shop.people.says(JONAS, RETURN, DIRECT)
     card = await shop.card("Approve")
-    await shop.people.clicks(ADA.slack, "Approve", card)
+    await shop.people.clicks(ADA_ID, "Approve", card)
     await shop.card("Undo")
     shop.slack.break_call("chat.postMessage", Fault.DROP_AFTER)
     await shop.wait(21)
@@ -168,10 +105,10 @@ async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: Shop) -> No
     assert len(shop.answers(DIRECT)) == 1
 
 
-async def test_edited_after_the_approval_nothing_stale_goes_out(shop: Shop) -> None:
+async def test_edited_after_the_approval_nothing_stale_goes_out(shop: SlackShop) -> None:
     question = await shop.people.says(JONAS, RETURN, DIRECT)
     card = await shop.card("Approve")
-    await shop.people.clicks(ADA.slack, "Approve", card)
+    await shop.people.clicks(ADA_ID, "Approve", card)
     await shop.card("Undo")
     await shop.clock.advance(1)
     await shop.people.edits(question, "What are your opening hours?")
@@ -180,7 +117,7 @@ async def test_edited_after_the_approval_nothing_stale_goes_out(shop: Shop) -> N
     await shop.card("Approve", "hours")
 
 
-async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: Shop) -> None:
+async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: SlackShop) -> None:
     question = await shop.people.says(JONAS, "What are your opening hours?", DIRECT)
     await shop.card("Approve")
     await shop.clock.advance(1)
@@ -198,10 +135,10 @@ async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: S
     await shop.card("Approve", RETURN)
 
 
-async def test_a_colleague_talks_and_takes_their_words_back(shop: Shop) -> None:
+async def test_a_colleague_talks_and_takes_their_words_back(shop: SlackShop) -> None:
     question = await shop.people.says(JONAS, HELLO + RETURN, HELP)
     await shop.card("Approve")
-    spoken = await shop.people.says(ADA.slack, "I'll look.", HELP, question.ts)
+    spoken = await shop.people.says(ADA_ID, "I'll look.", HELP, question.ts)
     await shop.card("With Ada")
     assert (await shop.people.edits(spoken, "I'll look into it.")).ok
     assert (await shop.people.deletes(spoken)).ok

@@ -18,7 +18,7 @@ from bot.model import events as e
 from bot.model.errors import StoreError
 from handlers.cli import main
 from handlers.ports.channel_port import Posted, Refused, Unknown
-from handlers.service.commands.pause_sending import Stop
+from handlers.service.commands.sending.pause_sending import Stop
 from handlers.service.control_socket import ask, socket_of
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop, open_shop
@@ -71,7 +71,7 @@ async def test_what_waited_can_be_undone_and_send_now_says_why_not(shop: Shop) -
     await shop.approve()
     await shop.app.service.pause(STOP)
     await shop.wait(60)
-    answer = await shop.decide(e.SendNow(shop.clock.now(), MILAN))
+    answer = await shop.decide(e.SendNow(shop.clock.now(), ADA))
     assert not answer.done and WHY in answer.words
     assert (await shop.decide(e.Undone(shop.clock.now(), ADA))).done
     await shop.app.service.pause(GO_ON)
@@ -185,10 +185,10 @@ async def test_a_lead_may_go_over_the_rate_and_an_approver_may_not(shop: Shop) -
         await shop.write(BOOTS, who=who)
         await shop.approve(who)
         await shop.wait(30)
-    refused = await shop.decide(e.SendNow(shop.clock.now(), ADA), "B")
+    refused = await shop.decide(e.SendNow(shop.clock.now(), MILAN), "B")
     assert not refused.done and "A lead" in refused.words
     assert shop.said("B") == []
-    assert (await shop.decide(e.SendNow(shop.clock.now(), MILAN), "B")).done
+    assert (await shop.decide(e.SendNow(shop.clock.now(), ADA), "B")).done
     await shop.wait(1)
     assert len(shop.said("B")) == 1
 

@@ -244,9 +244,7 @@ async def test_what_is_overheard_is_never_answered_and_soon_forgotten(shop: Shop
     assert shop.cards() == []
     await shop.wait(8 * 24 * 3600)
     stored = shop.app.store.read(
-        lambda tx: [
-            row for name in ("messages", "happened", "engagements") for row in tx.table(name)
-        ]
+        lambda tx: [row for name in ("messages", "engagements") for row in tx.table(name)]
     )
     assert "neighbour" not in str(stored)
     assert shop.said(channel="slack-community") == []

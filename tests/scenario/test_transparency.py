@@ -20,8 +20,9 @@ from bot.engagement.judging import judge_candidate, own_reply
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
 from bot.model import events as e
+from bot.model.proposal import NO_PROPOSAL
 from bot.policy.subject import Earlier, MessageSubject, ReplySubject
-from handlers.service.dry_run import arrived, continued
+from handlers.service.simulation.dry_run import follow_through, open_ask
 from tests.shop import NOW, knowledge
 
 LOCALES = ("en", "de")
@@ -42,9 +43,9 @@ def asked(
 ) -> Engagement:
     """An ask that was understood, up to where it waits for somebody."""
     known = known or knowledge()
-    begun = arrived(text, known, NOW, channel, author or Author("c", "Jonas"), mention=True)
+    begun = open_ask(text, known, NOW, channel, author or Author("c", "Jonas"), mention=True)
     reading = Reading(intent, 1.0, None, locale, addressed, True)
-    return continued(begun, e.Understood(NOW, reading), known, NOW)
+    return follow_through(begun, e.Understood(NOW, reading), known, NOW)
 
 
 def edited(before: Engagement, body: str, known: Knowledge | None = None) -> Verdict:
@@ -91,7 +92,7 @@ def test_a_figure_changed_in_any_published_fact_is_caught() -> None:
     """Whatever is quoted from the published list with another figure, in a person's own words."""
     for fact in knowledge().published.facts:
         for locale in LOCALES:
-            before = without_draft(asked("return-item", locale))
+            before = replace(asked("return-item", locale), proposal=NO_PROPOSAL)
             for body in changed(fact.text[locale]):
                 assert edited(before, body).outcome in HELD, (fact.id, body)
 
@@ -256,9 +257,9 @@ def test_are_you_a_bot_is_answered_truthfully_and_first(locale: str) -> None:
     evasive = {"en": "Good question! How can we help?", "de": "Gute Frage! Was können wir tun?"}
     assert answer.proposal.draft is not None
     draft = replace(answer.proposal.draft, body=evasive[locale])
-    again = continued(
-        replace(unfirst, state=State.UNDERSTOOD),
-        e.Drafted(NOW, unfirst.proposal.draft),
+    again = follow_through(
+        replace(answer, state=State.UNDERSTOOD),
+        e.Drafted(NOW, draft),
         knowledge(),
         NOW,
     )

@@ -9,9 +9,10 @@ Left to others: what a token means.
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from dataclasses import dataclass
+
+from bot.detect.folding import Table
 
 NEWLINE = "\n"
 _INSIDE = ".,'"  # between digits or letters they belong to the token
@@ -20,29 +21,36 @@ _QUOTES = "‘’‛′´`"
 _SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f\u3000"
 
 
-def _plain_forms() -> dict[int, str]:
-    """One character for one character: what each odd form is read as."""
-    forms: dict[int, str] = {}
-    for code in range(0x80, sys.maxunicode + 1 if sys.maxunicode < 0x1FC00 else 0x1FC00):
-        char = chr(code)
-        digit = unicodedata.digit(char, None)
-        if digit is not None:
-            forms[code] = str(digit)
-        elif 0xFF01 <= code <= 0xFF5E:
-            forms[code] = chr(code - 0xFEE0).lower()
-        elif unicodedata.category(char) == "Zs":
-            forms[code] = " "
-    forms.update({ord(c): "-" for c in _DASHES} | {ord(c): "'" for c in _QUOTES})
-    forms.update({ord(c): " " for c in _SPACES})
-    forms.update({ord("\u00ad"): " ", ord("\u200b"): " ", ord("\u2060"): " ", ord("\ufeff"): " "})
-    return forms
-
-
-_PLAIN = _plain_forms()
-_APART = str.maketrans(
-    {c: f" {c} " for c in '!?;:()[]{}<>"“”„«»/+-*=~|#&@_^\\%‰§…•·¿¡½¼¾' + NEWLINE}
-    | {c: f" {c} " for c in map(chr, range(0x20, 0xD000)) if unicodedata.category(c) == "Sc"}
+_APART = '!?;:()[]{}<>"“”„«»/+-*=~|#&@_^\\%‰§…•·¿¡½¼¾' + NEWLINE
+_LIKE = (
+    dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_QUOTES, "'")
+    | dict.fromkeys(_SPACES + "\xad\u200b\u2060\ufeff", " ")
 )
+
+
+def _plain_form(char: str) -> str:
+    """One character for one character: what an odd form is read as."""
+    if char in _LIKE:
+        return _LIKE[char]
+    if char.isascii():
+        return char
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    if "\uff01" <= char <= "\uff5e":
+        return chr(ord(char) - 0xFEE0).lower()
+    return " " if unicodedata.category(char) == "Zs" else char
+
+
+def _set_apart(char: str) -> str:
+    """Marks and signs of money with a space on both sides."""
+    apart = char in _APART or (char < "\ud000" and unicodedata.category(char) == "Sc")
+    return f" {char} " if apart else char
+
+
+PLAIN = Table(_plain_form)
+APART = Table(_set_apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def fold(text: str) -> str:
     """The text in lower case and plain forms, every character in its place."""
     if text.isascii():
         return text.lower()
-    plain = text.translate(_PLAIN)
+    plain = text.translate(PLAIN)
     lower = plain.lower()
     if len(lower) == len(plain):
         return lower
@@ -102,7 +110,7 @@ def _without_addresses(folded: str) -> str:
 
 def _pieces(folded: str) -> list[str]:
     """The text cut at spaces and around marks; line ends stay, as tokens of their own."""
-    return [piece for piece in folded.translate(_APART).split(" ") if piece]
+    return [piece for piece in folded.translate(APART).split(" ") if piece]
 
 
 def _split(piece: str, start: int, words: list[str], starts: list[int]) -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from typing import Any
 
-import re2
-from stdnum import numdb
-
-from bot.detect.folding import Folded, any_of, pattern
+from bot.detect.folding import Folded, Pattern, any_of, pattern
 from bot.model import Span
 
 _EMAIL = pattern(
@@ -30,7 +29,6 @@ _SPELLED_AT = pattern(r"[(\[{] ?(?:at|ät) ?[)\]}]")
 _IPV4 = pattern(r"\d{1,4}(?:\.\d{1,4}){3,}")
 _IPV6 = pattern(r"[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*")
 _IBAN = pattern(r"\b[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11,34}")
-_IBANS = numdb.get("iban")
 _FIELD = pattern(r"(\d+)!([nac])")
 _VERSION = pattern(r"(?:\bv|version|release|firmware|build)\W{0,3}$")
 
@@ -96,7 +94,7 @@ def _ipv6(text: str, start: int, end: int) -> int:
 def _iban(text: str, start: int, end: int) -> int:
     """The registry's form for its country. A mistyped account is still somebody's account."""
     characters = [(c, place) for place, c in enumerate(text[start:end], start) if c not in " -"]
-    structure = _IBANS.info(text[start : start + 2].upper())[0][1].get("bban", "")
+    structure = _ibans().info(text[start : start + 2].upper())[0][1].get("bban", "")
     fields = [(int(length), kind) for length, kind in _FIELD.findall(structure)]
     length = 4 + sum(length for length, _ in fields)
     if not fields or len(characters) < length:
@@ -109,6 +107,14 @@ def _iban(text: str, start: int, end: int) -> int:
             return 0
     end = characters[length - 1][1] + 1
     return end if _stands_alone(text, start, end) else 0
+
+
+@cache
+def _ibans() -> Any:
+    """What an IBAN of each country looks like."""
+    from stdnum import numdb
+
+    return numdb.get("iban")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,6 @@ NATIONAL = (
 
 
 def _national(of: National) -> Confirm:
-    number = import_module(f"stdnum.{of.module}") if of.module else None
     words = pattern(f"(?:{of.announced})[^\\d\\n]{{0,24}}$") if of.announced else None
 
     def confirm(text: str, start: int, end: int) -> int:
@@ -152,12 +157,15 @@ def _national(of: National) -> Confirm:
             return 0
         if words is not None and not words.search(text[max(0, start - 48) : start]):
             return 0
-        return end if number is None or number.is_valid(text[start:end]) else 0
+        if not of.module:
+            return end
+        number = import_module(f"stdnum.{of.module}")
+        return end if number.is_valid(text[start:end]) else 0
 
     return confirm
 
 
-_CHECKED: tuple[tuple[str, re2._Regexp, Confirm], ...] = (
+_CHECKED: tuple[tuple[str, Pattern, Confirm], ...] = (
     ("IP_ADDRESS", _IPV4, _ipv4),
     ("IP_ADDRESS", _IPV6, _ipv6),
     ("IBAN_CODE", _IBAN, _iban),

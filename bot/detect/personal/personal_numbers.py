@@ -12,9 +12,6 @@ the shape alone decides, towards reporting, so that hostile text costs no more.
 
 from __future__ import annotations
 
-import phonenumbers
-from stdnum import luhn
-
 from bot.detect.folding import Folded, any_of, pattern
 from bot.model import Span
 
@@ -121,7 +118,7 @@ def _kind(text: str, start: int, end: int, may_ask: bool) -> tuple[str, bool]:
         return "US_SSN", False
     if _glued(before, after, words[0]) or _AMOUNT.fullmatch(words) or _NESTED.search(words):
         return "", False
-    if "+" not in words and _CARD.fullmatch(digits) and luhn.is_valid(digits):
+    if "+" not in words and _CARD.fullmatch(digits) and _is_checked(digits):
         return "CREDIT_CARD", False
     announced = _PHONE_WORD.search(before) is not None
     if not announced and 12 <= len(digits) <= 19 and _CARD_WORD.search(before):
@@ -165,8 +162,17 @@ def _exists(words: str, digits: str) -> bool:
     return any(_valid(digits, region) for region in REGIONS) or _valid("+" + digits, None)
 
 
+def _is_checked(digits: str) -> bool:
+    """Whether the last digit is a card number's check digit."""
+    from stdnum import luhn
+
+    return bool(luhn.is_valid(digits))
+
+
 def _valid(number: str, region: str | None) -> bool:
+    import phonenumbers  # loaded where a text holds a number, and not before
+
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number, region)))
     except phonenumbers.NumberParseException:
         return False

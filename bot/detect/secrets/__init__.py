@@ -13,7 +13,7 @@ from itertools import islice
 import re2
 
 from bot.brand.settings import Internals
-from bot.detect.folding import cased, pattern, safe, skeleton
+from bot.detect.folding import Pattern, cased, pattern, safe, skeleton
 from bot.detect.secrets.assigned_secrets import ASSIGNED, commanded, credential, made_up
 from bot.detect.secrets.credential_formats import FORMS
 from bot.model import Span
@@ -84,7 +84,7 @@ def _part(character: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _known(internal: Internals) -> tuple[tuple[str, re2._Regexp], ...]:
+def _known(internal: Internals) -> tuple[tuple[str, Pattern], ...]:
     """The brand's own list, compiled; a ticket form that RE2 refuses is left to the loader."""
     listed = (
         ("internal-word", _listed(internal.words)),
@@ -102,7 +102,7 @@ def _listed(words: tuple[str, ...]) -> str:
 
 def _compiles(form: str) -> bool:
     try:
-        cased(form, False)
+        assert cased(form, False).compiled
     except re2.error:
         return False
     return True

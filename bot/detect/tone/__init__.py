@@ -15,12 +15,9 @@ from dataclasses import dataclass
 from itertools import islice
 from types import ModuleType
 
-import re2
-
-from bot.detect.folding import any_of, pattern, safe
+from bot.detect.folding import Pattern, any_of, pattern, safe
 from bot.detect.phrase_library import Library
-from bot.detect.tone import english_pressure as english
-from bot.detect.tone import german_pressure as german
+from bot.detect.tone import english_pressure, german_pressure
 from bot.model import Span
 
 KINDS = (
@@ -35,18 +32,18 @@ _SENTENCE = pattern(r"[^.!?;\n]+[.!?;]*")
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
-    """A language's shapes, compiled; what excuses a hint of pressure; what courtesy sounds like.
+    """A language's shapes; what excuses a hint of pressure; what courtesy sounds like.
 
     `letters`: one character for one, for its letters that RE2 doesn't take for letters of a word.
     """
 
     letters: Mapping[int, str | int]
     hints: Library
-    harmless: re2._Regexp
-    courtesy: re2._Regexp
+    harmless: Pattern
+    courtesy: Pattern
 
 
-def _compiled(module: ModuleType) -> _Shapes:
+def _shapes_of(module: ModuleType) -> _Shapes:
     by_kind: dict[str, tuple[str, ...]] = {
         "pressure": module.PRESSURE,
         "blame": module.BLAME,
@@ -64,7 +61,7 @@ def _compiled(module: ModuleType) -> _Shapes:
     return _Shapes(letters, Library(pairs, MOST), harmless, courtesy)
 
 
-_LANGUAGES = {"en": _compiled(english), "de": _compiled(german)}
+_LANGUAGES = {"en": _shapes_of(english_pressure), "de": _shapes_of(german_pressure)}
 
 
 def find(text: str, locale: str) -> tuple[Span, ...]:

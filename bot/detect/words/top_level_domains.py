@@ -1,13 +1,22 @@
 """The last parts of domain names that a bare `name.ending` is taken for an address by.
 
-Every country's (the regions that `phonenumbers` knows, and four more), and the general ones that
-people meet. Not the whole registry: with its thousand rare words every missing space would be one.
+Every country's (all regions that have telephone numbers, and three more), and the general ones
+that people meet. Not the whole registry: with its thousand rare words every missing space would be
+one.
 """
 
 from __future__ import annotations
 
-from phonenumbers import SUPPORTED_REGIONS
-
+_COUNTRIES = """
+    ac ad ae af ag ai al am ao ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br
+    bs bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec
+    ee eg eh er es et fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gt gu gw gy hk
+    hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb
+    lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my
+    mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pr ps pt pw py qa re ro rs
+    ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz ta tc td tg th tj tk tl
+    tm tn to tr tt tv tw tz ua ug us uy uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw uk eu su
+"""
 _GENERAL = """
     com net org info biz name pro edu gov mil int arpa mobi jobs travel museum coop aero cat tel
     post asia xxx app dev page web site online store shop blog cloud tech digital agency academy
@@ -41,9 +50,7 @@ _GENERAL = """
     hamburg london nyc paris swiss tirol tokyo vegas wien google apple amazon aws azure
     microsoft youtube zip mov example test invalid
 """
-ENDINGS = frozenset(_GENERAL.split()) | {
-    *(region.lower() for region in SUPPORTED_REGIONS),
-    *("uk", "eu", "su", "ac"),
+ENDINGS = frozenset((_COUNTRIES + _GENERAL).split()) | {
     *("рф", "бел", "укр", "中国", "中國", "香港", "台灣", "한국", "भारत", "ευ", "бг", "срб"),
 }
 """Folded, without the dot."""

@@ -1,4 +1,4 @@
-"""What the sending does to an engagement: undo, the call, its outcome, and what a person saw of it."""
+"""What the sending does to an engagement: undo, the call, its outcome, what a person saw of it."""
 
 from __future__ import annotations
 

@@ -11,8 +11,6 @@ import math
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 _HALVINGS = 60  # of the interval [0, 1]: closer than a float can tell
 
 
@@ -26,6 +24,8 @@ def at_most(wrong: int, of: int, share: float) -> float:
         return 1.0
     if wrong < 0 or share >= 1.0:
         return 0.0
+    import numpy as np
+
     logs = _log_factorials(of)
     k = np.arange(wrong + 1)
     terms = logs[of] - logs[k] - logs[of - k] + k * math.log(share) + (of - k) * math.log1p(-share)
@@ -52,6 +52,8 @@ def share_at_most(wrong: int, of: int, doubt: float) -> float:
 
 @lru_cache(maxsize=8)
 def _log_factorials_up_to(size: int) -> Any:
+    import numpy as np
+
     return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, size + 1)))])
 
 

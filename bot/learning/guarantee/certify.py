@@ -36,8 +36,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from bot.brand.guarantee_terms import Terms
 from bot.learning.guarantee.binomial import at_most, share_at_most
 from bot.learning.guarantee.guarantee_terms import EVERYTHING, Judged
@@ -149,6 +147,8 @@ def lowest(points: Sequence[Point]) -> Point | None:
 
 def _counted(judged: Sequence[Judged], terms: Terms) -> list[Point]:
     """What was seen at each threshold, before anything is tested."""
+    import numpy as np
+
     margins = np.array([one.margin for one in judged])
     wrong = np.array([not one.right for one in judged], dtype=bool)
     audits = np.array([one.audit for one in judged], dtype=bool)

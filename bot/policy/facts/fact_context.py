@@ -9,7 +9,7 @@ from typing import Any
 from bot.detect.folding import safe
 from bot.policy.cel.pattern_sets import PatternSet
 from bot.policy.facts.fact_cache import MORE, FactError, Item, Seen
-from bot.policy.facts.fact_types import Vocabulary, plain
+from bot.policy.facts.fact_types import Vocabulary, plain, whole
 from bot.policy.pack import Rule
 from bot.policy.subject import MessageSubject, ReplySubject
 
@@ -87,7 +87,7 @@ class Sight:
     def item_data(self, each: str, item: Item) -> dict[str, Any]:
         """An item's fields as `it.…`; `each` is empty for a place that a pattern found."""
         if not each:
-            return {"it.words": item.words}
+            return {"it.words": whole(item.words)}
         return self._vocabulary.item_data(each, item)
 
 

@@ -93,20 +93,26 @@ class Vocabulary:
 
     def item_data(self, each: str, item: Item) -> dict[str, Any]:
         """An item's fields by the names that rules use. Raises FactError."""
-        data: dict[str, Any] = {"it.words": item.words}
+        data: dict[str, Any] = {"it.words": whole(item.words)}
         for field in self.items[self.facts[each].item]:
             value = item.fields.get(field.name)
             if type(value) is not _PYTHON.get(field.type):
                 raise FactError(each, f"“{field.name}” of an item should be {field.type}")
-            data[f"it.{field.name}"] = value
+            data[f"it.{field.name}"] = whole(value)
         return data
 
 
 def plain(value: Any) -> Any:
     """A fact's value as expressions get it: of items only the words."""
     if isinstance(value, tuple):
-        return [each.words if isinstance(each, Item) else each for each in value]
-    return value
+        return [whole(each.words if isinstance(each, Item) else each) for each in value]
+    return whole(value)
+
+
+def whole(value: Any) -> Any:
+    """A text that an expression reads to its end: the engine would stop at a NUL, and never see
+    what stands behind it. Places stay where they are."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _fits(value: Any, listed: bool, kind: type) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import re2
+from bot.detect.folding import pattern
 
 _BEFORE = r"(?:^|[^\pL\pN_])"
 _LETTER = r"[\pL\pN_]"  # RE2's own \w knows no umlauts
@@ -14,14 +13,14 @@ _AFTER = r"(?:$|[^\pL\pN_])"
 
 
 class Phrases:
-    """Some patterns, as one. The text must have straight quotes; offsets point into it."""
+    """Some phrases, as one pattern. The text must have straight quotes; offsets point into it."""
 
-    def __init__(self, *patterns: str) -> None:
+    def __init__(self, *phrases: str) -> None:
         joined = "|".join(
-            pattern.replace(" ?", r"\s*").replace(" ", r"\s+").replace(r"\w", _LETTER)
-            for pattern in patterns
+            phrase.replace(" ?", r"\s*").replace(" ", r"\s+").replace(r"\w", _LETTER)
+            for phrase in phrases
         )
-        self._pattern: Any = re2.compile(f"(?i){_BEFORE}({joined}){_AFTER}") if patterns else None
+        self._pattern = pattern(f"{_BEFORE}({joined}){_AFTER}") if phrases else None
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand, left to right, without overlap."""

@@ -7,7 +7,9 @@ numbers, enums, literals), strictly: `"5"` is not 5.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -90,8 +92,7 @@ def _fit_struct(
 ) -> Any:
     if not isinstance(value, dict):
         return _misfit(document, path, "must hold keys and values", value, problems)
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    hints = get_type_hints(kind)
+    fields, hints = _fields_of(kind)
     filled: dict[str, Any] = {}
     for key, item in value.items():
         if key not in fields:
@@ -107,6 +108,15 @@ def _fit_struct(
     if any(field.required and field.name not in filled for field in fields.values()):
         return None
     return kind(**filled)
+
+
+@cache
+def _fields_of(
+    kind: type[msgspec.Struct],
+) -> tuple[Mapping[str, msgspec.structs.FieldInfo], Mapping[str, Any]]:
+    """A shape's fields by their keys in the file, and their types by their own names."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    return fields, get_type_hints(kind)
 
 
 def _fit_leaf(

@@ -15,7 +15,6 @@ from bot.brand.settings import (
     Internals,
     Maturity,
     Server,
-    SlackSettings,
     Understanding,
 )
 from bot.model import Audience, Person, Role
@@ -136,7 +135,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
     _check_people(shape, wrong)
     _check_channels(shape, wrong)
     _check_internal(shape.internal, wrong)
-    people = tuple(Person(p.id, p.name, frozenset(p.roles), p.slack) for p in shape.people)
+    people = tuple(_person(person) for person in shape.people)
     check_listeners(shape.channels, people, wrong)
     teams = read_teams(shape.teams, people, shape.brand.locales, shape.channels, document, problems)
     limits = read_limits(shape.limits, shape.channels, wrong)
@@ -184,7 +183,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         modes=modes,
         hours=hours,
         packs=shape.packs,
-        slack=SlackSettings(shape.slack.review_channel, shape.slack.transport),
+        channel_settings={"slack": msgspec.to_builtins(shape.slack)},
         internal=Internals(
             shape.internal.words,
             shape.internal.hosts,
@@ -199,6 +198,11 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         advocates=advocates,
         maturity=shape.maturity,
     )
+
+
+def _person(shape: PersonShape) -> Person:
+    accounts = {"slack": shape.slack} if shape.slack else {}
+    return Person(shape.id, shape.name, frozenset(shape.roles), accounts)
 
 
 def _check_brand(brand: BrandShape, wrong: Wrong) -> None:

@@ -1,4 +1,4 @@
-"""Slack put together: a `handlers.ports.store_port.Channel` for all the Slack entries of
+"""Slack put together: a `handlers.ports.channel_port.Channel` for all the Slack entries of
 config.yaml.
 
 `start` returns at once; the connection is made, and made again, in the background, so that a
@@ -18,21 +18,22 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from bot.brand.settings import Brand
 from bot.model import Delivery, Reply
 from bot.model.errors import ChannelError
-from handlers.channels.slack.api.api_trouble import SOCKET, TOKEN, Troubles
-from handlers.channels.slack.api.background import Tasks
-from handlers.channels.slack.api.client import SLACK, Api, Denied, Done, new_session
-from handlers.channels.slack.api.post_throttle import Pace
+from handlers.channels.slack.api.api_trouble import RESTART, REVIEW, SOCKET, TOKEN, ApiTroubles
+from handlers.channels.slack.api.background import BackgroundTasks
+from handlers.channels.slack.api.client import SLACK, Denied, Done, SlackApi, new_session
+from handlers.channels.slack.api.post_throttle import PostThrottle
 from handlers.channels.slack.api.sender import Sender
-from handlers.channels.slack.api.user_names import Names
+from handlers.channels.slack.api.user_names import UserNames
 from handlers.channels.slack.blocks.render import payload
-from handlers.channels.slack.cards.card_board import Board
-from handlers.channels.slack.cards.card_store import Shelf
-from handlers.channels.slack.cards.clicks import Clicks
-from handlers.channels.slack.cards.home_board import Homes
+from handlers.channels.slack.cards.card_board import CardBoard
+from handlers.channels.slack.cards.card_store import CardStore
+from handlers.channels.slack.cards.clicks import ClickListener
+from handlers.channels.slack.cards.home_board import HomeBoard
 from handlers.channels.slack.inbound.bolt_app import new_app
-from handlers.channels.slack.inbound.signature_check import PATH, Door
-from handlers.channels.slack.inbound.slack_events import Identity, Rooms
-from handlers.channels.slack.inbound.slack_intake import Intake
+from handlers.channels.slack.inbound.signature_check import PATH, SignatureCheck
+from handlers.channels.slack.inbound.slack_events import BotIdentity, RoomProfiles
+from handlers.channels.slack.inbound.slack_intake import SlackIntake
+from handlers.channels.slack.slack_settings import InForce, read_slack_settings
 from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Service
@@ -50,25 +51,29 @@ _AGAIN: Final = (2.0, 5.0, 15.0, 60.0)  # seconds between attempts to connect
 log = logging.getLogger("aboveboard.slack")
 
 
-def wanted(env: Mapping[str, str]) -> bool:
+def has_slack_variables(env: Mapping[str, str]) -> bool:
     """Whether somebody has set any of Slack's variables: without them the product runs without."""
     return any(env.get(name) for name in (BOT_TOKEN, SIGNING_SECRET, APP_TOKEN))
 
 
-def missing(brand: Brand, env: Mapping[str, str]) -> tuple[str, ...]:
+def list_missing_variables(brand: Brand, env: Mapping[str, str]) -> tuple[str, ...]:
     """The variables that Slack's transport in config.yaml needs, and that are not set."""
-    return tuple(name for name in _NEEDED[brand.slack.transport] if not env.get(name))
+    transport = read_slack_settings(brand).transport
+    return tuple(name for name in _NEEDED[transport] if not env.get(name))
 
 
 class SlackChannel:
-    """`names`: the entries of config.yaml that it serves. Made by `create`."""
+    """Made by `create`. `in_force` gives the brand as it is now.
+
+    Nothing of the brand is kept, save the transport: another one begins with the next start.
+    """
 
     name = "slack"
 
     @classmethod
     def create(
         cls,
-        brand: Brand,
+        in_force: InForce,
         env: Mapping[str, str],
         service: Service,
         store: Store,
@@ -77,23 +82,21 @@ class SlackChannel:
         timeout: float = 20.0,
     ) -> SlackChannel:
         """Raises ChannelError, in one line, if a token is missing or the config can't be used."""
-        for variable, why in _NEEDED[brand.slack.transport].items():
+        settings = read_slack_settings(in_force())
+        transport = settings.transport
+        for variable, why in _NEEDED[transport].items():
             if not env.get(variable):
-                transport = brand.slack.transport
                 raise ChannelError(
                     f"{variable} is not set: Slack over {transport} needs it {why}. docs/slack.md "
                     "says where Slack shows it; unset all SLACK_… variables to run without Slack."
                 )
-        if brand.slack.review_channel.startswith("#"):
-            raise ChannelError(
-                f"config.yaml: slack.review_channel: {brand.slack.review_channel!r} is a name. Use "
-                "the channel's id (C…), which Slack shows at the end of the channel's details."
-            )
-        return cls(brand, env, service, store, clock, env.get(API_URL) or SLACK, timeout)
+        if settings.problem:
+            raise ChannelError(settings.problem)
+        return cls(in_force, env, service, store, clock, env.get(API_URL) or SLACK, timeout)
 
     def __init__(
         self,
-        brand: Brand,
+        in_force: InForce,
         env: Mapping[str, str],
         service: Service,
         store: Store,
@@ -101,37 +104,34 @@ class SlackChannel:
         base_url: str,
         timeout: float,
     ) -> None:
-        self._brand, self._env, self._service, self._clock = brand, env, service, clock
+        self._in_force, self._env, self._service, self._clock = in_force, env, service, clock
         self._base_url, self._timeout = base_url, timeout
-        self.rooms = Rooms.of(brand)
-        self.names = tuple(profile.name for profile in self.rooms.profiles)
+        self._transport = read_slack_settings(in_force()).transport
+        self._checked: set[str] = set()  # rooms in which it is known whether the bot is a member
         self._session: aiohttp.ClientSession | None = None
-        self._api: Api | None = None
-        self._us: Identity | None = None
+        self._api: SlackApi | None = None
+        self._us: BotIdentity | None = None
         self._socket: AsyncSocketModeHandler | None = None
-        self._tasks, self._troubles = Tasks(), Troubles(clock)
-        pace = Pace(clock, 1.0)
+        self._tasks, self._troubles = BackgroundTasks(), ApiTroubles(clock)
+        pace = PostThrottle(clock, 1.0)
         api, us = self._get_api, self._get_us
         posted, denied = self._troubles.clear, self._troubles.denied
         self._sender = Sender(api, clock, pace, posted, denied)
-        self.homes = Homes(brand, service, api, clock, self.status)
-        review = brand.slack.review_channel
-        shelf = Shelf(store)
-        self.board = Board(
-            review,
+        self.homes = HomeBoard(in_force, service, api, clock, self.status)
+        self.board = CardBoard(
+            in_force,
             service,
-            shelf,
+            CardStore(store),
             self._sender,
             api,
             clock,
             pace,
             self._troubles,
-            self.homes.changed,
+            self.homes.mark_all,
         )
-        self._names = Names(api, clock, self._tasks)
-        intake = Intake(
-            brand,
-            self.rooms,
+        self._names = UserNames(api, clock, self._tasks)
+        intake = SlackIntake(
+            in_force,
             service,
             self._names,
             self.homes,
@@ -139,10 +139,12 @@ class SlackChannel:
             us,
             self._joined,
         )
-        clicks = Clicks(brand, service, self.board, self.homes, api, us, clock, self._tasks)
+        clicks = ClickListener(
+            in_force, service, self.board, self.homes, api, us, clock, self._tasks
+        )
         self.app = new_app(intake, clicks, us, env[BOT_TOKEN], base_url)
 
-    # handlers.ports.store_port.Channel
+    # handlers.ports.channel_port.Channel
 
     def render(self, reply: Reply, delivery: str) -> str:
         return payload(reply, delivery)
@@ -155,7 +157,7 @@ class SlackChannel:
 
     async def start(self) -> None:
         self._session = new_session(self._timeout)
-        self._api = Api(self._env[BOT_TOKEN], self._session, self._base_url)
+        self._api = SlackApi(self._env[BOT_TOKEN], self._session, self._base_url)
         self._tasks.spawn(self._connect())
 
     async def stop(self) -> None:
@@ -172,10 +174,10 @@ class SlackChannel:
 
     def routes(self, app: web.Application) -> None:
         """Mount what Slack calls. Over Socket Mode there is nothing to mount."""
-        if self._brand.slack.transport == "http":
+        if self._transport == "http":
             secret = self._env[SIGNING_SECRET]
-            door = Door(self.app, secret, self._clock, lambda: self._us is not None)
-            app.router.add_post(PATH, door.handle)
+            check = SignatureCheck(self.app, secret, self._clock, lambda: self._us is not None)
+            app.router.add_post(PATH, check.handle)
 
     def status(self) -> str | None:
         """What people must know about Slack now, as a banner; None when all is well."""
@@ -186,16 +188,41 @@ class SlackChannel:
         """Whether we are connected, and know who we are."""
         return self._us is not None and (self._socket is not None or not self._by_socket)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The entries of config.yaml that it serves now."""
+        return tuple(profile.name for profile in self._rooms.profiles)
+
+    def settings_changed(self) -> None:
+        """Other settings are in force: cards and homes are drawn by them, and rooms looked at."""
+        asked = read_slack_settings(self._in_force()).transport
+        if asked == self._transport:
+            self._troubles.clear(RESTART)
+        else:
+            words = f"slack.transport is {asked} from the next start; until then {self._transport}."
+            self._troubles.set(RESTART, words)
+        for room in self._checked.difference(self._rooms.listed):
+            self._troubles.clear(room)
+        self._checked &= set(self._rooms.listed)
+        self.homes.mark_all()
+        self.board.catch_up()
+        if self.ready:
+            self._tasks.spawn(self._check_rooms())
+
     # connecting
 
     @property
-    def _by_socket(self) -> bool:
-        return self._brand.slack.transport == "socket"
+    def _rooms(self) -> RoomProfiles:
+        return RoomProfiles.from_brand(self._in_force())
 
-    def _get_api(self) -> Api | None:
+    @property
+    def _by_socket(self) -> bool:
+        return self._transport == "socket"
+
+    def _get_api(self) -> SlackApi | None:
         return self._api
 
-    def _get_us(self) -> Identity | None:
+    def _get_us(self) -> BotIdentity | None:
         return self._us
 
     async def _connect(self) -> None:
@@ -211,20 +238,16 @@ class SlackChannel:
             while not await self._open_socket():
                 await self._clock.sleep(_AGAIN[min(attempt, len(_AGAIN) - 1)])
                 attempt += 1
-        for room in self.rooms.listed:
-            await self._check(room)
-        if not self.rooms.review:
-            words = (
-                "No review channel is set, so cards are on the desk only (slack.review_channel)."
-            )
-            self._troubles.set("review", words)
+        await self._check_rooms()
 
     async def _introduce(self) -> bool:
         assert self._api is not None
         outcome = await self._api.post("auth.test", {})
         if isinstance(outcome, Done):
             known = outcome.data
-            self._us = Identity(known["team_id"], known["user_id"], known["bot_id"], known["user"])
+            self._us = BotIdentity(
+                known["team_id"], known["user_id"], known["bot_id"], known["user"]
+            )
             self._troubles.clear(TOKEN)
             return True
         self._troubles.set(TOKEN, outcome.why)
@@ -245,8 +268,21 @@ class SlackChannel:
         self._troubles.clear(SOCKET)
         return True
 
-    async def _check(self, room: str) -> None:
-        """Whether the bot is in a room that config.yaml names."""
+    async def _check_rooms(self) -> None:
+        """Whether the bot is in the rooms that config.yaml names, those not yet looked at."""
+        for room in self._rooms.listed:
+            if room not in self._checked:
+                self._checked.add(room)
+                await self._check_room(room)
+        settings = read_slack_settings(self._in_force())
+        if settings.review_channel and not settings.problem:
+            self._troubles.clear(REVIEW)
+        else:
+            none = "No review channel is set, so cards are on the desk only (slack.review_channel)."
+            self._troubles.set(REVIEW, settings.problem or none)
+
+    async def _check_room(self, room: str) -> None:
+        """Whether the bot is in a room."""
         assert self._api is not None
         outcome = await self._api.get("conversations.info", channel=room)
         if isinstance(outcome, Denied):
@@ -261,5 +297,5 @@ class SlackChannel:
 
     def _joined(self, room: str) -> None:
         self._troubles.clear(room)
-        if room == self.rooms.review:
+        if room == self._rooms.review:
             self.board.catch_up()

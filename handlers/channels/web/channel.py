@@ -20,7 +20,7 @@ POSTS = "web_posts"  # rows by delivery id: {conversation, payload}
 
 
 class WebChannel:
-    """A `handlers.ports.store_port.Channel` whose posts live in the store."""
+    """A `handlers.ports.channel_port.Channel` whose posts live in the store."""
 
     def __init__(self, store: Store, name: str = "web") -> None:
         self.name = name

@@ -29,7 +29,7 @@ def place_of(channel: str, session: Session) -> Place:
     return Place(channel, thread=session.thread)
 
 
-class Intake:
+class ChatIntake:
     def __init__(
         self,
         service: Service,

@@ -24,7 +24,7 @@ from bot.learning.rating import Said
 from bot.model import Origin, Place
 from bot.model.errors import StoreError
 from handlers.channels.web.channel import WebChannel
-from handlers.channels.web.chat_intake import Intake, NotTaken, place_of
+from handlers.channels.web.chat_intake import ChatIntake, NotTaken, place_of
 from handlers.channels.web.chat_limits import ChatLimits, Seats
 from handlers.channels.web.chat_sessions import Cookies, Session
 from handlers.channels.web.seen_mark import seen_mark, was_seen
@@ -34,16 +34,16 @@ from handlers.ports.service_port import Service, Turn
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """`embed` lists the origins of the sites that may show the widget."""
+    """What holds for as long as the server runs."""
 
     https: bool = False
-    embed: tuple[str, ...] = ()
     limits: ChatLimits = field(default_factory=ChatLimits)
 
 
 class Chat:
-    """The chat's pages. Everything it needs comes in as arguments. `rated` says what was said of an
-    answer; without it nobody is asked."""
+    """The chat's pages. Everything it needs comes in as arguments. `embed` gives the origins of the
+    sites that may show the widget. `rated` says what was said of an answer; without it nobody is
+    asked."""
 
     def __init__(
         self,
@@ -57,14 +57,15 @@ class Chat:
         monotonic: Callable[[], float] = time.monotonic,
         secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
         one_way: Callable[[], bool] = lambda: False,
+        embed: Callable[[], tuple[str, ...]] = tuple,
         rated: Callable[[str], Said] | None = None,
     ) -> None:
-        self._settings = settings or ChatSettings()
+        settings = settings or ChatSettings()
         self._service, self._channel, self._hub, self._pages = service, channel, hub, pages
-        self._secret, self._one_way, self._rated = secret, one_way, rated
-        self._cookies = Cookies(self._settings.https)
-        self._limits = self._settings.limits
-        self._intake = Intake(service, channel.name, self._limits, now, monotonic)
+        self._secret, self._one_way, self._embed, self._rated = secret, one_way, embed, rated
+        self._cookies = Cookies(settings.https)
+        self._limits = settings.limits
+        self._intake = ChatIntake(service, channel.name, self._limits, now, monotonic)
         self._seats = Seats()
 
     def routes(self) -> list[web.RouteDef]:
@@ -213,7 +214,7 @@ class Chat:
         )
         self._cookies.set(response, session, embedded)
         if embedded:
-            response.headers["Content-Security-Policy"] = policy(("'self'", *self._settings.embed))
+            response.headers["Content-Security-Policy"] = policy(("'self'", *self._embed()))
         return response
 
     def _turn(self, request: web.Request, session: Session, turn: Turn, language: str) -> str:

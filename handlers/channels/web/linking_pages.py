@@ -23,7 +23,7 @@ BY_ADDRESS = Rate(burst=20, every=30.0)
 
 
 class LinkPages:
-    """`titles`: how each channel is called. `embed`: the sites that may show the chat."""
+    """`titles`: how each channel is called now. `embed`: the sites that may show the chat now."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class LinkPages:
         titles: Callable[[], Mapping[str, str]],
         *,
         https: bool = False,
-        embed: tuple[str, ...] = (),
+        embed: Callable[[], tuple[str, ...]] = tuple,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._links, self._channel, self._pages, self._titles = links, channel, pages, titles
@@ -84,7 +84,7 @@ class LinkPages:
             embedded=self._embedded(request),
         )
         if self._embedded(request):
-            response.headers["Content-Security-Policy"] = policy(("'self'", *self._embed))
+            response.headers["Content-Security-Policy"] = policy(("'self'", *self._embed()))
         return response
 
     def _required(self, request: web.Request) -> Session:

@@ -12,14 +12,14 @@ from typing import Any
 from handlers.cli.check_command import SHIPPED
 from handlers.cli.evaluation.evaluate_intents import weakest
 from handlers.cli.evaluation.plots import confusion_plot, reliability_plot, risk_plot
-from handlers.pages import Pages
+from handlers.pages import Masthead, Pages
 
 _STYLE = SHIPPED / "handlers" / "pages" / "static" / "site.css"
 
 
 def evaluation_page(figures: Mapping[str, Any], file: str, brand: str) -> str:
     """The page as one HTML text. `file` is the name of what was measured."""
-    pages = Pages([SHIPPED / "templates" / "pages"], brand, "")
+    pages = Pages([SHIPPED / "templates" / "pages"], lambda: Masthead(brand, ""))
     return pages.render(
         "evaluation.html.j2",
         file=file,

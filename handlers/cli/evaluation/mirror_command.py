@@ -15,7 +15,7 @@ from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
 from handlers.brandfiles.loading import Library, load_knowledge, load_library
 from handlers.cli.output import as_json
-from handlers.service.mirror_asking import mirrored
+from handlers.service.simulation.mirror_asking import ask_as_personas
 
 
 @click.command()
@@ -46,7 +46,7 @@ def compared(
     knowledge: Knowledge, at: datetime, library: Library | None, intents: Sequence[str] = ()
 ) -> tuple[list[Answer], tuple[Difference, ...]]:
     """All answers, and where they differ."""
-    answers = list(mirrored(knowledge, at, library, intents=intents))
+    answers = list(ask_as_personas(knowledge, at, library, intents=intents))
     return answers, differences(answers)
 
 

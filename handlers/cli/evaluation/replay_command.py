@@ -16,7 +16,7 @@ from bot.model import Outcome
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import load_knowledge
 from handlers.cli.output import as_json
-from handlers.service.replay_decisions import candidate, replay
+from handlers.service.simulation.replay_decisions import load_candidate, replay_asks
 from handlers.store.readers import open_readonly
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -49,10 +49,10 @@ def replay_(
     path = Path(store) if store else Path(root) / known.brand.store
     if not path.exists():
         raise StoreError(f"{path}: nothing is stored yet.")
-    replaying = Replay(known, candidate(Path(root), other, packs, now))
+    replaying = Replay(known, load_candidate(Path(root), other, packs, now))
     day = since.date() if since else None
     began = time.process_time()
-    open_readonly(path).read(lambda tx: replay(tx, replaying, day))
+    open_readonly(path).read(lambda tx: replay_asks(tx, replaying, day))
     spent = time.process_time() - began
     if json_:
         click.echo(as_json(shown(replaying, day, spent)))

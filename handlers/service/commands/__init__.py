@@ -1,3 +1,4 @@
-"""What changes rows: a file a command, each run inside one transaction, the acting person explicit.
-The step is `bot/engagement`'s; a command loads, steps, saves, and carries out the effects.
+"""What changes rows: a file a command, each a function run inside one transaction, given a
+`UnitOfWork` and, where a person acts, that person. `steps` has what they share. Reading for pages
+is `queries`' part, and what ought to happen is `bot/engagement`'s.
 """

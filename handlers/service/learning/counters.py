@@ -36,7 +36,7 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def add(
+def count_each(
     tx: Transaction, channel: str, mode: Mode | None, counted: Iterable[Count], at: datetime
 ) -> None:
     """One more of each. `mode`: how the channel is used now."""
@@ -54,10 +54,10 @@ def add(
             "name": one.name,
             "count": (row["count"] if row else 0) + 1,
         }
-        repository.put(tx, "counters", key, kept)
+        repository.put_row(tx, "counters", key, kept)
 
 
-def figures(tx: Transaction, today: date, weeks: int) -> list[Figure]:
+def list_figures(tx: Transaction, today: date, weeks: int) -> list[Figure]:
     """The last weeks, this one included, the newest first."""
     found: list[Figure] = []
     for back in range(weeks):

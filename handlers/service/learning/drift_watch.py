@@ -55,14 +55,14 @@ class Drift:
     async def look(self) -> list[Alarm]:
         """Look at every stream that has grown enough; the alarms that are new."""
         raised: list[Alarm] = []
-        for stream in self._store.read(observing.streams):
+        for stream in self._store.read(observing.list_streams):
             if stream.count - stream.looked >= EVERY:
                 raised += await self._look_at(stream)
         return raised
 
     async def _look_at(self, stream: Stream) -> list[Alarm]:
         series, before = self._store.read(
-            lambda tx: (observing.newest(tx, stream), observing.alarms_of(tx, stream))
+            lambda tx: (observing.list_newest(tx, stream), observing.list_alarms(tx, stream))
         )
         at = self._clock.now()
         found = await asyncio.to_thread(_changes, stream, series, before)
@@ -81,7 +81,7 @@ class Drift:
         def keep(tx: Transaction) -> None:
             for alarm in fresh:
                 observing.save_alarm(tx, alarm)
-            now = next((s for s in observing.streams(tx) if s.key == stream.key), stream)
+            now = next((s for s in observing.list_streams(tx) if s.key == stream.key), stream)
             observing.save_stream(tx, replace(now, looked=stream.count))
 
         await self._store.write(keep)
@@ -94,7 +94,7 @@ class Drift:
             return Outcome(False, "Say why this is as it should be, or what is done about it.")
 
         def work(tx: Transaction) -> Outcome:
-            alarm = observing.alarm(tx, id)
+            alarm = observing.load_alarm(tx, id)
             if alarm is None or not alarm.open:
                 return Outcome(False, "This is acknowledged already.")
             done = replace(alarm, open=False, reason=reason, by=by, done=at)
@@ -108,7 +108,7 @@ class Drift:
         return self._store.read(
             lambda tx: [
                 Raised(alarm, self.words(alarm), _examples(tx, alarm))
-                for alarm in sorted(observing.open_alarms(tx), key=lambda one: one.at)
+                for alarm in sorted(observing.list_open_alarms(tx), key=lambda one: one.at)
             ]
         )
 
@@ -119,7 +119,7 @@ class Drift:
 
     def banner(self) -> str | None:
         """For everybody who decides. Never with a customer's words: it is shown in Slack too."""
-        found = self._store.read(observing.open_alarms)
+        found = self._store.read(observing.list_open_alarms)
         if found:
             which = self.words(found[0])
             more = f" And {len(found) - 1} more." if len(found) > 1 else ""
@@ -150,7 +150,7 @@ def _changes(stream: Stream, series: list[Observation], before: list[Alarm]) -> 
 def _examples(tx: Transaction, alarm: Alarm) -> tuple[tuple[str, str], ...]:
     found = []
     for key in alarm.change.examples:
-        asked = repository.engagement(tx, key)
+        asked = repository.load_engagement(tx, key)
         if asked is not None and asked.text.strip():
             words = " ".join(asked.text.split())
             found.append((key, words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"))

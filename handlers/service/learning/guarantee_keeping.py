@@ -114,7 +114,7 @@ class Assurance:
         found = {}
         for channel, terms in knowledge.brand.guarantee.items():
             since = self._oldest.get(channel, _BEGINNING)
-            labels = self._store.read(lambda tx: repository.labels(tx, channel, since))  # noqa: B023
+            labels = self._store.read(lambda tx: repository.list_labels(tx, channel, since))  # noqa: B023
             judged = reviews(labels, models)
             it = found[channel] = guarantee(channel, judged, terms, models=models, salt=self._salt)
             if len(it.judged) == terms.window and it.judged[0].at is not None:
@@ -122,7 +122,7 @@ class Assurance:
         return found
 
 
-def tallied(tx: Transaction, engagement: Engagement, at: datetime) -> None:
+def tally_understood(tx: Transaction, engagement: Engagement, at: datetime) -> None:
     """Count a message that was understood, and whether it went to a person for want of certainty.
 
     A row a channel and day; an ask that is read again counts again.
@@ -134,26 +134,26 @@ def tallied(tx: Transaction, engagement: Engagement, at: datetime) -> None:
     key = f"{engagement.place.channel}:{at.date().isoformat()}"
     row = tx.table(TALLY).get(doc_id=key) or {"understood": 0, "held": 0}
     understood, sent = row["understood"] + 1, row["held"] + held
-    repository.put(tx, TALLY, key, {"understood": understood, "held": sent})
+    repository.put_row(tx, TALLY, key, {"understood": understood, "held": sent})
 
 
 def _salt(tx: Transaction) -> str:
     row = tx.table(TABLE).get(doc_id=SALT)
     if row is None:
         row = {"salt": secrets.token_hex(32)}
-        repository.put(tx, TABLE, SALT, row)
+        repository.put_row(tx, TABLE, SALT, row)
     return str(row["salt"])
 
 
 def _note(tx: Transaction, changed: Mapping[str, Guarantee], at: datetime) -> None:
     for name, it in changed.items():
         since = Since(it.standing, it.threshold, at)
-        repository.put(tx, TABLE, f"channel:{name}", repository.to_row(since, channel=name))
+        repository.put_row(tx, TABLE, f"channel:{name}", repository.make_row(since, channel=name))
 
 
 def _all(tx: Transaction) -> dict[str, Since]:
     return {
-        row["channel"]: repository.from_row(row, Since)
+        row["channel"]: repository.read_row(row, Since)
         for row in tx.table(TABLE)
         if row.doc_id != SALT
     }

@@ -13,25 +13,28 @@ from handlers.service.learning.observing import observe
 from handlers.store import repository
 
 
-def _observe_reading(tx: Transaction, reading: Reading, of: Engagement) -> None:
+def _observe_reading(
+    tx: Transaction, before: Engagement, reading: Reading, after: Engagement
+) -> None:
     """What was overheard says nothing of what we are asked."""
-    if reading.addressed and not of.sample:
-        marks = marks_of_reading(reading)
-        observe(tx, MESSAGES, of.place.channel, reading.language, of.id, marks)
+    if reading.addressed and not after.sample:
+        marks, first = marks_of_reading(reading), before.understanding.reading is None
+        channel, language = after.place.channel, reading.language
+        observe(tx, MESSAGES, channel, language, after.id, marks, first=first)
 
 
-def learn(tx: Transaction, before: Engagement, event: e.Event, after: Engagement) -> bool:
+def learn_from_step(tx: Transaction, before: Engagement, event: e.Event, after: Engagement) -> bool:
     """Keep the label of a person's decision, and what it proposes. A few rows by their keys.
 
     True if there was a label to keep.
     """
     if isinstance(event, e.Understood):
-        _observe_reading(tx, event.reading, after)
+        _observe_reading(tx, before, event.reading, after)
         return False
     person = getattr(event, "person", None)
     if not isinstance(person, Person):
         return False
-    label = label_of(before, event, after, repository.last_decision(tx, person.id))
+    label = label_of(before, event, after, repository.find_last_decision(tx, person.id))
     if label is None:
         return False
     repository.save_label(tx, label, after.version, person.id)
@@ -41,7 +44,7 @@ def learn(tx: Transaction, before: Engagement, event: e.Event, after: Engagement
     proposal = proposed(label, after)
     if proposal is None:
         return True
-    known = repository.proposal(tx, proposal.id)
+    known = repository.load_proposal(tx, proposal.id)
     if known is None or known.standing is Standing.OPEN:
         repository.save_proposal(tx, proposal)
     return True

@@ -36,29 +36,39 @@ class Stream:
 
 
 def observe(
-    tx: Transaction, kind: str, channel: str, language: str, engagement: str, marks: frozenset[str]
+    tx: Transaction,
+    kind: str,
+    channel: str,
+    language: str,
+    engagement: str,
+    marks: frozenset[str],
+    *,
+    first: bool = False,
 ) -> None:
-    """Add an observation. An ask that is read again, with more words, is still one."""
-    stream = _stream(tx, Stream(kind, channel, language))
+    """Add an observation. An ask that is read again, with more words, is still one. `first`: it is
+    known that none was made of this ask."""
+    stream = _load_stream(tx, Stream(kind, channel, language))
     asked = f"{stream.key}|{engagement}"
-    known = tx.table("observed").search(where("asked") == asked)
+    known = [] if first else tx.table("observed").search(where("asked") == asked)
     n = known[-1]["n"] if known else stream.count + 1
     row = {"n": n, "asked": asked, "engagement": engagement, "marks": sorted(marks)}
-    repository.put(tx, "observed", _key(stream, n), {**row, "place": _key(stream, n)})
+    keep = repository.put_row if known else repository.add_row
+    keep(tx, "observed", _key(stream, n), {**row, "place": _key(stream, n)})
     if not known:
         save_stream(tx, Stream(kind, channel, language, n, stream.looked))
-        tx.table("observed").remove(doc_ids=[_key(stream, n - KEPT - SPARE)])
+        if n > KEPT + SPARE:
+            tx.table("observed").remove(doc_ids=[_key(stream, n - KEPT - SPARE)])
 
 
-def streams(tx: Transaction) -> list[Stream]:
-    return [repository.from_row(row, Stream) for row in tx.table("streams").all()]
+def list_streams(tx: Transaction) -> list[Stream]:
+    return [repository.read_row(row, Stream) for row in tx.table("streams").all()]
 
 
 def save_stream(tx: Transaction, stream: Stream) -> None:
-    repository.put(tx, "streams", stream.key, repository.to_row(stream))
+    repository.put_row(tx, "streams", stream.key, repository.make_row(stream))
 
 
-def newest(tx: Transaction, stream: Stream) -> list[Observation]:
+def list_newest(tx: Transaction, stream: Stream) -> list[Observation]:
     """The newest observations of a stream, in order."""
     first, last = _key(stream, stream.count - KEPT + 1), _key(stream, stream.count)
     found = tx.table("observed").search((where("place") >= first) & (where("place") <= last))
@@ -67,29 +77,29 @@ def newest(tx: Transaction, stream: Stream) -> list[Observation]:
 
 def save_alarm(tx: Transaction, alarm: Alarm) -> None:
     stream = Stream(alarm.kind, alarm.channel, alarm.language).key
-    row = repository.to_row(alarm, stream=stream, open="yes" if alarm.open else "no")
-    repository.put(tx, "alarms", alarm.id, row)
+    row = repository.make_row(alarm, stream=stream, open="yes" if alarm.open else "no")
+    repository.put_row(tx, "alarms", alarm.id, row)
 
 
-def alarm(tx: Transaction, key: str) -> Alarm | None:
+def load_alarm(tx: Transaction, key: str) -> Alarm | None:
     row = tx.table("alarms").get(doc_id=key)
-    return None if row is None else repository.from_row(row, Alarm)
+    return None if row is None else repository.read_row(row, Alarm)
 
 
-def open_alarms(tx: Transaction) -> list[Alarm]:
+def list_open_alarms(tx: Transaction) -> list[Alarm]:
     found = tx.table("alarms").search(where("open") == "yes")
-    return [repository.from_row(row, Alarm) for row in found]
+    return [repository.read_row(row, Alarm) for row in found]
 
 
-def alarms_of(tx: Transaction, stream: Stream) -> list[Alarm]:
+def list_alarms(tx: Transaction, stream: Stream) -> list[Alarm]:
     """Every alarm that a stream has had, the oldest first."""
     found = tx.table("alarms").search(where("stream") == stream.key)
-    return [repository.from_row(row, Alarm) for row in found]
+    return [repository.read_row(row, Alarm) for row in found]
 
 
-def _stream(tx: Transaction, stream: Stream) -> Stream:
+def _load_stream(tx: Transaction, stream: Stream) -> Stream:
     row = tx.table("streams").get(doc_id=stream.key)
-    return stream if row is None else repository.from_row(row, Stream)
+    return stream if row is None else repository.read_row(row, Stream)
 
 
 def _key(stream: Stream, n: int) -> str:

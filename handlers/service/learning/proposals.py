@@ -80,8 +80,8 @@ class Proposals:
 
     def decided(self) -> list[Proposal]:
         """The latest that were accepted or declined, newest first."""
-        found = self._store.read(lambda tx: repository.proposals(tx, Standing.ACCEPTED))
-        found += self._store.read(lambda tx: repository.proposals(tx, Standing.DECLINED))
+        found = self._store.read(lambda tx: repository.list_proposals(tx, Standing.ACCEPTED))
+        found += self._store.read(lambda tx: repository.list_proposals(tx, Standing.DECLINED))
         return sorted(found, key=lambda one: one.decided or one.at, reverse=True)[:SHOWN]
 
     async def one(self, id: str, text: str | None = None, locale: str = "") -> Shown | None:
@@ -167,7 +167,7 @@ class Proposals:
         at = self._now()
 
         def work(tx: Transaction) -> None:
-            proposal = repository.proposal(tx, id)
+            proposal = repository.load_proposal(tx, id)
             if proposal is not None:
                 after = replace(proposal, standing=standing, decided=at, by=by, reason=reason)
                 repository.save_proposal(tx, after)
@@ -243,14 +243,14 @@ def _words(outcome: Outcome) -> str:
 
 
 def _open(tx: Transaction) -> list[tuple[Proposal, Engagement]]:
-    found = sorted(repository.proposals(tx, Standing.OPEN), key=lambda one: one.at)
-    asked = [(one, repository.engagement(tx, one.engagement)) for one in found]
+    found = sorted(repository.list_proposals(tx, Standing.OPEN), key=lambda one: one.at)
+    asked = [(one, repository.load_engagement(tx, one.engagement)) for one in found]
     return [(one, ask) for one, ask in asked if ask is not None]
 
 
 def _with_ask(tx: Transaction, id: str) -> tuple[Proposal, Engagement] | None:
-    proposal = repository.proposal(tx, id)
-    asked = repository.engagement(tx, proposal.engagement) if proposal else None
+    proposal = repository.load_proposal(tx, id)
+    asked = repository.load_engagement(tx, proposal.engagement) if proposal else None
     return (proposal, asked) if proposal and asked else None
 
 

@@ -38,13 +38,13 @@ class Differing:
     said: Said
 
 
-def said(tx: Transaction, answer: str) -> Said:
+def read_said(tx: Transaction, answer: str) -> Said:
     """What both sides say of an answer; nothing, if it is not known."""
     found = (tx.table(TABLE).get(doc_id=f"{answer}|{side}") for side in Side)
     return Said(*(None if row is None else bool(row["yes"]) for row in found))
 
 
-def put(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> None:
+def save_rating(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> None:
     """Keep what a side says of an answer that was sent."""
     sent = datetime.fromisoformat(tx.table("deliveries").get(doc_id=answer.id)["sent"])
     row = {
@@ -57,19 +57,19 @@ def put(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> None:
         "yes": yes,
         "look": "",
     }
-    repository.put(tx, TABLE, f"{answer.id}|{side}", row)
-    _to_look_at(tx, answer.id, said(tx, answer.id).differ)
+    repository.put_row(tx, TABLE, f"{answer.id}|{side}", row)
+    _mark_for_look(tx, answer.id, read_said(tx, answer.id).differ)
 
 
-def _to_look_at(tx: Transaction, answer: str, look: bool) -> None:
+def _mark_for_look(tx: Transaction, answer: str, look: bool) -> None:
     """The customer's row stands for both."""
     key = f"{answer}|{Side.CUSTOMER}"
     row = tx.table(TABLE).get(doc_id=key)
     if row is not None:
-        repository.put(tx, TABLE, key, {**row, "look": WANTED if look else ""})
+        repository.put_row(tx, TABLE, key, {**row, "look": WANTED if look else ""})
 
 
-def differing(tx: Transaction) -> list[Differing]:
+def list_differing(tx: Transaction) -> list[Differing]:
     """The answers about which the two sides differ and that nobody has looked at since."""
     found = sorted(
         tx.table(TABLE).search(where("look") == WANTED),
@@ -82,13 +82,13 @@ def differing(tx: Transaction) -> list[Differing]:
             row["engagement"],
             row["channel"],
             row["sent"],
-            said(tx, row["answer"]),
+            read_said(tx, row["answer"]),
         )
         for row in found[:SHOWN]
     ]
 
 
-def figures(tx: Transaction, today: date, weeks: int) -> list[Figure]:
+def list_rating_figures(tx: Transaction, today: date, weeks: int) -> list[Figure]:
     """How often customers say that an answer helped, or didn't, and how many exchanges were
     social: by the week in which the answer was sent, the newest first."""
     found: list[Figure] = []
@@ -107,8 +107,8 @@ def _counted(tx: Transaction, row: Mapping[str, Any]) -> Iterable[tuple[str, str
     if row["side"] != Side.CUSTOMER:
         return
     yield "helped", "yes" if row["yes"] else "no"
-    engagement = repository.engagement(tx, row["engagement"])
-    both = said(tx, row["answer"])
+    engagement = repository.load_engagement(tx, row["engagement"])
+    both = read_said(tx, row["answer"])
     if engagement is not None and social(both.customer, both.staff, engagement):
         yield "social", ""
 
@@ -123,10 +123,10 @@ class Ratings:
         """False, and nothing is kept, if nobody was sent such an answer in this conversation."""
 
         def write(tx: Transaction) -> bool:
-            found = _answer(tx, answer)
+            found = _load_answer(tx, answer)
             if found is None or found.reply.place.conversation != conversation:
                 return False
-            put(tx, found, Side.CUSTOMER, yes)
+            save_rating(tx, found, Side.CUSTOMER, yes)
             return True
 
         return await self._store.write(write)
@@ -135,44 +135,44 @@ class Ratings:
         """Of the last answer of an engagement. False if none was sent."""
 
         def write(tx: Transaction) -> bool:
-            found = _last(tx, engagement)
+            found = _load_last(tx, engagement)
             if found is None:
                 return False
-            put(tx, found, Side.STAFF, yes)
+            save_rating(tx, found, Side.STAFF, yes)
             return True
 
         return await self._store.write(write)
 
-    async def looked(self, answer: str) -> None:
+    async def acknowledge_look(self, answer: str) -> None:
         """Somebody has looked at what the two sides say."""
-        await self._store.write(lambda tx: _to_look_at(tx, answer, False))
+        await self._store.write(lambda tx: _mark_for_look(tx, answer, False))
 
-    def of(self, answer: str) -> Said:
-        return self._store.read(lambda tx: said(tx, answer))
+    def read_of_answer(self, answer: str) -> Said:
+        return self._store.read(lambda tx: read_said(tx, answer))
 
-    def of_engagement(self, engagement: str) -> Said | None:
+    def read_of_engagement(self, engagement: str) -> Said | None:
         """Of its last answer; None if none was sent."""
 
         def read(tx: Transaction) -> Said | None:
-            found = _last(tx, engagement)
-            return None if found is None else said(tx, found.id)
+            found = _load_last(tx, engagement)
+            return None if found is None else read_said(tx, found.id)
 
         return self._store.read(read)
 
 
-def _last(tx: Transaction, engagement: str) -> Delivery | None:
-    found = repository.engagement(tx, engagement)
+def _load_last(tx: Transaction, engagement: str) -> Delivery | None:
+    found = repository.load_engagement(tx, engagement)
     return (
-        _answer(tx, found.proposal.delivery)
+        _load_answer(tx, found.proposal.delivery)
         if found is not None and found.proposal.delivery
         else None
     )
 
 
-def _answer(tx: Transaction, key: str) -> Delivery | None:
+def _load_answer(tx: Transaction, key: str) -> Delivery | None:
     """A reply that was sent: no notice, and not of a sample, which counts for nothing."""
-    it = repository.delivery(tx, key)
+    it = repository.load_delivery(tx, key)
     if it is None or it.notice or it.state is not DeliveryState.SENT:
         return None
-    engagement: Engagement | None = repository.engagement(tx, it.engagement)
+    engagement: Engagement | None = repository.load_engagement(tx, it.engagement)
     return None if engagement is None or engagement.sample else it

@@ -37,7 +37,7 @@ class Share:
     target: float | None
 
 
-def mix(tx: Transaction, brand: Brand, today: date, weeks: int = 1) -> list[Share]:
+def list_mode_shares(tx: Transaction, brand: Brand, today: date, weeks: int = 1) -> list[Share]:
     """Of the last weeks, this one included, the newest first; the modes as config.yaml has them.
 
     A mode is there if a channel is used so, if an aim is set for it, or if it had answers.

@@ -20,16 +20,16 @@ from bot.cards.reason_words import say_reason
 from bot.detect.claims.attribution import attributed
 from bot.engagement.judging import intent_of
 from bot.knowledge import Knowledge
-from bot.model import Delivery, Engagement, Reason
+from bot.model import Delivery, Engagement, Reason, Reply
 from bot.model.reply import address
 from bot.record.entry import Entry, Kind
 from bot.record.signed_note import Signer
 from handlers.ports.store_port import Transaction
-from handlers.service.queries.corrections import note_told
-from handlers.service.queries.past_commitment_rows import shelve
 from handlers.service.record import record_log as log
-from handlers.service.record.rules_in_force import look
+from handlers.service.record.rules_in_force import take_look
 from handlers.service.record.signing_key import signer
+from handlers.service.rows.correction_rows import save_told
+from handlers.service.rows.past_commitment_rows import save_commitments
 
 KEY = "record.key"  # beside the store
 
@@ -45,7 +45,7 @@ class Ledger:
     def __init__(self, signer: Signer) -> None:
         self.signer = signer
 
-    def delivery(
+    def append_delivery(
         self,
         tx: Transaction,
         kind: Kind,
@@ -63,8 +63,8 @@ class Ledger:
         today = day_of(at, knowledge.brand.hours)
         commitments = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
         if kind is Kind.SENT and not delivery.notice:
-            shelve(tx, reply, commitments, audience, at)
-            note_told(tx, reply, commitments)
+            save_commitments(tx, reply, commitments, audience, at)
+            save_told(tx, reply, commitments)
         entry = Entry(
             kind=kind,
             at=at,
@@ -84,14 +84,24 @@ class Ledger:
             mode=mode.name if mode else "",
             mode_version=mode.version if mode else "",
         )
-        words = (
-            {"said": reply.body}
-            if kind is Kind.INTENDED
-            else {"why": say_reason(delivery.why, engagement, knowledge, public=True)}
-        )
+        why = say_reason(delivery.why, engagement, knowledge, public=True)
+        words = {"said": reply.body} if kind is Kind.INTENDED else {"why": why}
         log.append(tx, entry, words)
 
-    def engagement(
+    def expect_reply(
+        self,
+        tx: Transaction,
+        reply: Reply,
+        engagement: Engagement,
+        knowledge: Knowledge,
+        at: datetime,
+    ) -> None:
+        """What is approved counts as said: another answer is held against it from now on."""
+        today = day_of(at, knowledge.brand.hours)
+        said = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
+        save_commitments(tx, reply, said, engagement.audience, at)
+
+    def append_engagement(
         self,
         tx: Transaction,
         kind: Kind,
@@ -122,7 +132,7 @@ class Ledger:
         why = say_reason(reason, engagement, knowledge, public=True)
         log.append(tx, entry, {"why": why})
 
-    def publish(self, tx: Transaction, engagement: Engagement, at: datetime) -> None:
+    def publish_engagement(self, tx: Transaction, engagement: Engagement, at: datetime) -> None:
         """The customer's turn is finished: let everybody read its entries, under a signed head."""
         for number in range(engagement.replies + 1):
             log.publish(tx, address(engagement.id, number), at)
@@ -135,12 +145,12 @@ class Ledger:
         log.publish(tx, notice.reply.entry, at)
         log.checkpoint(tx, self.signer)
 
-    def in_force(self, tx: Transaction, knowledge: Knowledge, at: datetime) -> None:
+    def append_changes(self, tx: Transaction, knowledge: Knowledge, at: datetime) -> None:
         """What changed in rules, modes and facts since the last look, and why; public at once.
 
         The first look has nothing to compare with.
         """
-        told = tuple(look(tx, knowledge))
+        told = tuple(take_look(tx, knowledge))
         for number, news in enumerate(told):
             entry = Entry(
                 kind=Kind.FACTS_CHANGED if news.what == "fact" else Kind.RULES_CHANGED,
@@ -155,7 +165,7 @@ class Ledger:
         if told:
             log.checkpoint(tx, self.signer)
 
-    def paused(
+    def append_pause(
         self,
         tx: Transaction,
         kind: Kind,
@@ -176,15 +186,15 @@ class Ledger:
         log.append(tx, entry, {"why": why}, public=at)
         log.checkpoint(tx, self.signer)
 
-    def sign(self, tx: Transaction) -> None:
+    def sign_head(self, tx: Transaction) -> None:
         """Sign the head as it is now, if there is anything to sign."""
         if log.size(tx):
             log.checkpoint(tx, self.signer)
 
-    def known(self, tx: Transaction, entry: str) -> bool:
+    def has_entry(self, tx: Transaction, entry: str) -> bool:
         return bool(tx.table("record").count(where("address") == entry))
 
-    def corrected(
+    def append_corrected(
         self,
         tx: Transaction,
         entry: str,
@@ -194,9 +204,9 @@ class Ledger:
     ) -> None:
         """Beside an entry that was wrong: where it is put right. The new answer's own entry says
         the rest."""
-        self._beside(tx, Kind.CORRECTED, entry, engagement.entry, knowledge, at)
+        self._append_beside(tx, Kind.CORRECTED, entry, engagement.entry, knowledge, at)
 
-    def disposed(
+    def append_disposition(
         self,
         tx: Transaction,
         kind: Kind,
@@ -206,9 +216,9 @@ class Ledger:
         at: datetime,
     ) -> None:
         """What came of a correction, with the reason, beside the entry that it was about."""
-        self._beside(tx, kind, entry, "", knowledge, at, {"why": why})
+        self._append_beside(tx, kind, entry, "", knowledge, at, {"why": why})
 
-    def _beside(
+    def _append_beside(
         self,
         tx: Transaction,
         kind: Kind,
@@ -229,8 +239,8 @@ class Ledger:
         log.append(tx, noted, words, public=at)
         log.checkpoint(tx, self.signer)
 
-    def correction(
+    def append_correction(
         self, tx: Transaction, entry: str, key: str, knowledge: Knowledge, at: datetime
     ) -> None:
         """Somebody says that an entry is wrong. That is public; their words are not."""
-        self._beside(tx, Kind.CORRECTION, entry, key, knowledge, at)
+        self._append_beside(tx, Kind.CORRECTION, entry, key, knowledge, at)

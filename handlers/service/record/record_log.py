@@ -100,8 +100,8 @@ def erase(
 ) -> int | None:
     """Forget the words of an entry (all, or those named); the number of the tombstone that says so.
 
-    None if there was nothing to forget. Every proof still holds. Afterwards, once this is
-    committed, call the store's `scrub`: until then the words may still be in its log.
+    None if there was nothing to forget. Every proof still holds. Once this is committed, the words
+    are in no file of the store.
     """
     kept = tx.table("record_text").get(doc_id=str(index))
     forgotten = sorted(set(kept["words"]) & set(names or kept["words"])) if kept else []
@@ -112,6 +112,7 @@ def erase(
         _put(tx, "record_text", str(index), {"words": left})
     else:
         tx.table("record_text").remove(doc_ids=[str(index)])
+    tx.erase_log()
     row = tx.table("record").get(doc_id=str(index))
     entry = leaf.decode(row["leaf"]).entry
     tombstone = Entry(
@@ -198,4 +199,4 @@ def _insert(tx: Transaction, table: str, doc_id: str, row: Mapping[str, Any]) ->
 
 
 def _put(tx: Transaction, table: str, doc_id: str, row: Mapping[str, Any]) -> None:
-    tx.table(table).upsert(Document(row, doc_id))  # type: ignore[arg-type]
+    tx.table(table).put(doc_id, row)

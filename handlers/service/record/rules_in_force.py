@@ -35,14 +35,14 @@ class News:
     before: str
 
 
-def look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
+def take_look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
     """What changed since the last look, which this one becomes. The first look finds nothing."""
     last = tx.table(TABLE).get(doc_id=LAST)
     told: list[News] = []
     open_: list[Change] = []
     if last is not None:
-        told = [*news(last, knowledge)]
-        open_ = unexplained(last, told)
+        told = [*list_news(last, knowledge)]
+        open_ = list_unexplained(last, told)
     row = {
         "held": _held(knowledge),
         "rule": knowledge.rulebook.hash,
@@ -51,11 +51,11 @@ def look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
         "unexplained": [asdict(change) for change in open_],
     }
     if row != last:
-        repository.put(tx, TABLE, LAST, row)
+        repository.put_row(tx, TABLE, LAST, row)
     yield from told
 
 
-def news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
+def list_news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
     """What is to be told, from the row of the last look: changes with their reasons, and reasons
     that were given later."""
     changes = differences(_since_modes(last["held"], knowledge), _held(knowledge))
@@ -83,7 +83,7 @@ def _since_modes(last: Held, knowledge: Knowledge) -> Held:
     return {**last, **{k: v for k, v in _held(knowledge).items() if k.startswith("mode:")}}
 
 
-def unexplained(last: Mapping[str, Any], told: list[News]) -> list[Change]:
+def list_unexplained(last: Mapping[str, Any], told: list[News]) -> list[Change]:
     """The changes that nobody has said why of: those from before, and those of today."""
     settled = {change.id for it in told for change in it.changes}
     kept = [Change(**change) for change in last["unexplained"] if change["id"] not in settled]

@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
-from bot.detect.commitments import extract
+from bot.detect.commitments import currencies, extract
 from bot.detect.commitments.languages import LANGUAGES
 from bot.detect.commitments.languages.language_tables import Language
 from bot.detect.commitments.lexer import tokens
+from tests.unit.detect.currency_signs import signs_in_cldr
 
 EVERY = pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.code)
 NO_PHRASES = {"code", "decimal", "endings", "reach", "makers"}
@@ -63,3 +64,8 @@ def test_the_languages_promise_the_same_things() -> None:
         for language in LANGUAGES.values()
     ]
     assert verbs[0] - {"upgrade"} == verbs[1]
+
+
+def test_the_table_of_currency_signs_is_what_cldr_says() -> None:
+    """If babel brings another CLDR: `python -m tests.unit.detect.currency_signs`."""
+    assert signs_in_cldr() == currencies.SIGNS

@@ -266,6 +266,12 @@ def test_lone_surrogates_and_nulls_are_text_like_any_other():
     assert verdict.outcome is Outcome.PASS
 
 
+def test_nothing_hides_behind_a_null():
+    """The expression engine ends a text at its first NUL; what stands behind it is judged too."""
+    asked = rule("b", 'reply.text.contains("never")')
+    assert judge_reply(book(asked), reply("hi\x00 you will never see")).outcome is Outcome.HOLD
+
+
 def test_the_strictest_audience_is_assumed():
     asked = rule(when='channel.audience == "public" && !channel.private')
     assert reply().audience is Audience.PUBLIC

@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.channels.slack.inbound.slack_events import (
-    Changed,
-    Gone,
-    Identity,
-    Rooms,
-    Wrote,
-    author_of,
-    hear,
+    BotIdentity,
+    PostDeleted,
+    PostEdited,
+    PostWritten,
+    RoomProfiles,
     is_ts,
+    read_author,
+    read_event,
     ts_of,
     when,
 )
 from tests.slackside import DIRECT, HELP, REVIEW, brand
 
-US = Identity("T1", "UBOT", "BBOT", "trailhead")
+US = BotIdentity("T1", "UBOT", "BBOT", "trailhead")
 BRAND = brand()
-ROOMS = Rooms.of(BRAND)
+ROOMS = RoomProfiles.from_brand(BRAND)
 TS = "1791196920.000123"
 
 FIELDS = {"type", "subtype", "user", "text", "ts", "thread_ts", "channel", "message", "edited"}
@@ -56,9 +56,9 @@ usual = st.fixed_dictionaries(
 @given(st.one_of(odd, st.fixed_dictionaries({"event": st.one_of(odd, usual, keyed(odd))})))
 def test_any_payload_is_heard_or_is_nothing(body: object) -> None:
     payload = body if isinstance(body, dict) else {"event": body}
-    heard = hear(payload, US, ROOMS, BRAND, {})
-    assert heard is None or isinstance(heard, (Wrote, Changed, Gone))
-    author_of(payload)
+    heard = read_event(payload, US, BRAND, {})
+    assert heard is None or isinstance(heard, (PostWritten, PostEdited, PostDeleted))
+    read_author(payload)
 
 
 def test_a_timestamp_is_exact_to_the_microsecond() -> None:
@@ -92,8 +92,8 @@ def test_revisions_grow_with_the_time_of_the_edit() -> None:
     def changed(at: str) -> int:
         post = {"user": "U8", "ts": TS, "text": at, "edited": {"ts": at}}
         event = {"type": "message", "subtype": "message_changed", "channel": HELP, "message": post}
-        heard = hear({"event": event}, US, ROOMS, BRAND, {})
-        assert isinstance(heard, Changed)
+        heard = read_event({"event": event}, US, BRAND, {})
+        assert isinstance(heard, PostEdited)
         return heard.message.revision
 
     assert (
@@ -115,7 +115,7 @@ def test_revisions_grow_with_the_time_of_the_edit() -> None:
     ],
 )
 def test_whose_room_it_is(room: str, profile: str | None) -> None:
-    found = ROOMS.profile(room)
+    found = ROOMS.find_profile(room)
     assert (found.name if found else None) == profile
 
 
@@ -124,7 +124,7 @@ def test_a_profile_without_rooms_is_for_every_room_that_no_other_names() -> None
 
     community = BRAND.channels["slack-community"]
     everywhere = replace(community, name="everywhere", rooms=())
-    rooms = Rooms((everywhere, community, BRAND.channels["slack-direct"]), REVIEW)
-    names = [profile.name for room in (HELP, "C0OTHER") if (profile := rooms.profile(room))]
+    rooms = RoomProfiles((everywhere, community, BRAND.channels["slack-direct"]), REVIEW)
+    names = [profile.name for room in (HELP, "C0OTHER") if (profile := rooms.find_profile(room))]
     assert names == ["slack-community", "everywhere"]
-    assert rooms.profile(REVIEW) is None
+    assert rooms.find_profile(REVIEW) is None

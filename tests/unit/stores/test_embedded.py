@@ -18,8 +18,7 @@ from bot.model.errors import StoreError
 from handlers.ports.store_port import Store
 from handlers.store.embedded import EmbeddedStore
 from handlers.store.readers import open_readonly
-from handlers.store.sqlite import integrity
-from handlers.store.sqlite_tinydb import SqliteTinyDB
+from handlers.store.sqlite import find_damage
 
 
 def put(doc_id: str, text: str = "") -> Any:
@@ -151,7 +150,7 @@ def test_a_file_that_was_cut_short_is_refused(path: Path) -> None:
     with pytest.raises(StoreError, match="damaged"):
         EmbeddedStore(path, {})
     with pytest.raises(StoreError, match="damaged"):
-        integrity(path)
+        find_damage(path)
 
 
 def test_integrity_finds_damage_that_opening_does_not(path: Path) -> None:
@@ -159,12 +158,12 @@ def test_integrity_finds_damage_that_opening_does_not(path: Path) -> None:
     for n in range(200):
         store.write_now(put(str(n), "x" * 500))
     store.close()
-    assert integrity(path) == ()
+    assert find_damage(path) == ()
     with path.open("r+b") as file:
         file.seek(10 * 4096)
         file.write(b"\xff" * 4096)
     EmbeddedStore(path, {}).close()
-    assert integrity(path)
+    assert find_damage(path)
 
 
 # Reading beside it
@@ -209,44 +208,6 @@ def test_there_must_be_a_store_to_read(path: Path) -> None:
     with pytest.raises(StoreError, match="there is no store here"):
         open_readonly(path)
     assert not path.exists()
-
-
-# Shapes
-
-
-def test_rows_are_brought_up_to_date_once(path: Path) -> None:
-    store = EmbeddedStore(path, {})
-    store.write_now(put("m1", "old"))
-    store.close()
-    ran: list[str] = []
-
-    def capitals(tx: SqliteTinyDB) -> None:
-        ran.append("capitals")
-        tx.table("messages").update(lambda row: row.update(text=row["text"].upper()))
-
-    for _ in range(2):
-        store = EmbeddedStore(path, {}, migrations=[capitals])
-        assert store.read(lambda tx: tx.table("messages").all()) == [{"text": "OLD"}]
-        store.close()
-    assert ran == ["capitals"]
-    with pytest.raises(StoreError, match="Update Aboveboard"):
-        EmbeddedStore(path, {})
-
-
-def test_a_migration_that_fails_leaves_the_old_shape(path: Path) -> None:
-    store = EmbeddedStore(path, {})
-    store.write_now(put("m1", "old"))
-    store.close()
-
-    def bad(tx: SqliteTinyDB) -> None:
-        tx.table("messages").truncate()
-        raise RuntimeError("no")
-
-    with pytest.raises(RuntimeError):
-        EmbeddedStore(path, {}, migrations=[bad])
-    store = EmbeddedStore(path, {})
-    assert ids(store) == ["m1"]
-    store.close()
 
 
 # A full disk
@@ -334,16 +295,74 @@ async def test_what_was_refused_before_its_commit_has_not_happened(path: Path) -
     store.close()
 
 
-async def test_scrubbing_leaves_nothing_of_what_was_removed(
+async def test_what_a_work_erases_is_in_no_file_once_it_returns(
     store: EmbeddedStore, path: Path
 ) -> None:
     await store.write(put("m1", "secret"))
-    await store.write(lambda tx: tx.table("messages").remove(doc_ids=["m1"]))
-    log = path.with_name("store.db-wal")
-    assert b"secret" in contents(log)
-    await store.scrub()
-    assert contents(log) == b""
+    assert b"secret" in contents(log_of(path))
+    await store.write(erase("m1"))
+    assert contents(log_of(path)) == b""
     assert b"secret" not in contents(path)
+
+
+async def test_a_reader_that_holds_the_log_holds_up_nobody_and_it_is_emptied_afterwards(
+    store: EmbeddedStore, path: Path
+) -> None:
+    await store.write(put("m1", "secret"))
+    beside = open_readonly(path)
+
+    def read(tx: Any) -> int:
+        before = len(tx.table("messages"))
+        store.write_now(erase("m1"))
+        return before
+
+    assert beside.read(read) == 1
+    assert b"secret" in contents(log_of(path))
+    beside.close()
+    await store.write(put("m2", "hello"))
+    assert b"secret" not in contents(path) + contents(log_of(path))
+
+
+async def test_a_work_that_is_undone_erases_nothing(store: EmbeddedStore, path: Path) -> None:
+    await store.write(put("m1", "secret"))
+
+    def work(tx: Any) -> None:
+        erase("m1")(tx)
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"):
+        await store.write(work)
+    assert ids(store) == ["m1"]
+    assert contents(log_of(path)) != b""
+
+
+def test_what_a_killed_process_had_erased_is_gone_at_the_next_opening(path: Path) -> None:
+    """It was committed, and the log still held the words."""
+    program = (
+        "import os, sys; from handlers.store.embedded import EmbeddedStore\n"
+        "def die(point):\n"
+        "    if point == 'after-commit' and armed: os._exit(9)\n"
+        "armed = []\n"
+        "store = EmbeddedStore(sys.argv[1], {}, probe=die)\n"
+        "store.write_now(lambda tx: tx.table('messages').put('m1', {'text': 'secret'}))\n"
+        "armed.append(True)\n"
+        "store.write_now(lambda tx: (tx.table('messages').remove(doc_ids=['m1']), tx.erase_log()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert done.returncode == 9
+    assert b"secret" in contents(log_of(path))
+    store = EmbeddedStore(path, {})
+    assert (ids(store), contents(log_of(path))) == ([], b"")
+    assert b"secret" not in contents(path)
+    store.close()
+
+
+def erase(doc_id: str) -> Any:
+    return lambda tx: (tx.table("messages").remove(doc_ids=[doc_id]), tx.erase_log())
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def contents(path: Path) -> bytes:

@@ -383,8 +383,7 @@ async def test_a_program_is_answered_in_one_shape(side: WebSide) -> None:
 
 
 async def test_only_named_sites_may_frame_the_widget(tmp_path: Path) -> None:
-    settings = ChatSettings(embed=("https://trailhead.example",))
-    async with web_side(tmp_path, settings) as side:
+    async with web_side(tmp_path, embed=("https://trailhead.example",)) as side:
         jonas = side.visitor()
         policy = (await jonas.get("/chat?embed=1")).response.headers["Content-Security-Policy"]
         assert "frame-ancestors 'self' https://trailhead.example" in policy

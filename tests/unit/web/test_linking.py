@@ -12,7 +12,10 @@ import pytest
 from bot.handoff.identity_linking import Identity, code_in, fingerprint
 from bot.model import Audience, Author, Message, Place
 from handlers.channels.web.linking_pages import LinkPages
-from handlers.service.commands.link_identity import Links, Switchboard, customer
+from handlers.service.commands.customers.link_identity import link_identity
+from handlers.service.commands.customers.linking_page_commands import CustomerLinks
+from handlers.service.rows.identity_link_rows import list_identities
+from handlers.service.unit_of_work import Tools, begin_unit
 from tests.shop import knowledge
 from tests.webside import WebSide, web_side
 
@@ -24,7 +27,7 @@ async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
     numbers: Iterator[int] = count(1)
 
     def pages(side: WebSide) -> list[object]:
-        links = Links(side.store, side.clock.now, lambda bits: next(numbers))
+        links = CustomerLinks(side.store, side.clock.now, lambda bits: next(numbers))
         shown = LinkPages(links, "web", side.pages, lambda: TITLES, monotonic=side.clock.monotonic)
         return list(shown.routes())
 
@@ -41,10 +44,12 @@ def shown_code(words: str) -> str:
 async def use(side: WebSide, code: str) -> None:
     place = Place("slack-direct", "D1", "")
     message = Message("s1", place, Author("U1"), code, side.clock.now(), direct=True)
-    profiles = knowledge().brand.channels
-    assert profiles["slack-direct"].audience is Audience.PRIVATE
-    board, at = Switchboard(lambda: "consent"), side.clock.now()
-    assert await side.store.write(lambda tx: board.hears(tx, message, profiles, at))
+    assert knowledge().brand.channels["slack-direct"].audience is Audience.PRIVATE
+    at = side.clock.now()
+    tools = Tools({}, None, new_id=lambda: "consent")  # type: ignore[arg-type]  # no record here
+    assert await side.store.write(
+        lambda tx: link_identity(begin_unit(tx, at, knowledge(), tools), message, at)
+    )
 
 
 async def test_a_code_is_shown_once_and_joins_this_very_chat(side: WebSide) -> None:
@@ -75,7 +80,7 @@ async def test_unlinking_takes_one_click(side: WebSide) -> None:
     page = (await jonas.post("/chat/unlink", page.hidden)).page
     assert page.words("joined") == ""
     who = Identity("slack-direct", "U1")
-    assert side.store.read(lambda tx: customer(tx, who)) == (who,)
+    assert side.store.read(lambda tx: list_identities(tx, who)) == (who,)
 
 
 async def test_codes_are_given_out_at_a_walking_pace(side: WebSide) -> None:

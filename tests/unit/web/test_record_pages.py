@@ -19,8 +19,8 @@ from bot.record.entry import Entry, Kind
 from bot.record.signed_note import Signer, opened, read_verifier
 from handlers.brandfiles.loading import Library
 from handlers.pages.static_files import FOLDER
-from handlers.public import PublicRecord
 from handlers.public.entry_lines import TITLES, commitment_words, line
+from handlers.public.record_pages import PublicRecord
 from handlers.service.record import record_log as log
 from handlers.service.record.ledger import Ledger
 from tests.shop import knowledge

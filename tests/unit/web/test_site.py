@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
 from bot.model.errors import BrandError, StoreError
-from handlers.pages import Pages
+from handlers.pages import Masthead, Pages
 from handlers.pages.page_words import Words
 from handlers.pages.static_files import FOLDER
 from tests.webside import TEMPLATES, WebSide, web_side
@@ -104,13 +104,13 @@ def test_a_language_that_misses_words_is_refused_by_name(tmp_path: Path) -> None
 
 def test_a_name_that_a_template_misses_is_an_error_not_a_blank(tmp_path: Path) -> None:
     (tmp_path / "own.html.j2").write_text("Hello {{ nobody }}")
-    pages = Pages([tmp_path, TEMPLATES], "Trailhead", "https://trailhead.example")
+    pages = Pages([tmp_path, TEMPLATES], lambda: Masthead("Trailhead", "https://trailhead.example"))
     with pytest.raises(UndefinedError, match="nobody"):
         pages.render("own.html.j2")
 
 
 def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
     (tmp_path / "own.html.j2").write_text("{{ brand.__class__.__mro__ }}")
-    pages = Pages([tmp_path, TEMPLATES], "Trailhead", "https://trailhead.example")
+    pages = Pages([tmp_path, TEMPLATES], lambda: Masthead("Trailhead", "https://trailhead.example"))
     with pytest.raises(SecurityError):
         pages.render("own.html.j2")

@@ -10,10 +10,12 @@ from handlers.ports.clock import Clock
 TOKEN: Final = "token"  # noqa: S105 - the name of a trouble
 RATE: Final = "rate"
 SOCKET: Final = "socket"
+REVIEW: Final = "review"
+RESTART: Final = "restart"
 _PLACES: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 
 
-class Troubles:
+class ApiTroubles:
     """What is wrong, by where: a room's id, or one of the names above. Each is mended by itself."""
 
     def __init__(self, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from handlers.ports.clock import Clock
 T = TypeVar("T")
 
 
-async def soon(task: asyncio.Task[T], seconds: float, clock: Clock) -> bool:
+async def ends_within(task: asyncio.Task[T], seconds: float, clock: Clock) -> bool:
     """Whether the task ends within so many seconds. It goes on either way."""
     limit = asyncio.ensure_future(clock.sleep(seconds))
     try:
@@ -21,7 +21,7 @@ async def soon(task: asyncio.Task[T], seconds: float, clock: Clock) -> bool:
     return task.done()
 
 
-class Tasks:
+class BackgroundTasks:
     """Work in the background that ends with its owner. What it raises is its own business."""
 
     def __init__(self) -> None:

@@ -74,7 +74,7 @@ WORDS: Final[Mapping[str, str]] = {
 }
 
 
-class Api:
+class SlackApi:
     """Calls with one token, over one session, whose timeouts hold. Close the session, not this."""
 
     def __init__(self, token: str, session: aiohttp.ClientSession, base_url: str = SLACK) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from handlers.ports.clock import Clock
 
 
-class Pace:
+class PostThrottle:
     """`every`: seconds between two turns under one key."""
 
     def __init__(self, clock: Clock, every: float) -> None:

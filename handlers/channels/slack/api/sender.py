@@ -12,8 +12,8 @@ from typing import Any, Final
 import msgspec
 
 from bot.model import Delivery
-from handlers.channels.slack.api.client import Api, Denied, Done, Later, Lost, Outcome
-from handlers.channels.slack.api.post_throttle import Pace
+from handlers.channels.slack.api.client import Denied, Done, Later, Lost, Outcome, SlackApi
+from handlers.channels.slack.api.post_throttle import PostThrottle
 from handlers.channels.slack.blocks.block_limits import faults
 from handlers.channels.slack.blocks.render import carries
 from handlers.channels.slack.inbound.slack_events import ts_of
@@ -31,9 +31,9 @@ class Sender:
 
     def __init__(
         self,
-        api: Callable[[], Api | None],
+        api: Callable[[], SlackApi | None],
         clock: Clock,
-        pace: Pace,
+        pace: PostThrottle,
         posted: Callable[[str], None],
         denied: Callable[[str, Denied], None],
     ) -> None:

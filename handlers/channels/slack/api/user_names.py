@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from handlers.channels.slack.api.background import Tasks, soon
-from handlers.channels.slack.api.client import Api, Denied, Done
+from handlers.channels.slack.api.background import BackgroundTasks, ends_within
+from handlers.channels.slack.api.client import Denied, Done, SlackApi
 from handlers.ports.clock import Clock
 
 _WAIT: Final = 1.0
@@ -18,8 +18,10 @@ _AGAIN: Final = 60.0  # seconds before a name that was not given is asked for ag
 _MOST: Final = 5_000
 
 
-class Names:
-    def __init__(self, api: Callable[[], Api | None], clock: Clock, tasks: Tasks) -> None:
+class UserNames:
+    def __init__(
+        self, api: Callable[[], SlackApi | None], clock: Clock, tasks: BackgroundTasks
+    ) -> None:
         self._api, self._clock, self._tasks = api, clock, tasks
         self._known: dict[str, str] = {}
         self._unknown: dict[str, float] = {}
@@ -36,9 +38,9 @@ class Names:
             return
         self._unknown[user] = now + _AGAIN
         asked = self._tasks.spawn(self._ask(api, user))
-        await soon(asked, _WAIT, self._clock)
+        await ends_within(asked, _WAIT, self._clock)
 
-    async def _ask(self, api: Api, user: str) -> None:
+    async def _ask(self, api: SlackApi, user: str) -> None:
         outcome = await api.get("users.info", user=user)
         if isinstance(outcome, Done):
             self._make_room()

@@ -17,14 +17,15 @@ from typing import Any, Final
 from bot.cards.card import Card
 from bot.model import Person, Role, State
 from bot.model.errors import StoreError
-from handlers.channels.slack.api.api_trouble import Troubles
-from handlers.channels.slack.api.background import Tasks
-from handlers.channels.slack.api.client import Api, Denied, Done, Later, Lost, canonical
-from handlers.channels.slack.api.post_throttle import Pace
+from handlers.channels.slack.api.api_trouble import ApiTroubles
+from handlers.channels.slack.api.background import BackgroundTasks
+from handlers.channels.slack.api.client import Denied, Done, Later, Lost, SlackApi, canonical
+from handlers.channels.slack.api.post_throttle import PostThrottle
 from handlers.channels.slack.api.sender import Sender
 from handlers.channels.slack.blocks.block_limits import faults
 from handlers.channels.slack.cards import card_blocks as cards
-from handlers.channels.slack.cards.card_store import Place, Shelf
+from handlers.channels.slack.cards.card_store import CardPlace, CardStore
+from handlers.channels.slack.slack_settings import InForce, read_slack_settings
 from handlers.ports.channel_port import Absent, Posted
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Service
@@ -41,37 +42,38 @@ _QUIET: Final = frozenset(
 log = logging.getLogger("aboveboard.slack")
 
 
-class Board:
-    """`redrawn` is told of every engagement that changed."""
+class CardBoard:
+    """`in_force` gives the brand as it is now: the review channel, and who edits. `redrawn` is told
+    of every engagement that changed."""
 
     def __init__(
         self,
-        room: str,
+        in_force: InForce,
         service: Service,
-        shelf: Shelf,
+        store: CardStore,
         sender: Sender,
-        api: Callable[[], Api | None],
+        api: Callable[[], SlackApi | None],
         clock: Clock,
-        pace: Pace,
-        troubles: Troubles,
+        pace: PostThrottle,
+        troubles: ApiTroubles,
         redrawn: Callable[[], None],
     ) -> None:
-        self._room, self._service, self._shelf, self._sender = room, service, shelf, sender
+        self._in_force, self._service = in_force, service
+        self._store, self._sender = store, sender
         self._api, self._clock, self._pace, self._troubles = api, clock, pace, troubles
         self._redrawn = redrawn
-        self._updates = Pace(clock, 0.0)
-        self._tasks = Tasks()
+        self._updates = PostThrottle(clock, 0.0)
+        self._tasks = BackgroundTasks()
         self._dirty: dict[str, None] = {}
         self._something = asyncio.Event()
-        self._editing: dict[str, tuple[Person, float]] = {}
+        self._editing: dict[str, tuple[str, float]] = {}  # engagement: (person, until)
         self._shown: set[str] = set()  # engagements whose card may still change by time alone
 
     def start(self) -> None:
         self._tasks.spawn(self._watch())
         self._tasks.spawn(self._refresh())
-        if self._room:
-            self._tasks.spawn(self._draw_all())
-            self.catch_up()
+        self._tasks.spawn(self._draw_all())
+        self.catch_up()
 
     async def stop(self) -> None:
         await self._tasks.stop()
@@ -79,7 +81,7 @@ class Board:
     def catch_up(self) -> None:
         """Look at every open engagement again, and at every card that was there before."""
         open_ = [card.engagement for card in self._service.queue(ANYBODY, "all")]
-        for engagement in [*open_, *(place.engagement for place in self._shelf.all())]:
+        for engagement in [*open_, *(place.engagement for place in self._store.all())]:
             self.mark(engagement)
 
     def mark(self, engagement: str) -> None:
@@ -88,20 +90,26 @@ class Board:
             self._dirty[engagement] = None
             self._something.set()
 
-    def edits(self, engagement: str, person: Person | None) -> None:
+    def note_editor(self, engagement: str, person: Person | None) -> None:
         """Somebody has opened the editor; None: it was closed."""
         if person is None:
             self._editing.pop(engagement, None)
         else:
-            self._editing[engagement] = (person, self._clock.monotonic() + EDITING)
+            self._editing[engagement] = (person.id, self._clock.monotonic() + EDITING)
         self.mark(engagement)
 
-    def editor(self, engagement: str) -> str:
+    def find_editor(self, engagement: str) -> str:
         """The name of whoever has the editor open; empty when nobody has."""
-        person, until = self._editing.get(engagement, (None, 0.0))
-        return (
-            "" if person is None or until <= self._clock.monotonic() else person.name or person.id
-        )
+        editor, until = self._editing.get(engagement, ("", 0.0))
+        person = self._in_force().person(editor)
+        if person is None or until <= self._clock.monotonic():
+            return ""
+        return person.name or person.id
+
+    @property
+    def _room(self) -> str:
+        """The review channel; empty: cards are on the desk only."""
+        return read_slack_settings(self._in_force()).review_channel
 
     # what keeps it going
 
@@ -144,23 +152,23 @@ class Board:
     # one card
 
     async def _draw(self, engagement: str) -> None:
-        card = self._service.card(engagement, ANYBODY)
-        place = self._shelf.get(engagement)
-        if card is None or card.sample:
+        card, room = self._service.card(engagement, ANYBODY), self._room
+        place = self._store.get(engagement)
+        if card is None or card.sample or not room:
             return
-        if place is not None and place.room != self._room:
+        if place is not None and place.room != room:
             place = None  # the review channel is another one now
         if place is None and card.state in _QUIET:
             return
         self._keep_in_mind(card)
-        message = cards.message(card, self.editor(engagement))
+        message = cards.message(card, self.find_editor(engagement))
         if wrong := faults(message):
             log.warning("a card is too large for Slack: %s", wrong[0])
             message = cards.too_large(card)
         if place is None:
             begun = f"{int(self._clock.now().timestamp()) - _SKEW}.000000"
-            place = Place(engagement, self._room, begun)
-            await self._shelf.put(place)
+            place = CardPlace(engagement, room, begun)
+            await self._store.put(place)
             await self._post(place, message)
         elif not place.ts:
             await self._find(place, message)
@@ -168,51 +176,51 @@ class Board:
             await self._update(place, message)
 
     def _keep_in_mind(self, card: Card) -> None:
-        if card.due or self.editor(card.engagement):
+        if card.due or self.find_editor(card.engagement):
             self._shown.add(card.engagement)
         else:
             self._shown.discard(card.engagement)
 
-    async def _post(self, place: Place, message: dict[str, Any]) -> None:
-        await self._pace.turn(self._room)
+    async def _post(self, place: CardPlace, message: dict[str, Any]) -> None:
+        await self._pace.turn(place.room)
         api = self._api()
         if api is None:
             return
-        outcome = await api.post("chat.postMessage", {"channel": self._room, **message})
+        outcome = await api.post("chat.postMessage", {"channel": place.room, **message})
         match outcome:
             case Done(data):
-                self._troubles.clear(self._room)
+                self._troubles.clear(place.room)
                 shown = replace(place, ts=str(data["ts"]), drawn=_hash(message))
-                await self._shelf.put(shown)
+                await self._store.put(shown)
             case Denied():
-                self._troubles.denied(self._room, outcome)
+                self._troubles.denied(place.room, outcome)
                 log.error("no card can be posted: %s", outcome.why)
-                await self._shelf.forget(place.engagement)
+                await self._store.forget(place.engagement)
             case Later(_, wait):
-                self._pace.hold(self._room, wait)
-                await self._shelf.forget(place.engagement)
+                self._pace.hold(place.room, wait)
+                await self._store.forget(place.engagement)
                 self._again(place.engagement, max(wait, 1.0))
             case Lost(why):
                 log.warning("whether a card was posted is looked up: %s", why)
                 self._again(place.engagement, _REST)
 
-    async def _find(self, place: Place, message: dict[str, Any]) -> None:
+    async def _find(self, place: CardPlace, message: dict[str, Any]) -> None:
         """The post had begun and its end was never stored: it is there, or it is made now."""
         found = await self._sender.find(
             "conversations.history",
-            {"channel": self._room, "oldest": place.begun},
+            {"channel": place.room, "oldest": place.begun},
             lambda post: cards.carries(post, place.engagement),
         )
         if isinstance(found, Posted):
             place = replace(place, ts=found.receipt)
-            await self._shelf.put(place)
+            await self._store.put(place)
             await self._update(place, message)
         elif isinstance(found, Absent):
             await self._post(place, message)
         else:
             self._again(place.engagement, _REST)
 
-    async def _update(self, place: Place, message: dict[str, Any]) -> None:
+    async def _update(self, place: CardPlace, message: dict[str, Any]) -> None:
         await self._updates.turn("chat.update")
         api = self._api()
         if api is None:
@@ -221,9 +229,9 @@ class Board:
         outcome = await api.post("chat.update", {**where, **message})
         match outcome:
             case Done():
-                await self._shelf.put(replace(place, drawn=_hash(message)))
+                await self._store.put(replace(place, drawn=_hash(message)))
             case Denied("message_not_found"):  # somebody has removed it
-                await self._shelf.forget(place.engagement)
+                await self._store.forget(place.engagement)
                 self.mark(place.engagement)
             case Denied():
                 self._troubles.denied(place.room, outcome)

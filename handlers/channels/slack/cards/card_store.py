@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from tinydb.table import Document
-
 from handlers.ports.store_port import Store
 
 TABLE: Final = "slack_cards"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CardPlace:
     """`begun`: when the post began, as a Slack timestamp. `drawn`: a hash of what it shows."""
 
     engagement: str
@@ -27,20 +25,19 @@ class Place:
     drawn: str = ""
 
 
-class Shelf:
+class CardStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def get(self, engagement: str) -> Place | None:
+    def get(self, engagement: str) -> CardPlace | None:
         row = self._store.read(lambda tx: tx.table(TABLE).get(doc_id=engagement))
-        return None if row is None else Place(**row)
+        return None if row is None else CardPlace(**row)
 
-    def all(self) -> list[Place]:
-        return [Place(**row) for row in self._store.read(lambda tx: tx.table(TABLE).all())]
+    def all(self) -> list[CardPlace]:
+        return [CardPlace(**row) for row in self._store.read(lambda tx: tx.table(TABLE).all())]
 
-    async def put(self, place: Place) -> None:
-        row = Document(asdict(place), doc_id=place.engagement)  # type: ignore[arg-type]
-        await self._store.write(lambda tx: tx.table(TABLE).upsert(row))
+    async def put(self, place: CardPlace) -> None:
+        await self._store.write(lambda tx: tx.table(TABLE).put(place.engagement, asdict(place)))
 
     async def forget(self, engagement: str) -> None:
         await self._store.write(lambda tx: tx.table(TABLE).remove(doc_ids=[engagement]))

@@ -18,20 +18,20 @@ from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.brand.settings import Brand
 from bot.cards.card import Action, Card
 from bot.model import Objection, Person
 from bot.model import events as e
 from bot.model.errors import StoreError
-from handlers.channels.slack.api.background import Tasks, soon
-from handlers.channels.slack.api.client import Api, Done
+from handlers.channels.slack.api.background import BackgroundTasks, ends_within
+from handlers.channels.slack.api.client import Done, SlackApi
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn
 from handlers.channels.slack.cards import modals
 from handlers.channels.slack.cards.card_blocks import DETAILS, PREFIX
-from handlers.channels.slack.cards.card_board import Board
+from handlers.channels.slack.cards.card_board import CardBoard
 from handlers.channels.slack.cards.home_blocks import TURN
-from handlers.channels.slack.cards.home_board import Homes
-from handlers.channels.slack.inbound.slack_events import Identity, person_of
+from handlers.channels.slack.cards.home_board import HomeBoard
+from handlers.channels.slack.inbound.slack_events import BotIdentity, find_colleague
+from handlers.channels.slack.slack_settings import InForce, find_person
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Answer, Service
 
@@ -85,19 +85,19 @@ SUBMITTED: Final[Mapping[str, Callable[[Click], e.Event]]] = {
 }
 
 
-class Clicks:
+class ClickListener:
     def __init__(
         self,
-        brand: Brand,
+        in_force: InForce,
         service: Service,
-        board: Board,
-        homes: Homes,
-        api: Callable[[], Api | None],
-        us: Callable[[], Identity | None],
+        board: CardBoard,
+        homes: HomeBoard,
+        api: Callable[[], SlackApi | None],
+        us: Callable[[], BotIdentity | None],
         clock: Clock,
-        tasks: Tasks,
+        tasks: BackgroundTasks,
     ) -> None:
-        self._brand, self._service, self._board, self._homes = brand, service, board, homes
+        self._in_force, self._service, self._board, self._homes = in_force, service, board, homes
         self._api, self._us, self._clock, self._tasks = api, us, clock, tasks
         self._opens: Mapping[str, Callable[[Click, Card], modals.View]] = {
             DETAILS: lambda click, card: modals.details(card, self._deciders()),
@@ -122,7 +122,7 @@ class Clicks:
         if name.startswith(f"{TURN}:"):
             await ack()
             page = int(action.get("value") or 0)
-            self._homes.turn(body["user"]["id"], self._inside(body), page)
+            self._homes.turn_page(body["user"]["id"], self._inside(body), page)
             return
         person = self._person(body)
         if isinstance(person, str):
@@ -151,14 +151,14 @@ class Clicks:
 
     def _event(self, name: str, click: Click) -> e.Event | None:
         if name == modals.ASSIGN:
-            to = self._brand.person(click.choice)
+            to = self._in_force().person(click.choice)
             return None if to is None else e.Assigned(click.at, click.person, to)
         make = DECISIONS.get(name)
         return None if make is None else make(click)
 
     async def _decide(self, ack: Ack, body: Body, engagement: str, event: e.Event) -> None:
         decided = self._tasks.spawn(self._decided(engagement, event))
-        await soon(decided, COMMIT, self._clock)
+        await ends_within(decided, COMMIT, self._clock)
         await ack()
         answer = await decided
         in_view = "view" in body and body["view"].get("type") == "modal"
@@ -196,7 +196,7 @@ class Clicks:
         if not modals.editable(card):
             words = "This reply is too long for Slack's editor. Please change it on the desk."
             return modals.told("Write the reply", words)
-        self._board.edits(card.engagement, click.person)
+        self._board.note_editor(card.engagement, click.person)
         return modals.editor(card, card.body)
 
     async def submitted(self, ack: Ack, body: Body) -> None:
@@ -216,7 +216,7 @@ class Clicks:
         click = Click(self._clock.now(), person, engagement, digest, typed, choice, objection)
         event = self._own_words(click) if name == Action.EDIT else SUBMITTED[name](click)
         decided = self._tasks.spawn(self._decided(engagement, event))
-        if not await soon(decided, COMMIT, self._clock):
+        if not await ends_within(decided, COMMIT, self._clock):
             saving = modals.told("One moment", "It is being stored.", typed)
             await ack(response_action="update", view=saving)
             answer = await decided
@@ -225,7 +225,7 @@ class Clicks:
             return
         answer = await decided
         if answer.done:
-            self._board.edits(engagement, None)
+            self._board.note_editor(engagement, None)
             await ack()
         else:
             await ack(response_action="update", view=self._kept(click, answer))
@@ -245,19 +245,19 @@ class Clicks:
         still_theirs = card is not None and card.body == click.words
         if card is not None and Action.EDIT in card.actions and still_theirs:
             return modals.editor(card, click.words, answer.words)
-        self._board.edits(click.engagement, None)
+        self._board.note_editor(click.engagement, None)
         return modals.told("Not done", answer.words, click.words)
 
     async def closed(self, ack: Ack, body: Body) -> None:
         await ack()
-        self._board.edits(modals.remembered(body["view"])[0], None)
+        self._board.note_editor(modals.remembered(body["view"])[0], None)
 
     # the command
 
     async def commanded(self, ack: Ack, body: Body) -> None:
         us = self._us()
         inside = us is not None and body.get("team_id") == us.team
-        person = self._brand.person_on_slack(str(body.get("user_id"))) if inside else None
+        person = find_person(self._in_force(), str(body.get("user_id"))) if inside else None
         if person is None:
             await ack(escape_mrkdwn(STRANGER if inside else OUTSIDER))
             return
@@ -283,10 +283,12 @@ class Clicks:
         if us is None or not self._inside(body):
             return OUTSIDER
         user = body["user"]
-        return person_of(self._brand, us, str(user["id"]), str(user["team_id"])) or STRANGER
+        return (
+            find_colleague(self._in_force(), us, str(user["id"]), str(user["team_id"])) or STRANGER
+        )
 
     def _deciders(self) -> list[Person]:
-        return [person for person in self._brand.people if person.may_decide]
+        return [person for person in self._in_force().people if person.may_decide]
 
     async def _tell(self, body: Body, words: str, title: str = "Not done") -> None:
         """Words for whoever clicked: beside the card, or in the modal, or over their home."""
@@ -323,7 +325,7 @@ class Clicks:
 
     def _not_opened(self, body: Body, view: modals.View) -> None:
         if view["callback_id"] == PREFIX + Action.EDIT:
-            self._board.edits(modals.remembered(view)[0], None)
+            self._board.note_editor(modals.remembered(view)[0], None)
 
     async def _note(self, body: Body, words: str) -> None:
         if (body.get("container") or {}).get("type") == "message":

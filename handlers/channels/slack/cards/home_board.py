@@ -11,12 +11,12 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.brand.settings import Brand
-from handlers.channels.slack.api.background import Tasks
-from handlers.channels.slack.api.client import Api, Denied, Done, Later, canonical
-from handlers.channels.slack.api.post_throttle import Pace
+from handlers.channels.slack.api.background import BackgroundTasks
+from handlers.channels.slack.api.client import Denied, Done, Later, SlackApi, canonical
+from handlers.channels.slack.api.post_throttle import PostThrottle
 from handlers.channels.slack.blocks.block_limits import faults
 from handlers.channels.slack.cards.home_blocks import home, stranger
+from handlers.channels.slack.slack_settings import InForce, find_person
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Service
 
@@ -25,19 +25,22 @@ _MOST: Final = 500  # homes kept fresh: the last that were opened
 log = logging.getLogger("aboveboard.slack")
 
 
-class Homes:
+class HomeBoard:
+    """`in_force` gives the brand as it is now; `banner`, what is wrong with Slack itself."""
+
     def __init__(
         self,
-        brand: Brand,
+        in_force: InForce,
         service: Service,
-        api: Callable[[], Api | None],
+        api: Callable[[], SlackApi | None],
         clock: Clock,
         banner: Callable[[], str | None],
     ) -> None:
-        self._brand, self._service, self._api, self._clock = brand, service, api, clock
+        self._in_force, self._service = in_force, service
+        self._api, self._clock = api, clock
         self._banner = banner
-        self._pace = Pace(clock, 0.0)
-        self._tasks = Tasks()
+        self._pace = PostThrottle(clock, 0.0)
+        self._tasks = BackgroundTasks()
         self._open: dict[str, tuple[bool, int]] = {}  # user: (one of ours, page)
         self._hashes: dict[str, str] = {}
         self._drawn: dict[str, str] = {}
@@ -50,21 +53,21 @@ class Homes:
     async def stop(self) -> None:
         await self._tasks.stop()
 
-    def opened(self, user: str, inside: bool, view: Mapping[str, Any] | None) -> None:
+    def note_opened(self, user: str, inside: bool, view: Mapping[str, Any] | None) -> None:
         """Somebody looks at their home. `inside`: they belong to the workspace."""
         if view and view.get("hash"):
             self._hashes[user] = str(view["hash"])
         self._drawn.pop(user, None)
-        self.turn(user, inside, 0)
+        self.turn_page(user, inside, 0)
 
-    def turn(self, user: str, inside: bool, page: int) -> None:
+    def turn_page(self, user: str, inside: bool, page: int) -> None:
         self._open.pop(user, None)
         self._open[user] = (inside, page)
         while len(self._open) > _MOST:
             self._open.pop(next(iter(self._open)))
         self._mark(user)
 
-    def changed(self) -> None:
+    def mark_all(self) -> None:
         """Something did; every home that was opened may be out of date."""
         for user in self._open:
             self._mark(user)
@@ -121,7 +124,7 @@ class Homes:
 
     def _view(self, user: str) -> Any:
         inside, page = self._open[user]
-        person = self._brand.person_on_slack(user) if inside else None
+        person = find_person(self._in_force(), user) if inside else None
         if person is None:
             return stranger()
         mine = self._service.queue(person, "mine")

@@ -16,17 +16,17 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.channels.slack.cards.clicks import Clicks
-from handlers.channels.slack.inbound.slack_events import Identity
-from handlers.channels.slack.inbound.slack_intake import Intake
+from handlers.channels.slack.cards.clicks import ClickListener
+from handlers.channels.slack.inbound.slack_events import BotIdentity
+from handlers.channels.slack.inbound.slack_intake import SlackIntake
 
 LOG: Final = logging.getLogger("aboveboard.slack.bolt")
 
 
 def new_app(
-    intake: Intake,
-    clicks: Clicks,
-    us: Callable[[], Identity | None],
+    intake: SlackIntake,
+    clicks: ClickListener,
+    us: Callable[[], BotIdentity | None],
     token: str,
     base_url: str,
 ) -> AsyncApp:
@@ -48,7 +48,7 @@ def new_app(
 
 
 class _Ourselves(AsyncAuthorize):
-    def __init__(self, us: Callable[[], Identity | None], token: str) -> None:
+    def __init__(self, us: Callable[[], BotIdentity | None], token: str) -> None:
         self._us, self._token = us, token
 
     async def __call__(self, *, enterprise_id: str | None, **_: Any) -> AuthorizeResult:

@@ -31,7 +31,7 @@ class _WallClock:
         return self._clock.now().timestamp()
 
 
-class Door:
+class SignatureCheck:
     """An aiohttp handler. `ready`: do we know who we are? Before, Slack shall try again."""
 
     def __init__(self, app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], bool]) -> None:

@@ -15,12 +15,13 @@ from typing import Any
 from bot.brand.settings import Brand, ChannelProfile
 from bot.model import Author, Message, Person, Place
 from handlers.channels.slack.blocks.mrkdwn import mentions, plain, without_lead
+from handlers.channels.slack.slack_settings import KIND, find_person, read_slack_settings
 
 Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class BotIdentity:
     """Who we are in the workspace: from `auth.test`."""
 
     team: str
@@ -30,7 +31,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrote:
+class PostWritten:
     """Somebody posted. `message.reply` is what Slack itself says: the thread began with us."""
 
     message: Message
@@ -39,7 +40,7 @@ class Wrote:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class PostEdited:
     """A post has new words. `fresh`: so new that the post itself may still be on its way to us."""
 
     message: Message
@@ -48,28 +49,28 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class PostDeleted:
     key: str
 
 
-Heard = Wrote | Changed | Gone
+SlackEvent = PostWritten | PostEdited | PostDeleted
 _POSTS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _FRESH = timedelta(minutes=15)  # Slack redelivers for about six
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class RoomProfiles:
     """Which profile of config.yaml a room of Slack's belongs to."""
 
     profiles: tuple[ChannelProfile, ...]
     review: str
 
     @classmethod
-    def of(cls, brand: Brand) -> Rooms:
-        ours = tuple(p for p in brand.channels.values() if p.kind == "slack")
-        return cls(ours, brand.slack.review_channel)
+    def from_brand(cls, brand: Brand) -> RoomProfiles:
+        ours = tuple(p for p in brand.channels.values() if p.kind == KIND)
+        return cls(ours, read_slack_settings(brand).review_channel)
 
-    def profile(self, room: str) -> ChannelProfile | None:
+    def find_profile(self, room: str) -> ChannelProfile | None:
         """The profile that lists the room, else the one for all rooms; None: we don't listen."""
         if not room or room == self.review:
             return None
@@ -85,23 +86,23 @@ class Rooms:
         return tuple(dict.fromkeys([*rooms, *([self.review] if self.review else [])]))
 
 
-def hear(
-    body: Payload, us: Identity, rooms: Rooms, brand: Brand, names: Mapping[str, str]
-) -> Heard | None:
+def read_event(
+    body: Payload, us: BotIdentity, brand: Brand, names: Mapping[str, str]
+) -> SlackEvent | None:
     """What an `event_callback` says. `names`: of the user ids that are known."""
     event = _mapping(body.get("event"))
     if event.get("type") == "app_mention":
-        return _wrote(event, event, us, rooms, brand, names)
+        return _wrote(event, event, us, brand, names)
     if event.get("type") != "message":
         return None
     subtype = _subtype(event)
     if subtype in _POSTS:
-        return _wrote(event, event, us, rooms, brand, names)
+        return _wrote(event, event, us, brand, names)
     read = _SUBTYPES.get(subtype)
-    return read(event, us, rooms, brand, names) if read else None
+    return read(event, us, brand, names) if read else None
 
 
-def author_of(body: Payload) -> tuple[str, str]:
+def read_author(body: Payload) -> tuple[str, str]:
     """Who wrote the post of an event, and their team: (user id, team id), empty if it is nobody."""
     event = _mapping(body.get("event"))
     changed = event.get("subtype") == "message_changed"
@@ -144,40 +145,41 @@ def _micros(ts: str) -> int:
     return int(ts.replace(".", "")) if is_ts(ts) else 0
 
 
-def person_of(brand: Brand, us: Identity, user: str, team: str) -> Person | None:
+def find_colleague(brand: Brand, us: BotIdentity, user: str, team: str) -> Person | None:
     """One of the brand's people; never somebody from outside the workspace."""
-    return brand.person_on_slack(user) if team == us.team else None
+    return find_person(brand, user) if team == us.team else None
 
 
 def _wrote(
     event: Payload,
     post: Payload,
-    us: Identity,
-    rooms: Rooms,
+    us: BotIdentity,
     brand: Brand,
     names: Mapping[str, str],
-) -> Wrote | None:
+) -> PostWritten | None:
     room = str(event.get("channel") or "")
-    profile = rooms.profile(room)
+    profile = RoomProfiles.from_brand(brand).find_profile(room)
     if profile is None or _by_software(post, us):
         return None
     message = _message(room, post, us, profile, names, revision=0)
     if message is None:
         return None
-    person = None if profile.direct else person_of(brand, us, message.author.id, _team_of(post))
-    return Wrote(message, person, bool(post.get("thread_ts")))
+    person = (
+        None if profile.direct else find_colleague(brand, us, message.author.id, _team_of(post))
+    )
+    return PostWritten(message, person, bool(post.get("thread_ts")))
 
 
 def _changed(
-    event: Payload, us: Identity, rooms: Rooms, brand: Brand, names: Mapping[str, str]
-) -> Changed | Gone | None:
+    event: Payload, us: BotIdentity, brand: Brand, names: Mapping[str, str]
+) -> PostEdited | PostDeleted | None:
     room, post = str(event.get("channel") or ""), event.get("message")
     before = event.get("previous_message")
-    profile = rooms.profile(room)
+    profile = RoomProfiles.from_brand(brand).find_profile(room)
     if profile is None or not isinstance(post, Mapping):
         return None
     if post.get("subtype") == "tombstone":
-        return Gone(key_of(us.team, room, str(post.get("ts"))))
+        return PostDeleted(key_of(us.team, room, str(post.get("ts"))))
     if _by_software(post, us) or _subtype(post) not in _POSTS:
         return None
     edited = post.get("edited")
@@ -189,20 +191,22 @@ def _changed(
     message = _message(room, post, us, profile, names, _micros(at))
     if message is None or not is_ts(at):
         return None
-    person = None if profile.direct else person_of(brand, us, message.author.id, _team_of(post))
-    return Changed(message, person, fresh=when(at) - message.at < _FRESH)
+    person = (
+        None if profile.direct else find_colleague(brand, us, message.author.id, _team_of(post))
+    )
+    return PostEdited(message, person, fresh=when(at) - message.at < _FRESH)
 
 
 def _deleted(
-    event: Payload, us: Identity, rooms: Rooms, brand: Brand, names: Mapping[str, str]
-) -> Gone | None:
+    event: Payload, us: BotIdentity, brand: Brand, names: Mapping[str, str]
+) -> PostDeleted | None:
     room = str(event.get("channel") or "")
-    if rooms.profile(room) is None:
+    if RoomProfiles.from_brand(brand).find_profile(room) is None:
         return None
-    return Gone(key_of(us.team, room, str(event.get("deleted_ts"))))
+    return PostDeleted(key_of(us.team, room, str(event.get("deleted_ts"))))
 
 
-_SUBTYPES: Mapping[str, Callable[..., Heard | None]] = {
+_SUBTYPES: Mapping[str, Callable[..., SlackEvent | None]] = {
     "message_changed": _changed,
     "message_deleted": _deleted,
 }
@@ -211,7 +215,7 @@ _SUBTYPES: Mapping[str, Callable[..., Heard | None]] = {
 def _message(
     room: str,
     post: Payload,
-    us: Identity,
+    us: BotIdentity,
     profile: ChannelProfile,
     names: Mapping[str, str],
     revision: int,
@@ -239,7 +243,7 @@ def _message(
     )
 
 
-def _by_software(post: Payload, us: Identity) -> bool:
+def _by_software(post: Payload, us: BotIdentity) -> bool:
     return bool(post.get("bot_id")) or post.get("user") in (us.user, "USLACKBOT")
 
 

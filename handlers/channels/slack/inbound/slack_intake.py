@@ -16,21 +16,20 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.brand.settings import Brand
 from bot.model import Message
-from handlers.channels.slack.api.api_trouble import RATE, TOKEN, Troubles, revoked
-from handlers.channels.slack.api.user_names import Names
-from handlers.channels.slack.cards.home_board import Homes
+from handlers.channels.slack.api.api_trouble import RATE, TOKEN, ApiTroubles, revoked
+from handlers.channels.slack.api.user_names import UserNames
+from handlers.channels.slack.cards.home_board import HomeBoard
 from handlers.channels.slack.inbound.slack_events import (
-    Changed,
-    Gone,
-    Heard,
-    Identity,
-    Rooms,
-    Wrote,
-    author_of,
-    hear,
+    BotIdentity,
+    PostDeleted,
+    PostEdited,
+    PostWritten,
+    SlackEvent,
+    read_author,
+    read_event,
 )
+from handlers.channels.slack.slack_settings import InForce
 from handlers.ports.service_port import Service
 
 Body = Mapping[str, Any]
@@ -39,21 +38,21 @@ _MOST_GONE: Final = 2_000
 log = logging.getLogger("aboveboard.slack")
 
 
-class Intake(AsyncMiddleware):
-    """`joined` is told of each room that the bot was invited to."""
+class SlackIntake(AsyncMiddleware):
+    """`in_force` gives the brand as it is now; `joined` is told of each room that the bot was
+    invited to."""
 
     def __init__(
         self,
-        brand: Brand,
-        rooms: Rooms,
+        in_force: InForce,
         service: Service,
-        names: Names,
-        homes: Homes,
-        troubles: Troubles,
-        us: Callable[[], Identity | None],
+        names: UserNames,
+        homes: HomeBoard,
+        troubles: ApiTroubles,
+        us: Callable[[], BotIdentity | None],
         joined: Callable[[str], None],
     ) -> None:
-        self._brand, self._rooms, self._service = brand, rooms, service
+        self._in_force, self._service = in_force, service
         self._names, self._homes, self._troubles, self._us = names, homes, troubles, us
         self._joined = joined
         self._gone: dict[str, None] = {}
@@ -91,29 +90,29 @@ class Intake(AsyncMiddleware):
         if act is not None:
             act(body)
             return
-        heard = hear(body, us, self._rooms, self._brand, self._names.known)
+        heard = read_event(body, us, self._in_force(), self._names.known)
         if heard is None:
             return
-        user, team = author_of(body)
+        user, team = read_author(body)
         if team == us.team and user not in self._names.known:
             await self._names.learn(user)
-            heard = hear(body, us, self._rooms, self._brand, self._names.known) or heard
+            heard = read_event(body, us, self._in_force(), self._names.known) or heard
         await self._keep(heard)
 
-    async def _keep(self, heard: Heard) -> None:
+    async def _keep(self, heard: SlackEvent) -> None:
         match heard:
-            case Gone(key):
+            case PostDeleted(key):
                 if not await self._service.delete(key):
                     self._remember_gone(key)
-            case Wrote(message, _, _) if message.id in self._gone:
+            case PostWritten(message, _, _) if message.id in self._gone:
                 log.info("a post that was deleted already came late: not taken up")
-            case Wrote(message, person, in_thread):
+            case PostWritten(message, person, in_thread):
                 if person is not None:
                     where = message.place.conversation
                     await self._service.staff_spoke(where, person, message.id)
                 else:
                     await self._service.receive(self._answering(message) if in_thread else message)
-            case Changed(message, person, fresh):
+            case PostEdited(message, person, fresh):
                 if person is not None:
                     return
                 # The post itself may have been delivered late, or not yet: then this is the post.
@@ -137,7 +136,7 @@ class Intake(AsyncMiddleware):
         event, us = body["event"], self._us()
         if event.get("tab", "home") == "home":
             inside = us is not None and body.get("team_id") == us.team
-            self._homes.opened(str(event["user"]), inside, event.get("view"))
+            self._homes.note_opened(str(event["user"]), inside, event.get("view"))
 
     def _member(self, body: Body) -> None:
         us = self._us()

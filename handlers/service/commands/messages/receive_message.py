@@ -1,0 +1,41 @@
+"""A message comes in: it is stored under its key, which is all that its sender waits for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.detect.folding import safe
+from bot.handoff.identity_linking import code_in, without_codes
+from bot.model import Message
+from handlers.service.rows.identity_link_rows import void_codes
+from handlers.service.unit_of_work import UnitOfWork
+from handlers.store import repository
+
+
+def receive_message(unit: UnitOfWork, message: Message, *, sample: bool = False) -> bool:
+    """Store a message; False, and nothing is changed, if it is known.
+
+    Which ask it belongs to, `join_messages` finds out afterwards. `sample`: nobody wrote it.
+    """
+    message = make_storable(message)
+    if code_in(message.text) is None:
+        message = hide_codes(unit, message)
+    if not repository.add_message(unit.tx, message, unit.at, sample):
+        return False
+    unit.note_message(message.place.conversation)
+    return True
+
+
+def make_storable(message: Message) -> Message:
+    """The message without lone surrogates, which no encoding can hold."""
+    author = replace(message.author, name=safe(message.author.name))
+    return replace(message, text=safe(message.text), author=author)
+
+
+def hide_codes(unit: UnitOfWork, message: Message) -> Message:
+    """The message with every code in it hidden, and used by nobody: others may have read it."""
+    text = without_codes(message.text)
+    if text == message.text:
+        return message
+    void_codes(unit.tx, message.text)
+    return replace(message, text=text)

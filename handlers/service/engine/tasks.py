@@ -1,0 +1,71 @@
+"""What runs beside the requests: background tasks, named waits, and what stands as long as the
+server does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from handlers.ports.clock import Clock
+
+Work = Coroutine[Any, Any, None]
+
+
+class Tasks:
+    """All tasks of one server. A wait has a name, and ends by itself or by `cancel_wait`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._running: set[asyncio.Task[None]] = set()
+        self._waits: dict[str, asyncio.Task[None]] = {}
+        self._standing: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    def spawn(self, work: Work) -> asyncio.Task[None] | None:
+        """Run it beside everything else; None, and it does not run, once all of it was stopped."""
+        if self._stopped:
+            work.close()
+            return None
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    def keep_running(self, work: Work) -> None:
+        """Run what never ends by itself; `wait_until_quiet` doesn't wait for it."""
+        if (task := self.spawn(work)) is not None:
+            self._standing.add(task)
+
+    def call_later(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        """Call once this wait is over, which has no name any more then. It takes the place of a
+        wait of the same name."""
+
+        async def run() -> None:
+            await self._clock.sleep(seconds)
+            self._waits.pop(name, None)
+            call()
+
+        self.cancel_wait(name)
+        if (task := self.spawn(run())) is not None:
+            self._waits[name] = task
+
+    def is_waiting(self, name: str) -> bool:
+        return name in self._waits
+
+    def cancel_wait(self, name: str) -> None:
+        """End a wait without its call, if there is one."""
+        wait = self._waits.pop(name, None)
+        if wait is not None:
+            wait.cancel()
+
+    async def wait_until_quiet(self) -> None:
+        """Return when nothing is being done: all that is left waits for time, or for a person."""
+        while busy := self._running - {*self._waits.values(), *self._standing}:
+            await asyncio.wait(busy)
+
+    async def stop(self) -> None:
+        self._stopped = True
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
