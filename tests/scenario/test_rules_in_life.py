@@ -17,9 +17,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot.cards.card import Action
-from bot.engagement.judging import judge_candidate, judged, own_reply
+from bot.engagement.judging import judge_candidate, own_reply, propose
 from bot.evaluation.replay import Replay
-from bot.model import Audience, Author, Reading, Reply, State
+from bot.model import Audience, Author, Engagement, Reading, Reply, State
 from bot.model import events as e
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import compile_rulebook
@@ -381,6 +381,12 @@ async def test_a_change_without_a_reason_is_noted_until_somebody_says_why(
 # every place has manners of its own
 
 
+def read_as(asked: Engagement, intent: str, language: str = "en") -> Engagement:
+    """An ask of which this intent was understood, in this language."""
+    reading = Reading(intent, 1.0, None, language, True, True)
+    return replace(asked, understanding=replace(asked.understanding, reading=reading))
+
+
 MANNERS = "policies/culture/web.yaml"
 
 
@@ -417,8 +423,7 @@ def test_people_are_addressed_as_is_the_custom_there(
     locale: str, body: str, rules: set[str]
 ) -> None:
     known = knowledge()
-    asked = open_ask("?", known, NOW, "web")
-    asked = replace(asked, reading=Reading("sizing", 1.0, None, locale, True, True))
+    asked = read_as(open_ask("?", known, NOW, "web"), "sizing", locale)
     verdict = judge_candidate(asked, own_reply(asked, body, known), known, NOW)
     found = {finding.rule for finding in verdict.findings}
     assert {name.partition("/")[2] for name in found if name.startswith("manners/")} == rules
@@ -510,13 +515,12 @@ async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> 
     known = load_knowledge(files.root, NOW)
     then = with_packs(files.root, known, (candidate_pack(tmp_path),))
     for text in texts:
-        asked = open_ask("?", known, NOW, "slack-community", mention=True)
-        asked = replace(asked, reading=Reading("sizing", 1.0, None, "en", True, True))
+        asked = read_as(open_ask("?", known, NOW, "slack-community", mention=True), "sizing")
         for now, candidate in ((known, then), (then, known)):
             replaying = Replay(now, candidate)
-            before = judged(asked, own_reply(asked, text, now), now, NOW)
+            before = propose(asked, own_reply(asked, text, now), now, NOW)
             replaying.look(before)
-            after = judge_candidate(before, before.candidate or fail(), candidate, NOW)
+            after = judge_candidate(before, before.proposal.candidate or fail(), candidate, NOW)
             expected = {f.rule for f in (*after.findings, *after.shadow)}
             assert set(replaying.account.spoke) == expected
             turned = before.verdict is not None and before.verdict.outcome is not after.outcome
@@ -721,7 +725,7 @@ def test_the_same_words_are_judged_alike_wherever_they_are_said(text: str) -> No
         same = {**known.brand.channels, name: replace(profile, audience=Audience.MEMBERS)}
         here = replace(known, brand=replace(known.brand, channels=same))
         asked = open_ask("Can I return them?", here, NOW, name, mention=True)
-        asked = replace(asked, reading=Reading("return-item", 1.0, None, "en", True, True))
+        asked = read_as(asked, "return-item")
         verdict = judge_candidate(asked, own_reply(asked, text, here), here, NOW)
         verdicts[name] = {(f.rule, f.outcome, f.words, f.because) for f in verdict.findings}
     assert len({frozenset(found) for found in verdicts.values()}) == 1, verdicts

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.brand.published import Published
+from bot.cards.reason_words import say_reason
 from bot.detect.commitments import essence, extract
 from bot.engagement.judging import judge_candidate, own_reply
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Past
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
 from bot.model import events as e
 from bot.model.proposal import NO_PROPOSAL
@@ -234,7 +235,7 @@ def test_a_contradiction_shows_both_texts_the_day_and_the_way_out() -> None:
     told = "You can return items within 30 days."
     (said, *_) = (one for one in extract(told, "en", TODAY) if one.value == "30")
     earlier = Earlier(replace(said, topic="returns"), told, date(2026, 3, 5))
-    known = replace(knowledge(), earlier=lambda reply, today: (earlier,))
+    known = replace(knowledge(), past=Past(earlier=(earlier,)))
     verdict = asked("return-item", known=known).proposal.verdict
     assert verdict is not None and verdict.outcome is Outcome.HOLD
     finding = next(f for f in verdict.findings if f.rule.endswith("says-otherwise-than-before"))
@@ -294,7 +295,8 @@ def test_where_we_only_announce_nothing_is_drafted() -> None:
     brand = replace(known.brand, channels={**known.brand.channels, "web": quiet})
     announced = asked("return-item", known=replace(known, brand=brand))
     assert (announced.state, announced.proposal.candidate) == (State.PERSON, None)
-    assert "not monitored" in announced.handling.why
+    why = say_reason(announced.handling.why, announced, replace(known, brand=brand))
+    assert "not monitored" in why
 
 
 # nobody's secrets, nothing internal
