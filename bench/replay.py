@@ -74,7 +74,8 @@ def numbered(it: Engagement, number: int) -> Engagement:
     reply = it.proposal.candidate
     if reply is not None:
         reply = replace(reply, body=f"{reply.body} The name is {word}.")
-    return replace(it, id=f"e{number}", candidate=reply, version=1)
+    proposal = replace(it.proposal, candidate=reply)
+    return replace(it, id=f"e{number}", proposal=proposal, version=1)
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ async def test_the_packet_holds_what_a_person_needs(shop: Shop) -> None:
     packet = it.handling.packet
     assert packet is not None
     assert packet.missing == ()
-    assert packet.reason == "wants-person"
+    assert packet.cause == "wants-person"
     assert len(packet.asks) == 1
     assert len(packet.turns) == 3  # the first ask, our answer, and this
     assert "returns.window" in packet.facts
@@ -68,7 +68,10 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
     it = stored(shop)
     assert it.state is State.PERSON
     assert it.handling.packet is not None
-    assert any("promised before" in missing for missing in it.handling.packet.missing)
+    assert [part.about["part"] for part in it.handling.packet.missing] == ["promised"]
+    handed = shop.card().handed
+    assert handed is not None
+    assert any("promised before" in missing for missing in handed.missing)
     assert any("incomplete" in words for words in shop.app.service.banners())
     assert any("incomplete" in line.what for line in shop.card().timeline)
     assert any("incomplete" in record.message for record in caplog.records)
