@@ -53,7 +53,7 @@ class Shopfront:
         """All of them, the oldest first."""
         found = self.app.store.read(
             lambda tx: [
-                repository.engagement(tx, row.doc_id) for row in tx.table("engagements").all()
+                repository.load_engagement(tx, row.doc_id) for row in tx.table("engagements").all()
             ]
         )
         return sorted((it for it in found if it is not None), key=lambda it: (it.opened, it.id))

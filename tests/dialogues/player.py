@@ -14,13 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.cards.card import Card
 from bot.cards.reason_words import say_reason
 from bot.model import Author, Delivery, Engagement, Message, Origin, Person, Place
 from bot.model import events as e
 from bot.model.errors import did_you_mean
-from bot.understanding.signals import find
+from bot.understanding.signals import find_signals
 from handlers.app import App, running
 from handlers.brandfiles.loading import Library, load_library
 from handlers.channels.web import WebChannel
@@ -78,7 +78,7 @@ def library_for(brand: BrandShape) -> Library:
             replace(fact, expires=over) if fact.id in brand.past_their_day else fact
             for fact in knowledge.published.facts
         ]
-        knowledge = replace(knowledge, published=Published(facts))
+        knowledge = replace(knowledge, published=PublishedFacts(facts))
     models = {k: v for k, v in reader.models.items() if k not in brand.no_examples_in}
     return Library(knowledge, replace(reader, models=models))
 
@@ -362,7 +362,7 @@ async def _card(stage: Stage, step: Step) -> None:
         wanted = getattr(want, key)
         if wanted is not None and wanted != seen:
             raise Unexpected(f"{key.rstrip('_')} is “{seen}”, not “{wanted}” ({why})")
-    spans = reading.signals if reading else find(it.text)
+    spans = reading.signals if reading else find_signals(it.text)
     raised = {span.kind for span in spans}
     if want.signals is not None and raised != set(want.signals):
         raise Unexpected(f"signals are {sorted(raised)}")
