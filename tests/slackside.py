@@ -25,7 +25,7 @@ from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store
 from handlers.store.embedded import EmbeddedStore
 from tests.fakes.clock import VirtualClock
-from tests.fakes.service import MemoryOffice
+from tests.fakes.service import MemoryService
 from tests.fakes.slack import Driver, FakeSlack, Post
 
 HELP, SECRETS, REVIEW, DIRECT = "C1HELP", "G1PRIVATE", "C9REVIEW", "D1JONAS"
@@ -101,7 +101,7 @@ def populate(slack: FakeSlack) -> None:
         slack.user(person.accounts[KIND], person.name)
 
 
-class WatchedOffice(MemoryOffice):
+class WatchedOffice(MemoryService):
     """Lets a test wait until the service was asked to store something, whatever came of it."""
 
     attempts = 0
@@ -193,7 +193,7 @@ async def slack_side(
             made = SlackChannel.create(
                 lambda: ours, env(slack), memory, store, clock, timeout=patience
             )
-            if isinstance(memory, MemoryOffice):
+            if isinstance(memory, MemoryService):
                 memory.channels.update(dict.fromkeys(made.names, made))
             return made
 
