@@ -523,7 +523,8 @@ async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> 
             after = judge_candidate(before, before.proposal.candidate or fail(), candidate, NOW)
             expected = {f.rule for f in (*after.findings, *after.shadow)}
             assert set(replaying.account.spoke) == expected
-            turned = before.verdict is not None and before.verdict.outcome is not after.outcome
+            verdict = before.proposal.verdict
+            turned = verdict is not None and verdict.outcome is not after.outcome
             assert bool(replaying.account.flips) == turned
 
 
