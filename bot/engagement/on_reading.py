@@ -18,7 +18,7 @@ from bot.handoff.peers import end_of_hold_off, find_peer_answers, name_peers
 from bot.handoff.severity import find_leading
 from bot.knowledge import Knowledge
 from bot.learning.guarantee.guarantee_standing import Guarantee
-from bot.learning.guarantee.guarantee_terms import EVERYTHING
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING
 from bot.model import Actor, Engagement, Happened, Reading, Reason, State, Unclear, Why
 from bot.model import events as e
 from bot.understanding.several_asks import JOINT, answerable_intents, needs_follow_up

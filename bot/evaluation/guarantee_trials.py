@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.learning.guarantee.certify import GRID, certify_thresholds, lowest_certified
-from bot.learning.guarantee.guarantee_terms import ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
 
 ChooseThreshold = Callable[[Sequence[ReviewedDraft], GuaranteeTerms], float | None]
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.learning.guarantee.certify import risk_curve
 from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStanding
-from bot.learning.guarantee.guarantee_terms import ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
 from bot.learning.guarantee.guarantee_words import write_claim, write_percent
 from handlers.brandfiles.loading import Library
 from handlers.desk.reception import Reception

@@ -38,7 +38,7 @@ from dataclasses import dataclass, replace
 
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.learning.guarantee.binomial import probability_at_most, upper_bound_of_share
-from bot.learning.guarantee.guarantee_terms import EVERYTHING, ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, ReviewedDraft
 
 GRID = tuple(step / 20 for step in range(80, -1, -1))  # margins, the strictest first
 STARTS: Mapping[float, float] = {1.5: 0.5, EVERYTHING: 0.5}  # of δ

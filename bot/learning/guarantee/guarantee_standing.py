@@ -19,7 +19,7 @@ from enum import StrEnum
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.learning.guarantee.audit_sample import is_in_audit_sample
 from bot.learning.guarantee.certify import ThresholdPoint, certify_thresholds, lowest_certified
-from bot.learning.guarantee.guarantee_terms import EVERYTHING, NOTHING, ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 from bot.model import Reading
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.learning.guarantee.guarantee_terms import ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
 from bot.learning.labels import HumanDecision, Label, settle_labels
 from bot.model import Objection
 

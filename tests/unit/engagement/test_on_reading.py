@@ -11,7 +11,7 @@ from bot.engagement.on_reading import OVERHEARD_FOR
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
 from bot.learning.guarantee.guarantee_standing import GuaranteeStanding
-from bot.learning.guarantee.guarantee_terms import NOTHING
+from bot.learning.guarantee.reviewed_drafts import NOTHING
 from bot.model import Actor, Ask, Engagement, Happened, Reason, State, Unclear, Why
 from bot.model import events as e
 from bot.record.entry import EntryKind

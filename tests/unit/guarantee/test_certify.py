@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.learning.guarantee.certify import ThresholdPoint, certify_thresholds, lowest_certified
 from bot.learning.guarantee.guarantee_standing import fewest_reviews
-from bot.learning.guarantee.guarantee_terms import EVERYTHING, NOTHING, ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 
 STRICT = GuaranteeTerms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
 AVERAGE = replace(STRICT, doubt=None)

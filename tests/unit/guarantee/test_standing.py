@@ -11,7 +11,7 @@ from bot.learning.guarantee.guarantee_standing import (
     assess_guarantee,
     fewest_reviews,
 )
-from bot.learning.guarantee.guarantee_terms import EVERYTHING, NOTHING, ReviewedDraft
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 from bot.learning.guarantee.guarantee_words import write_claim, write_percent
 from bot.model import Reading
 

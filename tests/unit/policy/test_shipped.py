@@ -12,7 +12,7 @@ from bot.policy.reference import build_pack_schema, write_vocabulary_page
 from bot.policy.rule_cases import run_cases
 from bot.policy.rulebook import compile_rulebook
 from handlers.brandfiles.pack_files import RuleShape, load_packs, load_rulebook
-from handlers.brandfiles.reference_page import PAGES
+from handlers.brandfiles.documents.reference_page import PAGES
 
 POLICIES = Path(__file__).parents[3] / "policies"
 PACKS = ("transparency", "handoff", "privacy", "tone", "manners")
@@ -73,7 +73,7 @@ def test_messages_only_ever_go_to_people():
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_the_pages_made_from_the_vocabulary_are_up_to_date(name):
-    """If this fails: python -m handlers.brandfiles.reference_page"""
+    """If this fails: python -m handlers.brandfiles.documents.reference_page"""
     assert (POLICIES / name).read_text(encoding="utf-8") == PAGES[name]()
 
 

@@ -1,4 +1,4 @@
-"""`python -m handlers.brandfiles.reference_page`: write the pages that are made from the
+"""`python -m handlers.brandfiles.documents.reference_page`: write the pages that are made from the
 vocabulary.
 """
 
