@@ -175,7 +175,6 @@ def test_thanks_to_a_peer_ends_it(state: State) -> None:
     assert after.handling.why == Reason(Why.PEER_THANKED, {"names": "Sam"})
 
 
-@pytest.mark.xfail(strict=True, reason="LIFE lists no CLOSED for MessageArrived in this state")
 @pytest.mark.parametrize(
     "state", [State.ARRIVED, State.UNDERSTOOD, State.APPROVED, State.OVERHEARD]
 )
