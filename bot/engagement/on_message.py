@@ -49,13 +49,14 @@ def message_arrives(before: Engagement, event: e.Event, knowledge: Knowledge) ->
 
 
 def message_changes(before: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
-    """The customer changed their words. After our answer that is noted, and changes nothing."""
+    """The customer changed their words: the old ones are gone. After our answer that is noted, and
+    changes nothing."""
     assert isinstance(event, e.MessageEdited)
     if before.state is State.SENT:
         return before.note(event.at, Actor.CUSTOMER, Happened.CHANGED_AFTER_ANSWER), ()
     new = event.message
     messages = tuple(new if m.id == new.id else m for m in before.messages)
-    changed = replace(before, messages=messages)
+    changed = forget_words(replace(before, messages=messages))
     after, effects = read_again(changed, event.at, Happened.CHANGED_MESSAGE, knowledge)
     after, alarms = give_packet(before, after, event.at, knowledge)
     return after, (*effects, *alarms)

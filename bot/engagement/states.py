@@ -146,7 +146,7 @@ LIFE: Mapping[State, Row] = {
         e.Ignored: _to(C),
     },
     O: {
-        e.MessageArrived: _to(A),
+        e.MessageArrived: _to(A, C),
         e.MessageEdited: _to(A),
         e.MessageDeleted: _to(O, C),
         e.StaffSpoke: _to(P),
