@@ -191,7 +191,11 @@ def test_passed_to_the_leads_it_stays_with_its_team() -> None:
 def test_none_of_it_moves_a_time_that_was_promised() -> None:
     before = _mine(with_person())
     assert before.clock.due == DUE
-    for event in (e.Released(LATER, ADA), e.Escalated(LATER, ADA, "Hard.", "care")):
+    for event in (
+        e.Assigned(LATER, ADA, BEN),
+        e.Released(LATER, ADA),
+        e.Escalated(LATER, ADA, "Hard.", "care"),
+    ):
         assert play(before, event).clock == before.clock
 
 

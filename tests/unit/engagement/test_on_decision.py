@@ -35,7 +35,6 @@ from tests.unit.engagement.building import (
     LEA,
     MINUTE,
     NOW,
-    answer,
     approve,
     arrives,
     ask,
@@ -318,7 +317,7 @@ def test_a_measure_is_on_the_record_and_who_spoke_to_us_hears_of_it(
     why = Reason(Why.MEASURE_TAKEN, about)
     assert (after.state, after.handling.why) == (State.CLOSED, why)
     assert notices(effects) == told
-    assert answer(effects) is said
+    assert effects[-1] == Tell(said, done=True)
     assert Append(Kind.CLOSED, why, measure) in effects
     assert after.timeline[-1].person == "ada"
 

@@ -46,6 +46,7 @@ from tests.unit.engagement.building import (
     understood,
     waiting,
     with_person,
+    with_rules,
 )
 
 LATER = NOW + 10 * MINUTE
@@ -211,6 +212,25 @@ def test_a_note_is_not_acknowledged() -> None:
     assert after.understanding.verdict is not None
     assert [f.rule for f in after.understanding.verdict.findings] == ["house/gift"]
     assert notices(effects) == []
+
+
+def test_what_was_only_noted_before_is_acknowledged_once_it_hands_over() -> None:
+    graver = with_rules(
+        '- {id: gift, on: message, then: handoff, find: [present], because: "A present."}',
+        without=("gift",),
+    )
+    before = with_person("A present")
+    _, effects = step(before, arrives("Well?", at=LATER), graver)
+    assert notices(effects) == ["gift"]
+
+
+def test_where_nobody_has_read_it_yet_every_rule_is_new() -> None:
+    """Claimed unread, and given back: the first rule that hands over is acknowledged."""
+    before = play(ask(), e.TakenOver(NOW, ADA), e.Released(NOW, ADA))
+    assert before.understanding.verdict is None
+    after, effects = step(before, arrives("My lawyer will write", at=LATER), KNOWLEDGE)
+    assert notices(effects) == ["lawyer"]
+    assert all(line.what is not Happened.FAILED for line in after.timeline)
 
 
 def test_words_that_make_it_graver_hand_it_over_again() -> None:
