@@ -35,6 +35,8 @@ WHY: Mapping[Why, str] = {
         "{names} answered. If that is right, prefer crediting it to posting an answer of our own."
     ),
     Why.TAKEN_OVER: "{person} took over.",
+    Why.GIVEN: "{person} gave it to {to}.",
+    Why.ITS_OWNERS: "{person} has it, and the customer wrote again.",
     Why.PASSED_ON: "{person} passed it to {team}: {words}",
     Why.TALKING: "{person} is talking with the customer in the channel.",
     Why.FAILED: "{event} could not be handled: {error}",

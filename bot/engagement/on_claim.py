@@ -53,6 +53,9 @@ def person_assigns(before: Engagement, event: e.Event, knowledge: Knowledge) -> 
         return before, (Tell(Answer.MAY_NOT_BE_GIVEN, done=False, about={"to": to}),)
     state = State.WAITING if before.state is State.WAITING else State.PERSON
     left = replace(leave_peers(before, event.at, knowledge), state=state)
+    if state is State.PERSON and (before.state is State.PEERS or left.handling.why is None):
+        why = Reason(Why.GIVEN, {"person": person, "to": to})
+        left = replace(left, handling=left.handling.explain(why))
     after = _claim(left, to, event.at, knowledge)
     after = after.note(event.at, Actor.PERSON, Happened.ASSIGNED, person=person, to=to)
     after, alarms = give_packet(before, after, event.at, knowledge)

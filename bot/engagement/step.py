@@ -111,5 +111,8 @@ def _fail(before: Engagement, event: e.Event, error: Exception, knowledge: Knowl
         proposal=before.proposal.withdraw(),
     )
     after = after.note(event.at, Actor.SOFTWARE, Happened.FAILED, reason=why)
-    after, alarms = give_packet(before, after, event.at, knowledge)
+    try:
+        after, alarms = give_packet(before, after, event.at, knowledge)
+    except Exception:  # it may be the very surprise: they have the ask and the reason
+        alarms = ()
     return after, (*cancel_planned(before), *alarms, told)

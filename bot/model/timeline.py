@@ -40,6 +40,8 @@ class Why(StrEnum):
     OWN_CASE = "own-case"
     PEER_ANSWERED = "peer-answered"  # names
     TAKEN_OVER = "taken-over"  # person
+    GIVEN = "given"  # person, to
+    ITS_OWNERS = "its-owners"  # person: whose it was when the customer wrote again
     PASSED_ON = "passed-on"  # person, team (none: the leads), words
     TALKING = "talking"  # person
     FAILED = "failed"  # event, error

@@ -123,7 +123,6 @@ def test_a_colleague_is_given_it(state: State) -> None:
     assert (line.what, line.person, line.about) == (Happened.ASSIGNED, "ada", {"to": "ben"})
 
 
-@pytest.mark.xfail(strict=True, reason="person_assigns leaves no reason, or that of the waiting")
 @pytest.mark.parametrize("state", [State.UNDERSTOOD, State.PEERS])
 def test_who_is_given_it_hears_why(state: State) -> None:
     """A hand-over is whole: no alarm, and not “whoever is there may answer until 10:30”."""
@@ -191,7 +190,11 @@ def test_passed_to_the_leads_it_stays_with_its_team() -> None:
 def test_none_of_it_moves_a_time_that_was_promised() -> None:
     before = _mine(with_person())
     assert before.clock.due == DUE
-    for event in (e.Released(LATER, ADA), e.Escalated(LATER, ADA, "Hard.", "care")):
+    for event in (
+        e.Assigned(LATER, ADA, BEN),
+        e.Released(LATER, ADA),
+        e.Escalated(LATER, ADA, "Hard.", "care"),
+    ):
         assert play(before, event).clock == before.clock
 
 

@@ -31,6 +31,15 @@ def test_a_proof_of_growth_that_goes_on_above_the_root_is_refused() -> None:
         assert not merkle.verify_consistency(1, 2, old, root, (B, B))
 
 
+def test_a_proof_of_growth_cannot_be_made_longer_to_fit_any_roots() -> None:
+    """Whoever chooses both roots could put what they like above them."""
+    above = merkle.leaf_hash(b"above")
+    old, new = merkle.node_hash(B, A), merkle.node_hash(B, TWO)
+    assert merkle.verify_consistency(3, 4, old, new, (A, B, B))
+    old, new = merkle.node_hash(above, old), merkle.node_hash(above, new)
+    assert not merkle.verify_consistency(3, 4, old, new, (A, B, B, above))
+
+
 @pytest.mark.parametrize(
     ("root", "proof", "holds"),
     [(EMPTY, (), True), (A, (), False), (EMPTY, (A,), False), (A, (A,), False)],

@@ -31,6 +31,16 @@ def _case(row: dict[str, Any], name: str) -> Any:
     return pytest.param(row, id=f"{name}-{row['text'][:40]}", marks=marks)
 
 
+TRAINED = {"shop", "encoder", "lite", "strong", "german", "reader", "lite_reader"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What trains or runs a model takes longer than a thought."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and TRAINED & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def shop() -> dict[str, dict[str, list[str]]]:
     loaded: dict[str, dict[str, list[str]]] = yaml.safe_load((DATA / "shop.yaml").read_text())
