@@ -237,7 +237,7 @@ def test_a_list_of_which_no_item_is_judged_is_said() -> None:
     rulebook = book(rule(find=("a",)))
 
     class Broken:
-        def find(self, text: str) -> None:
+        def find_places(self, text: str) -> None:
             raise RuntimeError("No patterns.")
 
     broken = replace(rulebook, pattern_sets={**rulebook.pattern_sets, "reply": Broken()})

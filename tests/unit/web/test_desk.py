@@ -178,7 +178,7 @@ async def test_rejecting_asks_for_a_reason(side: WebSide, action: str) -> None:
     assert side.service.engagements["e1"].state is State.WAITING
     await ada.post(f"/desk/e1/{action}", {"reason": "too cold"})
     assert side.service.engagements["e1"].state in (State.PERSON, State.CLOSED)
-    assert "too cold" in side.service.engagements["e1"].why
+    assert "too cold" in side.service.engagements["e1"].handling.why.about["words"]
 
 
 async def test_giving_a_card_to_somebody(side: WebSide) -> None:
