@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.brand.business_hours import answer_due_at
-from bot.engagement.effects import Answer, Step, Tell
+from bot.engagement.effects import Answer, Handlers, Step, Tell
 from bot.engagement.handing_over import cancel_planned, give_packet, leave_peers, withdraw_proposal
 from bot.handoff.routing import may_decide_for
 from bot.knowledge import Knowledge
@@ -108,3 +108,11 @@ def _claim(
             answer_due_at(at, knowledge.brand.hours_of_team(engagement.handling.team))
         )
     return replace(engagement, handling=engagement.handling.claim(person), clock=clock)
+
+
+HANDLERS: Handlers = {
+    e.TakenOver: person_takes_over,
+    e.Assigned: person_assigns,
+    e.Released: person_gives_back,
+    e.Escalated: person_passes_on,
+}

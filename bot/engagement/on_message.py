@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.brand.business_hours import answer_due_at
-from bot.engagement.effects import Effect, Notify, Step
+from bot.engagement.effects import Effect, Handlers, Notify, Step
 from bot.engagement.handing_over import (
     SILENT_CAUSES,
     cancel_planned,
@@ -191,3 +191,12 @@ def _keep_waiting(engagement: Engagement, knowledge: Knowledge) -> Step:
     if not fresh or busy or fresh in SILENT_CAUSES:
         return after, ()
     return after, (Notify(fresh),)
+
+
+HANDLERS: Handlers = {
+    e.MessageArrived: message_arrives,
+    e.MessageEdited: message_changes,
+    e.MessageDeleted: message_goes,
+    e.StaffSpoke: staff_speaks,
+    e.PeerSpoke: peer_speaks,
+}

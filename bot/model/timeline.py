@@ -117,6 +117,7 @@ class Happened(StrEnum):
     WROTE_AGAINST_RULES = "wrote-against-rules"  # outcome
     ASKED_FOR_DRAFT = "asked-for-draft"  # intent; none: the same again
     SAID_WHAT_WAS_ASKED = "said-what-was-asked"  # intent; none: none of ours
+    DECIDED = "decided"  # action: one without a word of its own here
     CLOSED = "closed"
     UNDID = "undid"
     NOT_SENT = "not-sent"

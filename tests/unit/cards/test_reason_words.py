@@ -98,6 +98,7 @@ HAPPENINGS: Mapping[Happened, Mapping[str, str]] = {
     Happened.WROTE_AGAINST_RULES: {"outcome": "hold"},
     Happened.ASSIGNED: {"to": "ben"},
     Happened.PASSED_ON: {"team": "law", **WORDS},
+    Happened.DECIDED: {"action": "take-over"},
 }
 REASONED = {
     Happened.HANDED_OVER,
