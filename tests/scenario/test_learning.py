@@ -199,9 +199,10 @@ async def test_content_context_and_intent_are_kept_apart(shop: Shop) -> None:
     key = shop.card().engagement
     asked = shop.app.store.read(lambda tx: tx.table("engagements").get(doc_id=key))["it"]
     assert [message["text"] for message in asked["messages"]] == [BOOTS]
-    assert asked["circumstances"]["turns"] == ["m1"]
-    assert asked["reading"]["intent"] == "return-item"
-    assert BOOTS not in str(asked["circumstances"]) and BOOTS not in str(asked["reading"])
+    known = asked["understanding"]
+    assert known["context"]["turns"] == ["m1"]
+    assert known["reading"]["intent"] == "return-item"
+    assert BOOTS not in str(known["context"]) and BOOTS not in str(known["reading"])
 
 
 @pytest.mark.parametrize("missing", ["content", "context", "intent"])

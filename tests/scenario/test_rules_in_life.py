@@ -521,7 +521,7 @@ async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> 
         for now, candidate in ((known, then), (then, known)):
             replaying = RuleReplay(now, candidate)
             before = propose(asked, own_reply(asked, text, now), now, NOW)
-            replaying.look(before)
+            replaying.replay_engagement(before)
             after = judge_candidate(before, before.proposal.candidate or fail(), candidate, NOW)
             expected = {f.rule for f in (*after.findings, *after.shadow)}
             assert set(replaying.account.spoke) == expected
@@ -609,14 +609,14 @@ async def test_a_new_mode_needs_no_code_and_old_entries_keep_theirs(
         await answer(shop, "Mia")
         old, new = sent(shop)
         modes = shop.app.library.knowledge.brand.modes
-        assert (old.mode, old.mode_version) == ("dialogic", modes["dialogic"].version)
-        assert (new.mode, new.mode_version) == ("hosted", modes["hosted"].version)
+        assert (old.mode, old.mode_version) == ("dialogic", modes["dialogic"].meaning_hash)
+        assert (new.mode, new.mode_version) == ("hosted", modes["hosted"].meaning_hash)
         assert any(mark.rule == "tone/calm-host" for mark in shop.card("Mia").marks)
         [came] = [it for it in told(shop, EntryKind.RULES_CHANGED) if "New mode" in it]
         assert came.startswith("New mode “hosted”: We host and others talk. (Version ")
         async with TestClient(TestServer(shop.app.site)) as client:
             page = await (await client.get(f"/record/{old.address}")).text()
-        assert f"dialogic, version <code>{modes['dialogic'].version}</code>" in page
+        assert f"dialogic, version <code>{modes['dialogic'].meaning_hash}</code>" in page
         assert shop.app.store.read(verify).good
 
 
@@ -625,11 +625,11 @@ async def test_another_meaning_of_a_mode_is_told_with_its_reason(
 ) -> None:
     async with open_shop(tmp_path, root=files.root) as shop:
         await answer(shop, "Ines")
-        before = shop.app.library.knowledge.brand.modes["dialogic"].version
+        before = shop.app.library.knowledge.brand.modes["dialogic"].meaning_hash
         files.change("config.yaml", TALK, "meaning: We and one customer talk alone.")
         files.change(CHANGES, "changes: []", REASON.replace("returns.window", "modes/dialogic"))
         await taken_over(shop)
-        after = shop.app.library.knowledge.brand.modes["dialogic"].version
+        after = shop.app.library.knowledge.brand.modes["dialogic"].meaning_hash
         assert told(shop, EntryKind.FACTS_CHANGED) == []
         [said] = told(shop, EntryKind.RULES_CHANGED)
         assert said.startswith(

@@ -138,7 +138,7 @@ def test_an_expired_fact_drafts_nothing_and_backs_nothing() -> None:
     assert (undrafted.state, undrafted.proposal.candidate) == (State.PERSON, None)
     assert undrafted.handling.why is not None
     assert "returns.window" in undrafted.handling.why.about["detail"]
-    verdict = edited(undrafted, knowledge().published.get("returns.window").text["en"], past)
+    verdict = edited(undrafted, knowledge().published.get_fact("returns.window").text["en"], past)
     assert verdict.outcome is Outcome.BLOCK
     assert rules_of(verdict) & {"expired-promise", "expired-fact"}
 
@@ -162,7 +162,7 @@ def test_a_reply_states_the_whole_rule_of_whatever_it_cites() -> None:
             for one in extract_commitments(reply.proposal.candidate.body, locale, TODAY)
         }
         for id in reply.proposal.candidate.facts:
-            fact = knowledge().published.get(id)
+            fact = knowledge().published.get_fact(id)
             assert fact is not None
             whole = {
                 commitment_essence(one)
