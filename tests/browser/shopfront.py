@@ -72,14 +72,14 @@ class Shopfront:
         return card
 
     async def approve(self, id: str, person: Person) -> Answer:
-        digest = self.engagement(id).digest
+        digest = self.engagement(id).proposal.digest
         answer = await self.app.service.decide(id, e.Approved(self.clock.now(), person, digest))
         assert answer.done, answer.words
         return answer
 
     async def write(self, id: str, person: Person, body: str, send: bool = True) -> Answer:
         """A person's own words, judged; approved at once if nothing is found in them."""
-        now, digest = self.clock.now(), self.engagement(id).digest
+        now, digest = self.clock.now(), self.engagement(id).proposal.digest
         return await self.app.service.decide(id, e.Edited(now, person, body, digest, send=send))
 
     async def wait(self, seconds: float) -> None:
