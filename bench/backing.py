@@ -21,11 +21,11 @@ import re2
 import yaml
 
 from bench.commitments import data_folder
-from bot.brand.published import Published
-from bot.detect.claims.grounding import Backing, Status, backings
-from bot.detect.claims.passages import placed
-from bot.detect.claims.published_figures import index
-from bot.detect.commitments.languages.language_tables import ordered
+from bot.brand.published import PublishedFacts
+from bot.detect.claims.figure_context import find_figures_in_context
+from bot.detect.claims.grounding import Grounding, GroundingStatus, ground_figures
+from bot.detect.claims.published_figures import index_published_figures
+from bot.detect.commitments.languages.language_tables import table_in_order
 from bot.model import PublishedFact
 
 TODAY = date(2026, 10, 2)
@@ -34,12 +34,16 @@ ROUNDS = 8  # changes of each figure
 HERE = Path(__file__).parent
 DIGITS = re2.compile(r"\d+(?:[.,]\d+)*")
 WORDS = {
-    "en": ordered("two three four five six seven eight nine ten twelve fourteen twenty thirty one"),
-    "de": ordered("zwei drei vier fünf sechs sieben acht neun zehn zwölf vierzehn zwanzig dreißig"),
+    "en": table_in_order(
+        "two three four five six seven eight nine ten twelve fourteen twenty thirty one"
+    ),
+    "de": table_in_order(
+        "zwei drei vier fünf sechs sieben acht neun zehn zwölf vierzehn zwanzig dreißig"
+    ),
 }
 
 
-def published() -> Published:
+def published() -> PublishedFacts:
     """All facts: the sample brand's in two languages, the policies' paragraphs in English."""
     facts = []
     for path in sorted((HERE.parent / "policies/published").glob("*.yaml")):
@@ -49,7 +53,7 @@ def published() -> Published:
     for path in sorted((data_folder() / "transparency").glob("tau2_*_policy.md")):
         for number, text in enumerate(_paragraphs(path.read_text())):
             facts.append(_fact(f"{path.stem}.p{number}", {"en": text}))
-    return Published(facts)
+    return PublishedFacts(facts)
 
 
 def _fact(id: str, text: dict[str, str]) -> PublishedFact:
@@ -65,7 +69,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def changed(text: str, locale: str, rng: random.Random) -> Iterator[str]:
     """The text with one figure made another, for each of its figures."""
-    for one in placed(text, locale, TODAY):
+    for one in find_figures_in_context(text, locale, TODAY):
         start, end = one.span.start, one.span.end
         words = text[start:end]
         for digits in DIGITS.finditer(words):
@@ -85,15 +89,15 @@ def _other_digits(digits: str, rng: random.Random) -> str:
     return digits[:at] + new + digits[at + 1 :]
 
 
-def bad(found: tuple[Backing, ...]) -> list[Backing]:
-    return [one for one in found if one.status is not Status.BACKED]
+def bad(found: tuple[Grounding, ...]) -> list[Grounding]:
+    return [one for one in found if one.status is not GroundingStatus.BACKED]
 
 
 def main() -> None:
     rng = random.Random(7)
     facts = published()
     for locale in ("en", "de"):
-        index(facts, locale)  # built once per set of facts
+        index_published_figures(facts, locale)  # built once per set of facts
     texts = {text for fact in facts.facts for text in fact.text.values()}
     for label, cites in (("fact cited", True), ("own words", False)):
         originals = blocked = mutants = caught = 0
@@ -102,13 +106,13 @@ def main() -> None:
             for locale, text in fact.text.items():
                 cited = (fact.id,) if cites else ()
                 begin = time.process_time()
-                held = bad(backings(text, facts, cited, locale, TODAY))
+                held = bad(ground_figures(text, facts, cited, locale, TODAY))
                 spent += time.process_time() - begin
                 originals, blocked = originals + 1, blocked + bool(held)
                 _show("blocked", text, held)
                 others = (other for _ in range(ROUNDS) for other in changed(text, locale, rng))
                 for other in sorted(set(others) - texts):
-                    found = bad(backings(other, facts, cited, locale, TODAY))
+                    found = bad(ground_figures(other, facts, cited, locale, TODAY))
                     mutants, caught = mutants + 1, caught + bool(found)
                     if not found:
                         _show("missed", other, [None])
@@ -119,7 +123,7 @@ def main() -> None:
         )
 
 
-def _show(what: str, text: str, found: list[Backing] | list[None]) -> None:
+def _show(what: str, text: str, found: list[Grounding] | list[None]) -> None:
     if found and "--worst" in sys.argv:
         why = [f"{one.span.words}: {one.differs} [{one.fact}]" for one in found if one]
         print(f"    {what}", json.dumps(text, ensure_ascii=False), why)

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.detect.commitments import extract
-from bot.evaluation.commitment_scores import evaluate
+from bot.detect.commitments.extraction import extract_commitments
+from bot.evaluation.commitment_scores import score_commitments
 
 SETS = {  # file: what it is, others' F1 and values (recognizers-text), goal
     "Currency": ("money", ".926 / .77", 0.93),
@@ -60,19 +60,21 @@ def cost(text: str, rounds: int = 200) -> float:
     for _ in range(5):
         begin = time.process_time()
         for _ in range(rounds):
-            extract(text, "en", date(2026, 1, 1))
+            extract_commitments(text, "en", date(2026, 1, 1))
         best = min(best, (time.process_time() - begin) / rounds * 1000)
     return best
 
 
 def figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The figures of one set, with the time a text takes."""
-    extract("", "en", date(2016, 11, 7))  # the tables of a language are compiled at first use
+    extract_commitments(
+        "", "en", date(2016, 11, 7)
+    )  # the tables of a language are compiled at first use
     begin = time.process_time()
     for row in rows:
-        extract(row["text"], "en", date(2016, 11, 7))
+        extract_commitments(row["text"], "en", date(2016, 11, 7))
     spent = time.process_time() - begin
-    return evaluate(rows) | {"ms_per_text": spent / len(rows) * 1000}
+    return score_commitments(rows) | {"ms_per_text": spent / len(rows) * 1000}
 
 
 def main() -> None:

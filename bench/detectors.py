@@ -25,12 +25,19 @@ from markupsafe import escape
 
 from bench import secret_cases, taint_cases
 from bot.brand.settings import Internals
-from bot.detect import injection, links, markup, personal, secrets, taint, tone
-from bot.evaluation import injection_scores as injection_figures
-from bot.evaluation import personal_scores as personal_figures
-from bot.evaluation import pressure_scores as pressure_figures
-from bot.evaluation import secret_scores as secrets_figures
-from bot.evaluation import taint_scores as taint_figures
+from bot.detect import links, markup
+from bot.detect.injection.injection_detection import find_injections
+from bot.detect.personal.personal_data import find_personal_data
+from bot.detect.secrets.secret_detection import find_secrets
+from bot.detect.taint.taint_detection import find_tainted
+from bot.detect.tone.tone_detection import find_tone
+from bot.evaluation.detector_scores import (
+    score_injections,
+    score_personal_data,
+    score_pressure,
+    score_secrets,
+    score_taint,
+)
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn
 
 LINES = Path(__file__).parent / "data"
@@ -62,13 +69,13 @@ HOSTILE = (
 
 Found = Callable[[str], Sequence[Any]]
 CHECKS: dict[str, Found] = {
-    "personal data": personal.find,
-    "taint, 10 values": lambda text: taint.find(text, PRIVATE, frozenset()),
-    "secrets": lambda text: secrets.find(text, NOBODY),
-    "mark-up": markup.find,
-    "links": links.find,
-    "tone": lambda text: tone.find(text, "en"),
-    "injection": injection.find,
+    "personal data": find_personal_data,
+    "taint, 10 values": lambda text: find_tainted(text, PRIVATE, frozenset()),
+    "secrets": lambda text: find_secrets(text, NOBODY),
+    "mark-up": markup.find_markup,
+    "links": links.find_links,
+    "tone": lambda text: find_tone(text, "en"),
+    "injection": find_injections,
 }
 
 
@@ -100,19 +107,19 @@ def _seeing(data: Path) -> Iterable[Row]:
     prose = harmless + _customers(data.parent / "intent")
     yield _measured(
         "personal data, structured", _load(data / "personal_data_synth_v2.jsonl"),
-        personal_figures.evaluate, "F1 ≥ .95, ≤ 0.3 ms", "presidio .873, 2.4 ms")  # fmt: skip
+        score_personal_data, "F1 ≥ .95, ≤ 0.3 ms", "presidio .873, 2.4 ms")  # fmt: skip
     yield _measured(
-        "phone numbers", _load(data / "spans_PhoneNumber.jsonl"), personal_figures.evaluate,
+        "phone numbers", _load(data / "spans_PhoneNumber.jsonl"), score_personal_data,
         "F1 ≥ .95", "recognizers-text .832")  # fmt: skip
     yield _measured(
-        "taint (made here)", list(taint_cases.cases(harmless, 3000, 7)), taint_figures.evaluate,
+        "taint (made here)", list(taint_cases.cases(harmless, 3000, 7)), score_taint,
         "R ≥ .99, alarms ≤ 1%", "presidio R .23")  # fmt: skip
     yield _measured(
         "secrets (made here; customers' lines)", list(secret_cases.cases(prose, 7)),
-        secrets_figures.evaluate, "F1 ≥ .88, no alarm", "gitleaks' rules .885")  # fmt: skip
+        score_secrets, "F1 ≥ .88, no alarm", "gitleaks' rules .885")  # fmt: skip
     for name, sealed in (("open", False), ("sealed", True)):
         yield _measured(
-            f"pressure (made here, {name})", _pressure(sealed), pressure_figures.evaluate,
+            f"pressure (made here, {name})", _pressure(sealed), score_pressure,
             "F1 ≥ .95, alarms ≤ 1%", ".96 at 11% alarms")  # fmt: skip
     for name in ("banners", "oblique"):
         lines = [{"text": line, "label": 1} for line in _lines(f"pressure_{name}.txt")]
@@ -120,15 +127,15 @@ def _seeing(data: Path) -> Iterable[Row]:
         yield _measured(
             f"pressure (made here, {name})",
             [*lines, *quiet],
-            pressure_figures.evaluate,
+            score_pressure,
             "",
             "",
         )
     yield _measured(
         "injection, deepset train", _load(data / "injection_deepset_train.jsonl"),
-        injection_figures.evaluate, "alarms ≤ 1%", "NeMo YARA R ≤ .215")  # fmt: skip
+        score_injections, "alarms ≤ 1%", "NeMo YARA R ≤ .215")  # fmt: skip
     alarms = [{"text": line, "label": 0} for line in prose]
-    yield _measured("injection, customers' lines", alarms, injection_figures.evaluate, "≤ 1%", "")
+    yield _measured("injection, customers' lines", alarms, score_injections, "≤ 1%", "")
 
 
 def _measured(

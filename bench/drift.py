@@ -22,7 +22,7 @@ from bot.learning.drift import (
     UNCLEAR,
     UNMATCHED,
     Observation,
-    look,
+    find_share_changes,
 )
 
 LOOKS = 8_000  # on stable traffic, for each kind
@@ -60,7 +60,7 @@ def false_alarms(kind: str, looks: int, seed: int = 1) -> int:
     for _ in range(looks):
         series = [*series, *(draw(n + i + 1, rng) for i in range(EVERY))][-KEPT:]
         n += EVERY
-        for change in look(series, families, acknowledged):
+        for change in find_share_changes(series, families, acknowledged):
             alarms += 1
             acknowledged[change.mark] = change.since
     return alarms
@@ -75,7 +75,7 @@ def delay(kind: str, after: Traffic, mark: str, seed: int, before: Traffic | Non
     draw = getattr(after, kind)
     for gone in range(EVERY, PATIENCE, EVERY):
         series = [*series, *(draw(n := n + 1, rng) for _ in range(EVERY))][-KEPT:]
-        if any(change.mark == mark for change in look(series, families, {})):
+        if any(change.mark == mark for change in find_share_changes(series, families, {})):
             return gone
     return PATIENCE
 

@@ -22,15 +22,20 @@ from typing import Any
 import numpy as np
 
 from bench.understanding import Mode, Remembered
-from bot.evaluation.guarantee_trials import Choose, certified, naive, run
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.evaluation.guarantee_trials import (
+    ChooseThreshold,
+    naive_threshold,
+    run_trial,
+    threshold_by_certificate,
+)
 from bot.evaluation.intent_scores import Split, from_clinc, from_rows
-from bot.learning.guarantee import Terms
-from bot.understanding.classifier.model_training import train
+from bot.understanding.classifier.model_training import train_model
 from handlers.models import StaticEncoder, shipped
 
 WINDOWS = 200
 ALPHAS = (0.01, 0.02, 0.05)
-STRICT = Terms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
+STRICT = GuaranteeTerms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
 LINE = "{:34} {:>4} {:>7} {:>15} {:>17} {:>17} {:>22}"
 Scores = tuple[Any, Any]  # margins; whether the intent was right
 
@@ -62,9 +67,9 @@ def main() -> int:
 
 def _line(name: str, scores: Scores, alpha: float) -> str:
     strict = replace(STRICT, wrong=alpha)
-    held = _run(scores, strict, certified)
-    loose = _run(scores, strict, naive)
-    mean = _run(scores, replace(strict, doubt=None), certified)
+    held = _run(scores, strict, threshold_by_certificate)
+    loose = _run(scores, strict, naive_threshold)
+    mean = _run(scores, replace(strict, doubt=None), threshold_by_certificate)
     return LINE.format(
         name,
         f"{alpha:.0%}",
@@ -76,8 +81,8 @@ def _line(name: str, scores: Scores, alpha: float) -> str:
     )
 
 
-def _run(scores: Scores, terms: Terms, choose: Choose) -> Any:
-    return run(*scores, terms, choose, windows=WINDOWS, seed=0)
+def _run(scores: Scores, terms: GuaranteeTerms, choose: ChooseThreshold) -> Any:
+    return run_trial(*scores, terms, choose, windows=WINDOWS, seed=0)
 
 
 def _options() -> argparse.Namespace:
@@ -120,14 +125,14 @@ def _few(split: Split, shots: int) -> dict[str, list[str]]:
 
 def _scores(mode: Mode, split: Split, examples: Mapping[str, Sequence[str]]) -> Scores:
     assert mode.encoder is not None and mode.embed is not None
-    model = train(
+    model = train_model(
         "en", examples, mode.embed, encoder=mode.encoder.id, contextual=mode.encoder.contextual
     )
     vectors = mode.embed([row.text for row in split.test])
     pairs = [
         (estimate.margin, row.intent == estimate.order[0])
         for row, vector in zip(split.test, vectors, strict=True)
-        if (estimate := model.estimate_of(row.text, vector)).accepted
+        if (estimate := model.estimate_vector(row.text, vector)).is_accepted
     ]
     margins, right = zip(*pairs, strict=True)
     return np.array(margins), np.array(right, dtype=bool)

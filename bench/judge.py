@@ -15,8 +15,8 @@ from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.policy.case_input import reply_subject
-from bot.policy.facts.fact_context import Sight
+from bot.policy.case_input import read_reply_case
+from bot.policy.facts.fact_context import FactContext
 from bot.policy.judge import judge_reply
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import Rulebook, compile_rulebook
@@ -48,7 +48,7 @@ EACHES = ("reply.personal", "reply.commitments", "reply.links", "reply.markup")
 def subject(ending: str = "") -> ReplySubject:
     given = {"text": DRAFT + ending, "published": PUBLISHED, "facts": list(PUBLISHED)}
     asked = {"asked": "Can I still return boots?", "hosts": ["brand.example"]}
-    return reply_subject({**given, **asked, "brand": "Trailhead"})
+    return read_reply_case({**given, **asked, "brand": "Trailhead"})
 
 
 def drafts(total: int = 260) -> Iterator[ReplySubject]:
@@ -128,20 +128,22 @@ def rows() -> list[tuple[str, float, str]]:
     hundred = [rule(n, when=cel) for n, (cel, _) in enumerate(asked)]
     rulebook = book(*hundred)
     (group,) = rulebook.groups["reply"]
-    sight = Sight(rulebook.vocabularies["reply"], rulebook.pattern_sets["reply"], draft)
-    data = sight.data(group.needs)
-    assert group.batch.hold(data) == [False] * 100
+    sight = FactContext(rulebook.vocabularies["reply"], rulebook.pattern_sets["reply"], draft)
+    data = sight.fact_values(group.needs)
+    assert group.batch.evaluate_all(data) == [False] * 100
 
-    found = [("100 rules in CEL, as one list", cpu(lambda: group.batch.hold(data)), "22–30")]
+    found = [
+        ("100 rules in CEL, as one list", cpu(lambda: group.batch.evaluate_all(data)), "22–30")
+    ]
     jinja = naive_jinja([jinja for _, jinja in asked], data)
     assert jinja() == [False] * 100
     found.append(("100 rules in Jinja, one by one", cpu(jinja, 20), "recorded: 930"))
 
     finding = rule(500, find=patterns(500))
     matcher = book(finding).pattern_sets["reply"]
-    found.append(("500 patterns", cpu(lambda: matcher.find(draft.reply.text)), "2"))
+    found.append(("500 patterns", cpu(lambda: matcher.find_places(draft.reply.text)), "2"))
 
-    lists = [e for e in EACHES if e in VOCABULARIES["reply"].lists]
+    lists = [e for e in EACHES if e in VOCABULARIES["reply"].list_facts]
     for n, each in enumerate(lists):
         alone = book(rule(n, each=each, when='it.words == ""'))
         found.append((f"one rule through {each}", judging(alone), ""))

@@ -21,8 +21,8 @@ import re2
 import yaml
 
 from bench.commitments import data_folder
-from bot.detect.commitments import extract
-from bot.evaluation.consistency_scores import evaluate
+from bot.detect.commitments.extraction import extract_commitments
+from bot.evaluation.consistency_scores import score_consistency
 from bot.model import Commitment, CommitmentKind
 
 TODAY = date(2026, 1, 1)
@@ -53,7 +53,11 @@ def paraphrases() -> list[dict[str, Any]]:
 
 def swapped(text: str, locale: str) -> Iterator[str]:
     """The page with each pair of different figures of one kind exchanged."""
-    found = [one for one in extract(text, locale, TODAY) if one.kind is not CommitmentKind.PROMISE]
+    found = [
+        one
+        for one in extract_commitments(text, locale, TODAY)
+        if one.kind is not CommitmentKind.PROMISE
+    ]
     for one, other in itertools.combinations(found, 2):
         if _pair(one, other):
             yield (
@@ -88,9 +92,9 @@ def rows() -> Iterator[dict[str, Any]]:
 def main() -> None:
     every = list(rows())
     begin = time.process_time()
-    got = evaluate(every)
+    got = score_consistency(every)
     spent = (time.process_time() - begin) / len(every) * 1000
-    written = evaluate(paraphrases())
+    written = score_consistency(paraphrases())
     print(f"{sum(row['contradicts'] for row in every)} swapped, {len(every)} texts")
     print(f"caught {got['recall']:.3f} (goal .95; others, value and topic words: .82)")
     print(f"false alarms {got['false_alarm_rate']:.3f} (goal .02)")

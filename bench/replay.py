@@ -14,7 +14,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.evaluation.replay import Replay
+from bot.evaluation.replay import RuleReplay
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Reading
 from bot.model import events as e
@@ -59,10 +59,10 @@ def candidates(knowledge: Knowledge) -> Knowledge:
     )
 
     def other(rule: Rule) -> Rule:
-        return replace(rule, then="block") if rule.name == "tone/pressure" else rule
+        return replace(rule, then="block") if rule.full_id == "tone/pressure" else rule
 
     kept = [
-        replace(p, rules=tuple(other(r) for r in p.rules if r.name != "tone/superlatives"))
+        replace(p, rules=tuple(other(r) for r in p.rules if r.full_id != "tone/superlatives"))
         for p in packs
     ]
     return replace(knowledge, rulebook=compile_rulebook([*kept, Pack("mine", (new,))]))
@@ -74,7 +74,8 @@ def numbered(it: Engagement, number: int) -> Engagement:
     reply = it.proposal.candidate
     if reply is not None:
         reply = replace(reply, body=f"{reply.body} The name is {word}.")
-    return replace(it, id=f"e{number}", candidate=reply, version=1)
+    proposal = replace(it.proposal, candidate=reply)
+    return replace(it, id=f"e{number}", proposal=proposal, version=1)
 
 
 def main() -> None:
@@ -98,7 +99,7 @@ def main() -> None:
         ):
             best = 0.0
             for _ in range(3):
-                replaying = Replay(knowledge, then)
+                replaying = RuleReplay(knowledge, then)
                 readers = open_readonly(path, repository.INDEXES)
                 began = time.process_time()
                 readers.read(lambda tx, it=replaying: replay_asks(tx, it))

@@ -25,7 +25,7 @@ from tinydb.table import Document
 
 from bot.model import Audience, Commitment, CommitmentKind
 from bot.record import leaf, merkle
-from bot.record.entry import Entry, Kind
+from bot.record.entry import Entry, EntryKind
 from handlers.ports.store_port import Transaction
 from handlers.service.record import INDEXES as RECORD
 from handlers.service.record import record_log as log
@@ -38,7 +38,7 @@ ROUNDS = 60
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = "Can I still return the boots I bought three weeks ago? " * 4
 ENTRY = Entry(
-    Kind.INTENDED,
+    EntryKind.INTENDED,
     AT,
     "an address of 22 chars",
     channel="web",
@@ -90,7 +90,7 @@ def fill(path: Path, messages: int, entries: int) -> EmbeddedStore:
 
 
 def fill_record(connection: sqlite3.Connection, entries: int) -> None:
-    text = leaf.encode(ENTRY, {"said": leaf.Secret(TEXT, bytes(32))})
+    text = leaf.encode_leaf(ENTRY, {"said": leaf.SaltedText(TEXT, bytes(32))})
     row = {"address": ENTRY.address, "kind": "intended", "leaf": text, "public": "", "earlier": -1}
     peaks: tuple[bytes, ...] = ()
     said = encoded({"words": {"said": {"text": TEXT, "salt": "00" * 32}}})
@@ -99,7 +99,7 @@ def fill_record(connection: sqlite3.Connection, entries: int) -> None:
         nonlocal peaks
         for index in range(entries):
             hashed = merkle.leaf_hash(text.replace(ENTRY.address, str(index)).encode())
-            peaks, done = merkle.append(peaks, index, hashed)
+            peaks, done = merkle.append_leaf(peaks, index, hashed)
             yield str(index), encoded({"hashes": [it.hex() for it in done]})
 
     def numbered(make: Callable[[int], str]) -> Iterable[tuple[str, str]]:

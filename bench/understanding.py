@@ -24,12 +24,18 @@ from typing import Any
 
 import numpy as np
 
-from bot.evaluation.intent_scores import evaluate
-from bot.evaluation.splits import OUT_OF_SCOPE, Labelled, Split, from_clinc, from_rows
+from bot.evaluation.intent_scores import score_intents
+from bot.evaluation.splits import (
+    OUT_OF_SCOPE,
+    LabelledMessage,
+    LabelledSplit,
+    read_clinc,
+    split_from_rows,
+)
 from bot.understanding.addressed import BrandWords
-from bot.understanding.classifier.intent_model import Model
-from bot.understanding.classifier.model_training import train
-from bot.understanding.reader import Reader
+from bot.understanding.classifier.intent_model import IntentModel
+from bot.understanding.classifier.model_training import train_model
+from bot.understanding.reader import MessageReader
 from handlers.models import OnnxEncoder, StaticEncoder, shipped
 from handlers.models.language_identifier import identifier
 from handlers.models.model_files import write_model
@@ -91,7 +97,7 @@ def main() -> int:
     if not (folder / "clinc150_full.json").exists():
         print(f"No data sets in {options.data}: name their folder with --data or ABOVEBOARD_DATA.")
         return 1
-    clinc = from_clinc(json.loads((folder / "clinc150_full.json").read_text()))
+    clinc = read_clinc(json.loads((folder / "clinc150_full.json").read_text()))
     banking = _banking(folder)
     texts = sorted({*_texts(clinc), *_texts(banking)})
     print(LINE.format("what", "mode", "goal", "measured", "others"))
@@ -115,20 +121,20 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _banking(folder: Path) -> Split:
+def _banking(folder: Path) -> LabelledSplit:
     train, test = (
         [(row["text"], row["category"]) for row in csv.DictReader((folder / name).open())]
         for name in ("banking77_train.csv", "banking77_test.csv")
     )
-    return from_rows(test, train)
+    return split_from_rows(test, train)
 
 
-def _texts(split: Split) -> list[str]:
+def _texts(split: LabelledSplit) -> list[str]:
     learned = [text for texts in split.train.values() for text in texts]
     return learned + [row.text for row in (*split.validation, *split.test)]
 
 
-def _data_sets(mode: Mode, clinc: Split, banking: Split, quick: bool) -> list[Row]:
+def _data_sets(mode: Mode, clinc: LabelledSplit, banking: LabelledSplit, quick: bool) -> list[Row]:
     goals = {5: mode.goal("≥ 80", "≥ 72"), 10: mode.goal("≥ 86", "≥ 81")}
     others = {5: "77.8 USE+ConveRT, 84.0 ICDA", 10: "85.2 USE+ConveRT, 89.8 ICDA"}
     rows = []
@@ -149,7 +155,7 @@ def _data_sets(mode: Mode, clinc: Split, banking: Split, quick: bool) -> list[Ro
     return rows + _clinc(mode, clinc)
 
 
-def _clinc(mode: Mode, clinc: Split) -> list[Row]:
+def _clinc(mode: Mode, clinc: LabelledSplit) -> list[Row]:
     began = time.process_time()
     model = _model(clinc.train, mode)
     took = time.process_time() - began
@@ -171,14 +177,14 @@ def _clinc(mode: Mode, clinc: Split) -> list[Row]:
     ]  # fmt: skip
 
 
-def _model(examples: Mapping[str, Sequence[str]], mode: Mode) -> Model:
+def _model(examples: Mapping[str, Sequence[str]], mode: Mode) -> IntentModel:
     encoder = mode.encoder
     contextual = encoder is not None and encoder.contextual
     name = encoder.id if encoder else ""
-    return train("en", examples, mode.embed, encoder=name, contextual=contextual)
+    return train_model("en", examples, mode.embed, encoder=name, contextual=contextual)
 
 
-def _few(split: Split, shots: int, seed: int) -> dict[str, list[str]]:
+def _few(split: LabelledSplit, shots: int, seed: int) -> dict[str, list[str]]:
     dice = np.random.default_rng(seed)
     few = {}
     for intent, (*texts, name) in sorted(split.train.items()):
@@ -186,37 +192,39 @@ def _few(split: Split, shots: int, seed: int) -> dict[str, list[str]]:
     return few
 
 
-def _figures(model: Model, split: Split, mode: Mode) -> dict[str, Any]:
+def _figures(model: IntentModel, split: LabelledSplit, mode: Mode) -> dict[str, Any]:
     embed = mode.embed
 
-    def estimated(rows: Sequence[Labelled]) -> list[Any]:
+    def estimated(rows: Sequence[LabelledMessage]) -> list[Any]:
         vectors = embed([row.text for row in rows]) if embed and rows else [None] * len(rows)
-        return [(row, model.estimate_of(row.text, v)) for row, v in zip(rows, vectors, strict=True)]
+        return [
+            (row, model.estimate_vector(row.text, v)) for row, v in zip(rows, vectors, strict=True)
+        ]
 
-    return evaluate(estimated(split.test), estimated(split.validation))
-
-
-def _reader(model: Model, embed: Embed | None) -> Reader:
-    return Reader(BrandWords("Example"), ("en", "de"), {"en": model}, embed, identifier())
+    return score_intents(estimated(split.test), estimated(split.validation))
 
 
-def _several(mode: Mode, model: Model, split: Split) -> list[Row]:
+def _reader(model: IntentModel, embed: Embed | None) -> MessageReader:
+    return MessageReader(BrandWords("Example"), ("en", "de"), {"en": model}, embed, identifier())
+
+
+def _several(mode: Mode, model: IntentModel, split: LabelledSplit) -> list[Row]:
     dice = np.random.default_rng(0)
     inside = [row for row in split.test if row.intent != OUT_OF_SCOPE]
     reader = _reader(model, mode.embed)
     single = [inside[i] for i in dice.permutation(len(inside))[:SAMPLE]]
-    alarms = [bool(reader.read(row.text, direct=True).asks) for row in single]
+    alarms = [bool(reader.read_message(row.text, direct=True).asks) for row in single]
     handed: list[bool] = []
     while len(handed) < SAMPLE:
         one, other = (inside[int(i)] for i in dice.integers(len(inside), size=2))
         if one.intent != other.intent:
             text = one.text.rstrip(".?! ") + str(dice.choice(JOINS)) + other.text
-            handed.append(reader.read(text, direct=True).intent is None)
+            handed.append(reader.read_message(text, direct=True).intent is None)
     measured = f"{_percent(float(np.mean(handed)))} / {_percent(float(np.mean(alarms)))}"
     return [Row("several asks: handed off / false alarms", mode.name, "≥ 95 / ≤ 1", measured, "–")]
 
 
-def _nonsense(mode: Mode, model: Model, split: Split) -> list[Row]:
+def _nonsense(mode: Mode, model: IntentModel, split: LabelledSplit) -> list[Row]:
     dice = np.random.default_rng(0)
     reader = _reader(model, mode.embed)
     words = [word for texts in split.train.values() for text in texts for word in text.split()]
@@ -228,7 +236,11 @@ def _nonsense(mode: Mode, model: Model, split: Split) -> list[Row]:
     salads = [" ".join(dice.choice(words, size)) for size in dice.integers(4, 11, size=SAMPLE)]
     shares = [
         _percent(
-            float(np.mean([reader.read(text, direct=True).intent is not None for text in some]))
+            float(
+                np.mean(
+                    [reader.read_message(text, direct=True).intent is not None for text in some]
+                )
+            )
         )
         for some in (keys, salads)
     ]
@@ -236,7 +248,7 @@ def _nonsense(mode: Mode, model: Model, split: Split) -> list[Row]:
     return [Row("accepted: random keys / word salad", mode.name, "0 / ≤ 5", measured, "–")]
 
 
-def _one_message(mode: Mode, banking: Split) -> list[Row]:
+def _one_message(mode: Mode, banking: LabelledSplit) -> list[Row]:
     """CPU of a whole reading: to whom, flags, language, intent, several asks."""
     few = dict(list(_few(banking, 15, 0).items())[:25])
     fresh = Mode(mode.name, mode.encoder, mode.encoder.embed if mode.encoder else None)
@@ -246,10 +258,10 @@ def _one_message(mode: Mode, banking: Split) -> list[Row]:
     reader = _reader(model, fresh.embed)
     texts = [row.text for row in banking.test if row.intent in few][:SAMPLE]
     for text in texts[:20]:
-        reader.read(text, direct=True)
+        reader.read_message(text, direct=True)
     began = time.process_time()
     for text in texts:
-        reader.read(text, direct=True)
+        reader.read_message(text, direct=True)
     each = (time.process_time() - began) / len(texts)
     many = mode.goal("≥ 120", "")
     return [
@@ -278,7 +290,7 @@ print(next(line for line in open("/proc/self/status") if line.startswith("VmRSS"
 """
 
 
-def _memory(mode: Mode, model: Model) -> str:
+def _memory(mode: Mode, model: IntentModel) -> str:
     """Megabytes of a process that only reads messages, with a trained model cached."""
     if not Path("/proc/self/status").exists():
         return "only measured on Linux"

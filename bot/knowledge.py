@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.brand.culture import Culture
-from bot.brand.promises import Promise
-from bot.brand.published import Published
+from bot.brand.promises import PublishedPromise
+from bot.brand.published import PublishedFacts
 from bot.brand.runbooks import Runbooks
 from bot.brand.settings import Brand, Intent
 from bot.drafting.reply_templates import Templates
-from bot.learning.guarantee import Guarantee
+from bot.learning.guarantee.guarantee_standing import Guarantee
 from bot.model import Engagement
-from bot.policy.judge import Rulebook
-from bot.policy.rule_changes import Reason
-from bot.policy.subject import Earlier
+from bot.policy.rule_changes import ChangeReason
+from bot.policy.rulebook import Rulebook
+from bot.policy.subject import PastStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Past:
     they joined with this one: for taint, and for nothing else; no drafter is given it.
     """
 
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[PastStatement, ...] = ()
     private: tuple[str, ...] = ()
 
 
@@ -43,15 +43,15 @@ class Knowledge:
     """
 
     brand: Brand
-    published: Published
+    published: PublishedFacts
     rulebook: Rulebook
     templates: Templates
     intents: Mapping[str, Intent]
     version: str = ""
     cultures: Mapping[str, Culture] = field(default_factory=dict)  # by channel
     runbooks: Runbooks = field(default_factory=dict)
-    reasons: tuple[Reason, ...] = ()  # why rules and facts were changed, newest first
-    promises: Mapping[str, Promise] = field(default_factory=dict)
+    reasons: tuple[ChangeReason, ...] = ()  # why rules and facts were changed, newest first
+    promises: Mapping[str, PublishedPromise] = field(default_factory=dict)
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     past: Past = NO_PAST
 

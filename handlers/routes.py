@@ -66,7 +66,7 @@ def build_site(parts: SiteParts) -> tuple[web.Application, SignIn]:
     pages = Pages(folders, lambda: _masthead(parts.library.knowledge.brand))
     hub, ratings = Hub(parts.service), Ratings(parts.store)
     sign_in = SignIn(
-        parts.store, lambda id: parts.library.knowledge.brand.person(id), now=parts.clock.now
+        parts.store, lambda id: parts.library.knowledge.brand.find_person(id), now=parts.clock.now
     )
     routes = [
         *Front(pages).routes(),
@@ -147,4 +147,4 @@ def _masthead(brand: Brand) -> Masthead:
 
 def _is_one_way(library: Library, name: str) -> bool:
     channel = library.knowledge.brand.channels.get(name)
-    return channel is not None and channel.one_way
+    return channel is not None and channel.is_one_way

@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.brand.settings import Brand, ChannelProfile, Mode, Server, Understanding
 from bot.cards.card import Card
 from bot.model import Audience, Message, Person, Role
@@ -25,7 +25,7 @@ from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store
 from handlers.store.embedded import EmbeddedStore
 from tests.fakes.clock import VirtualClock
-from tests.fakes.service import MemoryOffice
+from tests.fakes.service import MemoryService
 from tests.fakes.slack import Driver, FakeSlack, Post
 
 HELP, SECRETS, REVIEW, DIRECT = "C1HELP", "G1PRIVATE", "C9REVIEW", "D1JONAS"
@@ -35,7 +35,7 @@ MILAN = Person("milan", "Milan", frozenset({Role.APPROVER}), {KIND: MILAN_ID})
 NOOR = Person("noor", "Noor", frozenset({Role.VIEWER}), {KIND: NOOR_ID})
 PEOPLE = (ADA, MILAN, NOOR)
 JONAS, MIRA, OUTSIDER = "U8JONAS", "U9MIRA", "U7PARTNER"
-OPEN = Hours(
+OPEN = BusinessHours(
     ZoneInfo("Europe/Berlin"),
     {day: ((time(9), time(18)),) for day in range(5)},
     timedelta(hours=4),
@@ -101,7 +101,7 @@ def populate(slack: FakeSlack) -> None:
         slack.user(person.accounts[KIND], person.name)
 
 
-class WatchedOffice(MemoryOffice):
+class WatchedOffice(MemoryService):
     """Lets a test wait until the service was asked to store something, whatever came of it."""
 
     attempts = 0
@@ -193,7 +193,7 @@ async def slack_side(
             made = SlackChannel.create(
                 lambda: ours, env(slack), memory, store, clock, timeout=patience
             )
-            if isinstance(memory, MemoryOffice):
+            if isinstance(memory, MemoryService):
                 memory.channels.update(dict.fromkeys(made.names, made))
             return made
 

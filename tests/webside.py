@@ -23,7 +23,7 @@ from handlers.pages import Hub, Masthead, Pages, build
 from handlers.public.front_page import Front
 from handlers.store.embedded import EmbeddedStore
 from tests.fakes.clock import VirtualClock
-from tests.fakes.service import MemoryOffice
+from tests.fakes.service import MemoryService
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
 ADA = Person("ada", "Ada", frozenset({Role.APPROVER}))
@@ -34,7 +34,7 @@ PEOPLE = (ADA, BEN, VI)
 
 @dataclass
 class WebSide:
-    service: MemoryOffice
+    service: MemoryService
     channel: WebChannel
     store: EmbeddedStore
     clock: VirtualClock
@@ -69,7 +69,7 @@ async def web_side(
     store = EmbeddedStore(folder / "web.db", {"record": ("address",)})
     clock = VirtualClock()
     channel = WebChannel(store)
-    service = MemoryOffice(clock.now, channels={"web": channel}, people=PEOPLE)
+    service = MemoryService(clock.now, channels={"web": channel}, people=PEOPLE)
     hub = Hub(service)
     pages = Pages([TEMPLATES], lambda: Masthead("Trailhead", "https://trailhead.example"))
     people = {person.id: person for person in PEOPLE}

@@ -17,7 +17,7 @@ Opening = tuple[time, time]
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class BusinessHours:
     """When people are there. `open` is by weekday, Monday 0; `place` names the clock, by locale."""
 
     zone: ZoneInfo
@@ -31,33 +31,33 @@ class Hours:
             raise ValueError("hours must be open at some time of the week")
 
 
-def spans(day: date, hours: Hours) -> tuple[tuple[datetime, datetime], ...]:
+def opening_spans(day: date, hours: BusinessHours) -> tuple[tuple[datetime, datetime], ...]:
     """The open spans of one local day, as moments in UTC."""
     if day in hours.holidays:
         return ()
     moments = (
-        (_moment(day, start, hours.zone), _moment(day, until, hours.zone))
+        (_utc_moment(day, start, hours.zone), _utc_moment(day, until, hours.zone))
         for start, until in hours.open.get(day.weekday(), ())
     )
     return tuple((start, until) for start, until in moments if until > start)
 
 
-def is_open(at: datetime, hours: Hours) -> bool:
+def is_open_at(at: datetime, hours: BusinessHours) -> bool:
     """Whether somebody is there at this moment. `at` must know its zone."""
     day = at.astimezone(hours.zone).date()
-    return any(start <= at < until for start, until in spans(day, hours))
+    return any(start <= at < until for start, until in opening_spans(day, hours))
 
 
-def day_of(at: datetime, hours: Hours) -> date:
+def local_day(at: datetime, hours: BusinessHours) -> date:
     """The day that it is where the brand is: what is dated begins and ends there."""
     return at.astimezone(hours.zone).date()
 
 
-def due(at: datetime, hours: Hours) -> datetime:
+def answer_due_at(at: datetime, hours: BusinessHours) -> datetime:
     """The moment, in UTC, when `answer_within` of open time has passed since `at` (zone-aware)."""
     left = hours.answer_within
     now = at.astimezone(UTC)
-    for start, until in _from(now, hours):
+    for start, until in _iterate_spans_after(now, hours):
         begin = max(start, now)
         if begin + left <= until:
             return begin + left
@@ -65,7 +65,7 @@ def due(at: datetime, hours: Hours) -> datetime:
     raise AssertionError("unreachable: an open day always comes")
 
 
-def due_words(moment: datetime, now: datetime, hours: Hours, locale: str) -> str:
+def write_due_time(moment: datetime, now: datetime, hours: BusinessHours, locale: str) -> str:
     """A due time as people say it: “today 17:00”, “Monday 10:00”, “24 December 10:00”.
 
     Rounded up to five minutes, so that it never promises more than `moment` does. The language of
@@ -94,7 +94,7 @@ def due_words(moment: datetime, now: datetime, hours: Hours, locale: str) -> str
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _DueWords:
     today: str
     tomorrow: str
     weekdays: tuple[str, ...]
@@ -103,9 +103,9 @@ class _Words:
     at: str
 
 
-LANGUAGES: Mapping[str, _Words] = MappingProxyType(
+LANGUAGES: Mapping[str, _DueWords] = MappingProxyType(
     {
-        "en": _Words(
+        "en": _DueWords(
             "today",
             "tomorrow",
             ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -116,7 +116,7 @@ LANGUAGES: Mapping[str, _Words] = MappingProxyType(
             "{day} {month}",
             "{day} {time}",
         ),
-        "de": _Words(
+        "de": _DueWords(
             "heute",
             "morgen",
             ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -131,14 +131,16 @@ LANGUAGES: Mapping[str, _Words] = MappingProxyType(
 )
 
 
-def _moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
+def _utc_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     if clock == time.max:  # “24:00”
         day, clock = day + timedelta(days=1), time.min
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
-def _from(now: datetime, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+def _iterate_spans_after(
+    now: datetime, hours: BusinessHours
+) -> Iterator[tuple[datetime, datetime]]:
     day = now.astimezone(hours.zone).date()
     while True:
-        yield from (span for span in spans(day, hours) if span[1] > now)
+        yield from (span for span in opening_spans(day, hours) if span[1] > now)
         day += timedelta(days=1)

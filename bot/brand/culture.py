@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Address = Literal["formal", "informal"]
+AddressForm = Literal["formal", "informal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Culture:
     tone: str
     longest: int = 0
     emoji: bool = True
-    address: Mapping[str, Address] = field(default_factory=dict)
+    address: Mapping[str, AddressForm] = field(default_factory=dict)
     greeting: Mapping[str, str] = field(default_factory=dict)
     hours: Mapping[str, str] = field(default_factory=dict)
 
-    def expired(self, today: date) -> bool:
+    def is_expired(self, today: date) -> bool:
         return today > self.review_by
 
-    def addressing(self, locale: str) -> str:
+    def address_form(self, locale: str) -> str:
         """`formal`, `informal`, or empty where the profile doesn't say."""
         said: str | None = self.address.get(locale) or self.address.get(locale.partition("-")[0])
         return said or ""

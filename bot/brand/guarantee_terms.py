@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class GuaranteeTerms:
     """`wrong` (α) is the share that may be wrong, between 0 and 1.
 
     With a `doubt` (δ) the claim is strict: except with this probability, of the *drafts* at most

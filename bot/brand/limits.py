@@ -8,7 +8,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SendLimits:
     """How much may go out by itself or quickly; `limits:` of config.yaml.
 
     `sends_an_hour` is per channel, `sends_in` names channels with a number of their own.
@@ -27,10 +27,10 @@ class Limits:
     to_one_person: int = 20
     period: timedelta = timedelta(days=1)
 
-    def an_hour(self, channel: str) -> int:
+    def hourly_limit(self, channel: str) -> int:
         return self.sends_in.get(channel, self.sends_an_hour)
 
     @property
-    def remembered(self) -> timedelta:
+    def memory_span(self) -> timedelta:
         """How long it must be known what was sent."""
         return max(timedelta(hours=1), self.period, timedelta(days=1))

@@ -13,13 +13,13 @@ ON_TIME = "an-answer-when-we-say"  # the promise that is broken when a time we n
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PublishedPromise:
     """A published promise. `says` is by locale; `tests` names what holds it besides rules."""
 
     id: str
     says: Mapping[str, str]
     tests: tuple[str, ...] = ()
 
-    def words(self, locale: str) -> str:
+    def words_in(self, locale: str) -> str:
         """What it says: in this locale, else in the first it is written in."""
         return self.says.get(locale) or next(iter(self.says.values()), self.id)

@@ -24,7 +24,7 @@ _EMAIL = re2.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re2.compile(r"\+?[0-9][0-9 ()/.-]{5,}[0-9]")
 
 
-class Published:
+class PublishedFacts:
     """All published facts. Ids are unique (the loader sees to it).
 
     `coming` are those that were announced for a later day: known, and backing nothing yet.
@@ -46,7 +46,7 @@ class Published:
     def __init__(
         self, facts: Iterable[PublishedFact] = (), coming: Iterable[PublishedFact] = ()
     ) -> None:
-        self.coming: Final = tuple(sorted(coming, key=lambda fact: (fact.id, _since(fact))))
+        self.coming: Final = tuple(sorted(coming, key=lambda fact: (fact.id, _begins_on(fact))))
         self.facts: Final = tuple(sorted(facts, key=lambda fact: fact.id))
         self._by_id: Final = {fact.id: fact for fact in self.facts}
         self.ids: Final = frozenset(self._by_id)
@@ -63,7 +63,7 @@ class Published:
             ""
         }
         #: every word that stands in a fact or a source's title, case-folded
-        self.words: Final = frozenset(word for text in said for word in words(text))
+        self.words: Final = frozenset(word for text in said for word in split_words(text))
         #: e-mail addresses and phone numbers that the facts give to everybody, as written
         self.contacts: Final = frozenset(
             found
@@ -72,29 +72,29 @@ class Published:
             for found in pattern.findall(text)
             if pattern is _EMAIL or sum(c.isdigit() for c in found) >= 7
         )
-        self.hash: Final = _digest(self.facts, self.coming)
+        self.hash: Final = _hash_facts(self.facts, self.coming)
 
     @classmethod
-    def on(cls, today: date, facts: Iterable[PublishedFact]) -> Published:
+    def on_day(cls, today: date, facts: Iterable[PublishedFact]) -> PublishedFacts:
         """What is so on this day. Of several versions of a fact the newest that has begun holds."""
-        written = sorted(facts, key=_since)
-        begun = {fact.id: fact for fact in written if _since(fact) <= today}
-        return cls(begun.values(), (fact for fact in written if _since(fact) > today))
+        written = sorted(facts, key=_begins_on)
+        begun = {fact.id: fact for fact in written if _begins_on(fact) <= today}
+        return cls(begun.values(), (fact for fact in written if _begins_on(fact) > today))
 
-    def get(self, id: str) -> PublishedFact | None:
+    def get_fact(self, id: str) -> PublishedFact | None:
         return self._by_id.get(id)
 
-    def current(self, today: date) -> tuple[PublishedFact, ...]:
+    def current_facts(self, today: date) -> tuple[PublishedFact, ...]:
         """The facts that back something on this day."""
         return tuple(fact for fact in self.facts if not fact.expired(today))
 
-    def due_for_review(self, today: date, days: int = 30) -> tuple[PublishedFact, ...]:
+    def facts_due_for_review(self, today: date, days: int = 30) -> tuple[PublishedFact, ...]:
         """Facts that are still current, and whose review is due within so many days."""
         until = today + timedelta(days=days)
-        return tuple(fact for fact in self.current(today) if fact.review_by <= until)
+        return tuple(fact for fact in self.current_facts(today) if fact.review_by <= until)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Published) and other.hash == self.hash
+        return isinstance(other, PublishedFacts) and other.hash == self.hash
 
     def __hash__(self) -> int:
         return hash(self.hash)
@@ -103,23 +103,26 @@ class Published:
         return f"<Published {len(self.facts)} facts {self.hash[:8]}>"
 
 
-def _since(fact: PublishedFact) -> date:
+def _begins_on(fact: PublishedFact) -> date:
     return fact.since or date.min
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, case-folded."""
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _digest(facts: tuple[PublishedFact, ...], coming: tuple[PublishedFact, ...]) -> str:
+def _hash_facts(facts: tuple[PublishedFact, ...], coming: tuple[PublishedFact, ...]) -> str:
     """SHA-256, in hex, of what the facts say; derived values are left out."""
-    plain = {"facts": [_plain(fact) for fact in facts], "coming": [_plain(it) for it in coming]}
+    plain = {
+        "facts": [_fact_as_data(fact) for fact in facts],
+        "coming": [_fact_as_data(it) for it in coming],
+    }
     canonical = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _plain(fact: PublishedFact) -> dict[str, object]:
+def _fact_as_data(fact: PublishedFact) -> dict[str, object]:
     return {
         "id": fact.id,
         "text": dict(fact.text),

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ResponseTarget:
     """`answered`: the least share, 0 to 1; `asks`: fewer show nothing; `weeks` looked back on, this
     one included."""
 
@@ -23,7 +23,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class ResponseRate:
     """Asks that are settled: answered in time, or not."""
 
     in_time: int = 0
@@ -39,7 +39,7 @@ class Observed:
         return self.in_time / self.asks if self.asks else 0.0
 
 
-class Practice(StrEnum):
+class ModeInPractice(StrEnum):
     """What a channel is shown as."""
 
     AS_DECLARED = "as-declared"
@@ -47,9 +47,11 @@ class Practice(StrEnum):
     ONE_WAY_IN_PRACTICE = "one-way-in-practice"
 
 
-def practice(answers: bool, one_way: bool, observed: Observed, bar: Bar) -> Practice:
+def classify_mode_in_practice(
+    answers: bool, one_way: bool, observed: ResponseRate, bar: ResponseTarget
+) -> ModeInPractice:
     """`answers`: it is declared as answering; `one_way`: nobody converses there by declaration."""
     if one_way:
-        return Practice.ONE_WAY
+        return ModeInPractice.ONE_WAY
     below = observed.asks >= bar.asks and observed.share < bar.answered
-    return Practice.ONE_WAY_IN_PRACTICE if answers and below else Practice.AS_DECLARED
+    return ModeInPractice.ONE_WAY_IN_PRACTICE if answers and below else ModeInPractice.AS_DECLARED

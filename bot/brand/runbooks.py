@@ -52,7 +52,7 @@ class Runbook:
     measures: tuple[Measure, ...] = ()
     appeal: Mapping[str, str] = field(default_factory=dict)
 
-    def measure(self, id: str) -> Measure | None:
+    def find_measure(self, id: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.id == id), None)
 
 

@@ -14,10 +14,10 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.brand.advocates import Advocate
-from bot.brand.business_hours import Hours
-from bot.brand.guarantee_terms import Terms
-from bot.brand.limits import Limits
-from bot.brand.response_rate import Bar
+from bot.brand.business_hours import BusinessHours
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.brand.limits import SendLimits
+from bot.brand.response_rate import ResponseTarget
 from bot.brand.teams import Team
 from bot.model import Audience, Person
 
@@ -38,7 +38,7 @@ class Mode:
     target: float | None = None
 
     @property
-    def version(self) -> str:
+    def meaning_hash(self) -> str:
         """Names what the mode means: another meaning under the same name is another version.
 
         The first 12 hex digits of SHA-256 over name, meaning and answers; an aim is no meaning.
@@ -77,12 +77,12 @@ class ChannelProfile:
     listener: str = ""
 
     @property
-    def one_way(self) -> bool:
+    def is_one_way(self) -> bool:
         """Whether nobody converses here: it is declared so, or nobody is named who listens."""
         return self.mode.name == ONE_WAY
 
     @property
-    def unheard(self) -> bool:
+    def is_unheard(self) -> bool:
         """Whether it is one-way only because nobody is named who listens."""
         return self.mode == UNHEARD
 
@@ -108,7 +108,7 @@ class Intent:
     reply: Literal["draft", "none", "handoff"] = "draft"
     purpose: Purpose = "service"
 
-    def name(self, locale: str) -> str:
+    def title_in(self, locale: str) -> str:
         """What people call it: in this locale, else in the first it has a title in."""
         return self.titles.get(locale) or next(iter(self.titles.values()), self.id)
 
@@ -180,21 +180,21 @@ class Brand:
     people: tuple[Person, ...]
     channels: Mapping[str, ChannelProfile]
     modes: Mapping[str, Mode]
-    hours: Hours
+    hours: BusinessHours
     packs: tuple[str, ...]
     fallback: Mapping[str, str] = field(default_factory=dict)
     greet_by_name: bool = False
     channel_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     internal: Internals = Internals()
     teams: tuple[Team, ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    guarantee: Mapping[str, Terms] = field(default_factory=dict)
+    limits: SendLimits = field(default_factory=SendLimits)
+    guarantee: Mapping[str, GuaranteeTerms] = field(default_factory=dict)
     customers: Customers = Customers()
-    observed: Bar = field(default_factory=Bar)
+    observed: ResponseTarget = field(default_factory=ResponseTarget)
     advocates: tuple[Advocate, ...] = ()
     maturity: Maturity = "starting"
 
-    def person(self, id: str) -> Person | None:
+    def find_person(self, id: str) -> Person | None:
         """Somebody of the brand's, by the id in config.yaml."""
         return next((person for person in self.people if person.id == id), None)
 
@@ -202,18 +202,18 @@ class Brand:
         """The name of the first channel of a kind; empty if there is none."""
         return next((it.name for it in self.channels.values() if it.kind == kind), "")
 
-    def mode_of(self, channel: str) -> Mode | None:
+    def find_mode(self, channel: str) -> Mode | None:
         """How a channel is used now; None if it is gone."""
         known = self.channels.get(channel)
         return known.mode if known else None
 
-    def team(self, id: str) -> Team | None:
+    def find_team(self, id: str) -> Team | None:
         """A team, by the id in config.yaml; None: everybody."""
         return next((team for team in self.teams if team.id == id), None)
 
-    def hours_of(self, team: str) -> Hours:
+    def hours_of_team(self, team: str) -> BusinessHours:
         """When the people of a team are there: its own hours, else the brand's."""
-        known = self.team(team)
+        known = self.find_team(team)
         return known.hours if known and known.hours else self.hours
 
     def person_with_account(self, kind: str, user: str) -> Person | None:

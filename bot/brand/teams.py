@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.model import Role
 
 
@@ -27,6 +27,6 @@ class Team:
     reasons: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
-    hours: Hours | None = None
+    hours: BusinessHours | None = None
     role: Role | None = None
     least_busy: bool = False

@@ -67,7 +67,7 @@ def view_card(
     going out, in words; `earlier` is what this customer asked here before; `peers` are the words
     of others beside it, with who wrote them."""
     handling, clock = engagement.handling, engagement.clock
-    team = knowledge.brand.team(handling.team)
+    team = knowledge.brand.find_team(handling.team)
     reply, verdict = engagement.proposal.candidate, engagement.proposal.verdict
     brand = knowledge.brand
     culture = knowledge.cultures.get(engagement.place.channel)
@@ -265,7 +265,7 @@ def _grounds(engagement: Engagement, knowledge: Knowledge) -> tuple[tuple[str, s
     reply = engagement.proposal.candidate
     if reply is None:
         return ()
-    facts = [fact for key in reply.facts if (fact := knowledge.published.get(key))]
+    facts = [fact for key in reply.facts if (fact := knowledge.published.get_fact(key))]
     return tuple(
         (fact.titles.get(reply.locale, fact.id), fact.text.get(reply.locale, "")) for fact in facts
     )

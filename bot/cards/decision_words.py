@@ -91,7 +91,7 @@ def _say_last(engagement: Engagement, knowledge: Knowledge, now: datetime) -> st
 def _context(engagement: Engagement, knowledge: Knowledge, now: datetime) -> dict[str, str]:
     """What answers speak of besides their own fields."""
     verdict, handling = engagement.proposal.verdict, engagement.handling
-    team = knowledge.brand.team(handling.team)
+    team = knowledge.brand.find_team(handling.team)
     role = team.role.value if team and team.role else ""
     claimed = _last_claim(engagement, handling.owner)
     return {

@@ -30,7 +30,7 @@ def view_packet(engagement: Engagement, knowledge: Knowledge, now: datetime) -> 
         facts=tuple(
             _fact(fact, packet.locale, now)
             for id in packet.facts
-            if (fact := knowledge.published.get(id)) is not None
+            if (fact := knowledge.published.get_fact(id)) is not None
         ),
         promised=tuple(_promised(one, packet, knowledge, now) for one in packet.promised),
         tried=tuple(say_reason(one, engagement, knowledge) for one in packet.tried),
@@ -70,7 +70,7 @@ def _fact(fact: PublishedFact, locale: str, now: datetime) -> tuple[str, str, st
 
 
 def _promised(one: Promised, packet: Packet, knowledge: Knowledge, now: datetime) -> str:
-    fact = knowledge.published.get(one.fact)
+    fact = knowledge.published.get_fact(one.fact)
     text = fact.text.get(packet.locale, "") if fact else ""
     behind = f", as published: {text}" if text else ""
     return f"“{one.words}”, {ago(one.at, now)}{behind}"

@@ -14,8 +14,8 @@ from datetime import datetime
 from bot.cards.reason_tables import HAPPENED, PARTS, PUBLIC, WHY
 from bot.cards.wording import OBJECTIONS, OUTCOMES, UNCLEAR, count_times
 from bot.knowledge import Knowledge
-from bot.learning.guarantee import Standing
-from bot.learning.guarantee.guarantee_words import why_a_person
+from bot.learning.guarantee.guarantee_standing import GuaranteeStanding
+from bot.learning.guarantee.guarantee_words import write_why_a_person
 from bot.model import (
     Actor,
     Engagement,
@@ -92,7 +92,7 @@ def say_happening(happening: Happening, engagement: Engagement, knowledge: Knowl
 
 def name_person(person: str, knowledge: Knowledge) -> str:
     """A person of the brand's by name; by id, once they are no longer in its settings."""
-    known = knowledge.brand.person(person) if person else None
+    known = knowledge.brand.find_person(person) if person else None
     return (known.name or known.id) if known else person
 
 
@@ -101,7 +101,7 @@ def name_intent(intent: str, knowledge: Knowledge) -> str:
     if JOINT in intent:
         return ", ".join(name_intent(one, knowledge) for one in intent.split(JOINT))
     known = knowledge.intents.get(intent)
-    return known.name("en") if known else intent
+    return known.title_in("en") if known else intent
 
 
 def _complete(reason: Reason) -> Mapping[str, str]:
@@ -129,7 +129,7 @@ def _intent(speaker: Speaker, value: str) -> str:
 
 
 def _team(speaker: Speaker, value: str) -> str:
-    team = speaker.knowledge.brand.team(value)
+    team = speaker.knowledge.brand.find_team(value)
     return team.title if team else value or "the leads"
 
 
@@ -143,7 +143,7 @@ def _rule(speaker: Speaker, value: str) -> str:
     what it says quotes somebody."""
     found = next((f for f in _findings(speaker.engagement) if f.rule == value), None)
     rules = (compiled.rule for compiled in speaker.knowledge.rulebook.rules)
-    titles = (rule.title for rule in rules if rule.name == value and rule.title)
+    titles = (rule.title for rule in rules if rule.full_id == value and rule.title)
     title = next(titles, value)
     if found is None or not found.because:
         return title
@@ -168,12 +168,12 @@ def _until(speaker: Speaker, value: str) -> str:
 def _measure(speaker: Speaker, value: str) -> str:
     handling = speaker.engagement.handling if speaker.engagement else None
     runbook = speaker.knowledge.runbooks.get(handling.runbook) if handling else None
-    measure = runbook.measure(value) if runbook else None
+    measure = runbook.find_measure(value) if runbook else None
     return measure.title if measure else value
 
 
 def _standing(speaker: Speaker, value: str) -> str:
-    return why_a_person(Standing(value))
+    return write_why_a_person(GuaranteeStanding(value))
 
 
 SLOTS: Mapping[str, Callable[[Speaker, str], str]] = {

@@ -23,6 +23,7 @@ import re2
 from bot.detect.words.latin_twins import LATIN
 from bot.model import Span
 
+ROOM = 1 << 20  # bytes for a pattern and its automaton; with more it grows, and is no faster
 _REMEMBERED = 1 << 16  # characters a table keeps; the rest is worked out again
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # look empty, but count as letters
 
@@ -69,22 +70,22 @@ class Pattern:
 
 
 @lru_cache(maxsize=256)
-def cased(source: str, sensitive: bool = True, room: int = 8 << 20) -> Pattern:
+def compile_pattern(source: str, sensitive: bool = True, room: int = ROOM) -> Pattern:
     """A pattern that minds case, or doesn't."""
     return Pattern(source, sensitive, room)
 
 
-def pattern(source: str) -> Pattern:
+def compile_caseless(source: str) -> Pattern:
     """A pattern that ignores case."""
-    return cased(source, False)
+    return compile_pattern(source, False)
 
 
-def any_of(*sources: str) -> Pattern:
+def compile_any_of(*sources: str) -> Pattern:
     """One pattern for “any of these”."""
-    return pattern("|".join(f"(?:{source})" for source in sources))
+    return compile_caseless("|".join(f"(?:{source})" for source in sources))
 
 
-def safe(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """The text with lone surrogates as U+FFFD, so that it can be encoded. Offsets stay."""
     try:
         text.encode()
@@ -93,7 +94,7 @@ def safe(text: str) -> str:
     return text
 
 
-def invisible(character: str) -> bool:
+def is_invisible(character: str) -> bool:
     """Whether it takes no space on screen: zero-width, bidi control, variation selector, filler."""
     return (
         unicodedata.category(character) == "Cf"
@@ -104,15 +105,15 @@ def invisible(character: str) -> bool:
     )
 
 
-def _folded(character: str) -> str:
-    if invisible(character):
+def _fold_character(character: str) -> str:
+    if is_invisible(character):
         return ""
     return unicodedata.normalize("NFKC", character).casefold()
 
 
-def _bare(character: str) -> str:
+def _bare_character(character: str) -> str:
     """Without look-alikes, accents, case; nothing if invisible."""
-    if invisible(character):
+    if is_invisible(character):
         return ""
     twin = LATIN.get(ord(character))
     parts = unicodedata.normalize("NFKD", twin or character).casefold()
@@ -120,7 +121,7 @@ def _bare(character: str) -> str:
     return "".join(LATIN.get(ord(letter), letter) for letter in letters).lower()
 
 
-class Table(dict[int, str]):
+class CharacterTable(dict[int, str]):
     """A `str.translate` table that works a character out the first time it meets it."""
 
     def __init__(self, rule: Callable[[str], str]) -> None:
@@ -134,34 +135,34 @@ class Table(dict[int, str]):
         return character
 
 
-FOLD = Table(_folded)
-SKELETON = Table(_bare)
+FOLD = CharacterTable(_fold_character)
+SKELETON = CharacterTable(_bare_character)
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A text as it is searched. `places[i]` is where character i stood; None: where it stands."""
 
     text: str
     original: str
     places: list[int] | None
 
-    def at(self, start: int, end: int) -> tuple[int, int]:
+    def original_range(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the original that the range start < end of this text came from."""
         if self.places is None:
             return start, end
         return self.places[start], self.places[end - 1] + 1
 
-    def span(self, start: int, end: int, kind: str) -> Span:
+    def original_span(self, start: int, end: int, kind: str) -> Span:
         """What was found at start < end, as a span of the original."""
-        first, last = self.at(start, end)
+        first, last = self.original_range(start, end)
         return Span(first, last, kind, self.original[first:last])
 
 
-def translate(text: str, table: Table) -> Folded:
+def translate_text(text: str, table: CharacterTable) -> FoldedText:
     """The text through the table, with the way back."""
     if text.isascii() or all(len(table[ord(character)]) == 1 for character in set(text)):
-        return Folded(text.translate(table), text, None)
+        return FoldedText(text.translate(table), text, None)
     out: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -169,16 +170,18 @@ def translate(text: str, table: Table) -> Folded:
             out.append(letter)
             places.append(place)
     moved = places != list(range(len(text)))
-    return Folded("".join(out), text, places if moved else None)
+    return FoldedText("".join(out), text, places if moved else None)
 
 
-def fold(text: str) -> Folded:
+def fold_text(text: str) -> FoldedText:
     """NFKC, lower case, nothing invisible. Any `str`; linear."""
-    text = safe(text)
-    return Folded(text.lower(), text, None) if text.isascii() else translate(text, FOLD)
+    text = replace_surrogates(text)
+    return FoldedText(text.lower(), text, None) if text.isascii() else translate_text(text, FOLD)
 
 
-def skeleton(text: str) -> Folded:
+def fold_to_skeleton(text: str) -> FoldedText:
     """Folded, and without accents and look-alike letters. Any `str`; linear."""
-    text = safe(text)
-    return Folded(text.lower(), text, None) if text.isascii() else translate(text, SKELETON)
+    text = replace_surrogates(text)
+    return (
+        FoldedText(text.lower(), text, None) if text.isascii() else translate_text(text, SKELETON)
+    )

@@ -12,12 +12,12 @@ from typing import Any
 
 import re2
 
-from bot.detect.folding import cased
+from bot.detect.folding import compile_pattern
 
 _ROOM = 64 << 20  # bytes for the automaton of all patterns
 
 
-class Library:
+class PhraseLibrary:
     """Patterns by kind, compiled once they are needed. Case is ignored; `^` and `$` hold at every
     line."""
 
@@ -25,7 +25,7 @@ class Library:
         """`shapes` are (kind, RE2 source); at most `most` matches of each are looked at."""
         self._most = most
         self._shapes = tuple(
-            (kind, cased(f"(?m){source}", False, _ROOM)) for kind, source in shapes
+            (kind, compile_pattern(f"(?m){source}", False, _ROOM)) for kind, source in shapes
         )
 
     @cached_property
@@ -40,7 +40,7 @@ class Library:
         occurring.Compile()
         return occurring
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def find_phrases(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Every match as (start, end, kind), pattern by pattern. `text` can be encoded."""
         for index in self._occurring.Match(text) or ():
             kind, shape = self._shapes[index]

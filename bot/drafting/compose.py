@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand, Intent
 from bot.drafting.facts_view import FactsView
-from bot.drafting.reply_templates import LONGEST_BODY, Templates, path_of
+from bot.drafting.reply_templates import LONGEST_BODY, Templates, template_path
 from bot.model import Draft
 from bot.model.errors import NoDraft
 from bot.understanding.several_asks import JOINT
 
 
-def compose(
+def compose_draft(
     intent: str,
     language: str,
-    published: Published,
+    published: PublishedFacts,
     templates: Templates,
     brand: Brand,
     today: date,
@@ -35,14 +35,14 @@ def compose(
     if locale is None:
         raise NoDraft(f"{brand.name} does not answer in “{language}”.")
     facts = FactsView(published, locale, today)
-    body = templates.reply(intent, locale, facts)
-    return Draft(body, locale, intent, path_of("replies", intent, locale), facts.used())
+    body = templates.fill_reply(intent, locale, facts)
+    return Draft(body, locale, intent, template_path("replies", intent, locale), facts.used_facts())
 
 
-def compose_each(
+def compose_joint_draft(
     intents: Sequence[Intent],
     language: str,
-    published: Published,
+    published: PublishedFacts,
     templates: Templates,
     brand: Brand,
     today: date,
@@ -52,8 +52,8 @@ def compose_each(
     What two answers have in common is said once. The customer's own words are not in it: the veil
     is the same as for one. Raises NoDraft, and nothing else, if any of them has no honest answer.
     """
-    drafts = [compose(it.id, language, published, templates, brand, today) for it in intents]
-    body = "\n\n".join(_parts(intents, drafts))
+    drafts = [compose_draft(it.id, language, published, templates, brand, today) for it in intents]
+    body = "\n\n".join(_iterate_titled_parts(intents, drafts))
     if len(body) > LONGEST_BODY:
         raise NoDraft(f"Together the answers are longer than {LONGEST_BODY} characters.")
     return Draft(
@@ -65,10 +65,10 @@ def compose_each(
     )
 
 
-def _parts(intents: Sequence[Intent], drafts: Sequence[Draft]) -> Iterator[str]:
+def _iterate_titled_parts(intents: Sequence[Intent], drafts: Sequence[Draft]) -> Iterator[str]:
     said: set[str] = set()
     for intent, draft in zip(intents, drafts, strict=True):
-        title = intent.name(draft.locale)
+        title = intent.title_in(draft.locale)
         yield f"{title[:1].upper()}{title[1:]}:"
         for paragraph in draft.body.split("\n\n"):
             if paragraph not in said:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand
-from bot.drafting.envelope_words import EnvelopeWords, words_for
+from bot.drafting.envelope_words import EnvelopeWords, envelope_words_for
 from bot.drafting.reply_templates import Templates
 from bot.model import Envelope, Origin, Place, Reply, Source
 
@@ -27,7 +26,7 @@ def build_reply(
     locale: str,
     *,
     brand: Brand,
-    published: Published,
+    published: PublishedFacts,
     place: Place,
     answers: tuple[str, ...],
     entry: str,
@@ -46,22 +45,22 @@ def build_reply(
     advertising, and says so first. `corrects` is the address of the entry
     that it puts right.
     """
-    words = words_for(locale)
+    words = envelope_words_for(locale)
     label = words.marketing.format(brand=brand.name) if marketing else ""
-    greeted = greeting(display_name, greeting_words or words.greeting)
+    greeted = write_greeting(display_name, greeting_words or words.greeting)
     envelope = Envelope(
-        speaker=speaker_line(origin, locale, brand),
+        speaker=write_speaker_line(origin, locale, brand),
         greeting=greeted if brand.greet_by_name else "",
-        sources=sources(facts, published, locale),
+        sources=list_sources(facts, published, locale),
         entry_url=entry_url(entry, brand),
-        links=links(entry, brand, words, corrects),
+        links=list_entry_links(entry, brand, words, corrects),
         label=label,
-        unread=unread_line(place, words, brand),
+        unread=write_unread_line(place, words, brand),
     )
     return Reply(place, answers, locale, origin, body, envelope, intent, facts, entry, corrects)
 
 
-def notice_reply(
+def build_notice_reply(
     reason: str,
     language: str,
     *,
@@ -75,43 +74,43 @@ def notice_reply(
 ) -> Reply:
     """A notice as it is sent, in the customer's language if the brand speaks it, else in its first.
 
-    `due` is a due time in words (bot.brand.business_hours.due_words). Raises NoDraft if there is no
-    such notice."""
+    `due` is a due time in words (bot.brand.business_hours.write_due_time). Raises NoDraft if there
+    is no such notice."""
     locale = brand.locale_for(language) or brand.locales[0]
-    words = words_for(locale)
+    words = envelope_words_for(locale)
     address = entry_url(entry, brand)
     slots = {"due": due, "record_url": address, "brand": brand.name, "appeal": appeal}
-    body = templates.notice(reason, locale, slots)
-    speaker = speaker_line(Origin.NOTICE, locale, brand)
+    body = templates.fill_notice(reason, locale, slots)
+    speaker = write_speaker_line(Origin.NOTICE, locale, brand)
     envelope = Envelope(
         speaker=speaker,
         entry_url=address,
-        links=links(entry, brand, words),
-        unread=unread_line(place, words, brand),
+        links=list_entry_links(entry, brand, words),
+        unread=write_unread_line(place, words, brand),
     )
     return Reply(place, answers, locale, Origin.NOTICE, body, envelope, entry=entry)
 
 
-def speaker_line(origin: Origin, locale: str, brand: Brand) -> str:
+def write_speaker_line(origin: Origin, locale: str, brand: Brand) -> str:
     """Who speaks: software or a person, and in which role. Exact, and on every reply."""
-    line = words_for(locale).speaker[origin]
+    line = envelope_words_for(locale).speaker[origin]
     line = line.format(approver=brand.approver[locale], brand=brand.name)
     return line[:1].upper() + line[1:]
 
 
-def unread_line(place: Place, words: EnvelopeWords, brand: Brand) -> str:
+def write_unread_line(place: Place, words: EnvelopeWords, brand: Brand) -> str:
     """That replies are not monitored, on all that is sent in a one-way channel."""
     channel = brand.channels.get(place.channel)
-    return words.unread if channel is not None and channel.one_way else ""
+    return words.unread if channel is not None and channel.is_one_way else ""
 
 
-def greeting(display_name: str, words: str) -> str:
+def write_greeting(display_name: str, words: str) -> str:
     """“Hello Jonas,” for a name of letters; nothing for one that holds anything else."""
-    name = plain_name(display_name)
+    name = clean_display_name(display_name)
     return words.replace("{name}", name) if name else ""
 
 
-def plain_name(display_name: str) -> str:
+def clean_display_name(display_name: str) -> str:
     """A display name that is safe anywhere: one line of letters, spaces, hyphens, apostrophes.
 
     Empty if the name holds anything else (an address, a mention, mark-up, an emoji) or is too long
@@ -124,11 +123,13 @@ def plain_name(display_name: str) -> str:
     return name if plain else ""
 
 
-def sources(facts: Iterable[str], published: Published, locale: str) -> tuple[Source, ...]:
+def list_sources(
+    facts: Iterable[str], published: PublishedFacts, locale: str
+) -> tuple[Source, ...]:
     """Where the public can read what these facts say: each address once, with its oldest date."""
     found: dict[str, Source] = {}
     for id in facts:
-        fact = published.get(id)
+        fact = published.get_fact(id)
         if fact is None:
             continue
         title = fact.titles.get(locale) or fact.url
@@ -138,18 +139,12 @@ def sources(facts: Iterable[str], published: Published, locale: str) -> tuple[So
     return tuple(found.values())
 
 
-def as_of_words(day: date, locale: str) -> str:
-    """How old a source is, for those who show it: “as of 1 October 2026”."""
-    words = words_for(locale)
-    return words.as_of.format(day=day.day, month=words.months[day.month - 1], year=day.year)
-
-
 def entry_url(entry: str, brand: Brand) -> str:
     """The public address of a reply's entry in the record."""
     return f"{brand.server.public_url}/record/{entry}" if entry else ""
 
 
-def links(
+def list_entry_links(
     entry: str, brand: Brand, words: EnvelopeWords, corrects: str = ""
 ) -> tuple[tuple[str, str], ...]:
     """What a customer can do with a reply, as (words, address); what it corrects comes first."""

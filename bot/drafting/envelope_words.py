@@ -16,8 +16,6 @@ from bot.model import Origin
 class EnvelopeWords:
     speaker: Mapping[Origin, str]
     greeting: str
-    as_of: str
-    months: tuple[str, ...]
     why: str
     wrong: str
     person: str
@@ -38,11 +36,6 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
                 Origin.NOTICE: "Automated message from {brand}’s software.",
             },
             greeting="Hello {name},",
-            as_of="as of {day} {month} {year}",
-            months=(
-                *("January", "February", "March", "April", "May", "June"),
-                *("July", "August", "September", "October", "November", "December"),
-            ),
             why="Why this answer?",
             wrong="This is wrong",
             person="A person, please",
@@ -63,11 +56,6 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
                 Origin.NOTICE: "Automatische Nachricht der Software von {brand}.",
             },
             greeting="Hallo {name},",
-            as_of="Stand {day}. {month} {year}",
-            months=(
-                *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-                *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-            ),
             why="Warum diese Antwort?",
             wrong="Das stimmt nicht",
             person="Bitte ein Mensch",
@@ -79,10 +67,10 @@ LANGUAGES: Mapping[str, EnvelopeWords] = MappingProxyType(
 )
 
 
-def words_for(locale: str) -> EnvelopeWords:
+def envelope_words_for(locale: str) -> EnvelopeWords:
     """The words of a locale's language. Raises KeyError: a brand is checked at load for it."""
     return LANGUAGES.get(locale) or LANGUAGES[locale.partition("-")[0]]
 
 
-def speaks(locale: str) -> bool:
+def has_envelope_words(locale: str) -> bool:
     return locale in LANGUAGES or locale.partition("-")[0] in LANGUAGES

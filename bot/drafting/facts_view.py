@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.model import PublishedFact
 from bot.model.errors import NoDraft, did_you_mean
 
@@ -43,7 +43,7 @@ class TopicView:
         self._topic = topic
 
     def __getitem__(self, name: str) -> FactView:
-        return self._facts._take(f"{self._topic}.{name}")
+        return self._facts._use_fact(f"{self._topic}.{name}")
 
     def __str__(self) -> str:
         raise NoDraft(f"“{self._topic}” is a topic, not a fact.")
@@ -54,7 +54,7 @@ class FactsView:
 
     __slots__ = ("_locale", "_published", "_today", "_used")
 
-    def __init__(self, published: Published, locale: str, today: date) -> None:
+    def __init__(self, published: PublishedFacts, locale: str, today: date) -> None:
         self._published = published
         self._locale = locale
         self._today = today
@@ -66,11 +66,11 @@ class FactsView:
     def __str__(self) -> str:
         raise NoDraft("“facts” is all facts, not one.")
 
-    def used(self) -> tuple[str, ...]:
+    def used_facts(self) -> tuple[str, ...]:
         return tuple(self._used)
 
-    def _take(self, id: str) -> FactView:
-        fact = self._published.get(id)
+    def _use_fact(self, id: str) -> FactView:
+        fact = self._published.get_fact(id)
         if fact is None:
             for coming in self._published.coming:
                 if coming.id == id:

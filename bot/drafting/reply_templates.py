@@ -17,12 +17,14 @@ import re2
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.drafting.facts_view import FactsView
 from bot.model.errors import BrandError, NoDraft, did_you_mean, nearest
 
-Kind = Literal["replies", "notices"]
-Key = tuple[Kind, str, str]  # ("replies", intent, locale) or ("notices", reason, locale)
+TemplateKind = Literal["replies", "notices"]
+TemplateKey = tuple[
+    TemplateKind, str, str
+]  # ("replies", intent, locale) or ("notices", reason, locale)
 
 SUFFIX: Mapping[str, str] = MappingProxyType({"replies": ".md.j2", "notices": ".txt.j2"})
 NOTICE_SLOTS = frozenset({"due", "record_url", "brand"})
@@ -34,11 +36,11 @@ _FIGURE = re2.compile(r"[^\s]*[0-9][^\s]*")
 _SLOT_ONLY = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr)
 
 
-def path_of(kind: Kind, name: str, locale: str) -> str:
+def template_path(kind: TemplateKind, name: str, locale: str) -> str:
     return f"templates/{kind}/{name}/{locale}{SUFFIX[kind]}"
 
 
-def key_of(path: str) -> Key:
+def template_key(path: str) -> TemplateKey:
     """What a template is for, by its path. Raises BrandError if it lies where none belongs."""
     match path.split("/"):
         case ["templates", "replies" | "notices" as kind, name, file] if file.endswith(
@@ -57,45 +59,49 @@ class Templates:
     __slots__ = ("_compiled", "hash", "keys")
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        environment = _environment()
-        self._compiled: dict[Key, Any] = {}
+        environment = _create_environment()
+        self._compiled: dict[TemplateKey, Any] = {}
         for path, source in sorted(sources.items()):
-            tree = _parse(environment, path, source)
-            self._compiled[key_of(path)] = environment.from_string(tree)
+            tree = _parse_template(environment, path, source)
+            self._compiled[template_key(path)] = environment.from_string(tree)
         self.keys = frozenset(self._compiled)
         content = "\0".join(f"{path}\0{source}" for path, source in sorted(sources.items()))
         self.hash = hashlib.sha256(content.encode()).hexdigest()
 
-    def locales(self, kind: Kind, name: str) -> frozenset[str]:
+    def locales(self, kind: TemplateKind, name: str) -> frozenset[str]:
         """The locales in which there is a reply for this intent, or a notice for this reason."""
         return frozenset(locale for k, n, locale in self.keys if (k, n) == (kind, name))
 
-    def reply(self, intent: str, locale: str, facts: FactsView) -> str:
+    def fill_reply(self, intent: str, locale: str, facts: FactsView) -> str:
         """The body for an intent. Raises NoDraft if there is no template, or a fact is missing."""
-        return self._fill("replies", intent, locale, {"facts": facts})
+        return self._fill_template("replies", intent, locale, {"facts": facts})
 
-    def notice(self, reason: str, locale: str, slots: Mapping[str, str]) -> str:
+    def fill_notice(self, reason: str, locale: str, slots: Mapping[str, str]) -> str:
         """A notice's text. Raises NoDraft if there is none, or a slot is not given."""
-        return self._fill("notices", reason, locale, slots)
+        return self._fill_template("notices", reason, locale, slots)
 
-    def _fill(self, kind: Kind, name: str, locale: str, slots: Mapping[str, Any]) -> str:
+    def _fill_template(
+        self, kind: TemplateKind, name: str, locale: str, slots: Mapping[str, Any]
+    ) -> str:
         template = self._compiled.get((kind, name, locale))
         if template is None:
-            raise NoDraft(f"There is no {path_of(kind, name, locale)}.")
+            raise NoDraft(f"There is no {template_path(kind, name, locale)}.")
         try:
-            body = tidy(template.render(slots))
+            body = tidy_paragraphs(template.render(slots))
         except TemplateError as error:
-            raise NoDraft(f"{path_of(kind, name, locale)} cannot be filled: {error}.") from error
+            raise NoDraft(
+                f"{template_path(kind, name, locale)} cannot be filled: {error}."
+            ) from error
         if not body:
-            raise NoDraft(f"{path_of(kind, name, locale)} says nothing.")
+            raise NoDraft(f"{template_path(kind, name, locale)} says nothing.")
         if len(body) > LONGEST_BODY:
             raise NoDraft(
-                f"{path_of(kind, name, locale)} makes more than {LONGEST_BODY} characters."
+                f"{template_path(kind, name, locale)} makes more than {LONGEST_BODY} characters."
             )
         return body
 
 
-def tidy(text: str) -> str:
+def tidy_paragraphs(text: str) -> str:
     """Paragraphs a blank line apart, each on one line, but for lines that begin with “- ”."""
     paragraphs: list[list[str]] = [[]]
     for line in (" ".join(line.split()) for line in text.splitlines()):
@@ -108,17 +114,17 @@ def tidy(text: str) -> str:
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
 
 
-def check(path: str, source: str, published: Published) -> list[BrandError]:
+def find_template_errors(path: str, source: str, published: PublishedFacts) -> list[BrandError]:
     """All that is wrong with a template: its place, its form, and the facts it mentions."""
     try:
-        kind, _, locale = key_of(path)
-        tree = _parse(_environment(), path, source)
+        kind, _, locale = template_key(path)
+        tree = _parse_template(_create_environment(), path, source)
     except BrandError as error:
         return [error]
     problems = list(_check_text(path, tree))
     if kind == "replies":
         problems += _check_figures(path, tree)
-    for name, line in _slots(tree):
+    for name, line in _walk_slots(tree):
         if kind == "notices":
             problems += _check_notice_slot(path, line, name)
         else:
@@ -128,11 +134,11 @@ def check(path: str, source: str, published: Published) -> list[BrandError]:
 
 def slots(path: str, source: str) -> list[tuple[str, int]]:
     """Each slot of a template and its line: `("facts.returns.window", 3)`. Raises BrandError."""
-    return list(_slots(_parse(_environment(), path, source)))
+    return list(_walk_slots(_parse_template(_create_environment(), path, source)))
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
+def _create_environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
     )
@@ -142,7 +148,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _parse(environment: ImmutableSandboxedEnvironment, path: str, source: str) -> nodes.Template:
+def _parse_template(
+    environment: ImmutableSandboxedEnvironment, path: str, source: str
+) -> nodes.Template:
     if len(source) > LONGEST_SOURCE:
         problem = f"It is longer than {LONGEST_SOURCE:,} characters."
         raise BrandError(path, 0, problem, "Say it shorter.")
@@ -159,16 +167,16 @@ def _parse(environment: ImmutableSandboxedEnvironment, path: str, source: str) -
     return tree
 
 
-def _slots(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+def _walk_slots(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     for output in tree.find_all(nodes.Output):
         for node in output.nodes:
             if not isinstance(node, nodes.TemplateData):
-                yield _dotted(node), node.lineno
+                yield _join_dotted_name(node), node.lineno
 
 
-def _dotted(node: nodes.Node) -> str:
+def _join_dotted_name(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getattr):
-        return f"{_dotted(node.node)}.{node.attr}"
+        return f"{_join_dotted_name(node.node)}.{node.attr}"
     assert isinstance(node, nodes.Name)
     return node.name
 
@@ -193,14 +201,14 @@ def _check_figures(path: str, tree: nodes.Template) -> Iterator[BrandError]:
 
 
 def _check_notice_slot(path: str, line: int, name: str) -> Iterator[BrandError]:
-    known = NOTICE_SLOTS | MORE_SLOTS.get(key_of(path)[1], frozenset())
+    known = NOTICE_SLOTS | MORE_SLOTS.get(template_key(path)[1], frozenset())
     if name not in known:
         mend = did_you_mean(name, known)
         yield BrandError(path, line, f"“{name}”: a notice has no such slot.", mend)
 
 
 def _check_fact_slot(
-    path: str, line: int, name: str, locale: str, published: Published
+    path: str, line: int, name: str, locale: str, published: PublishedFacts
 ) -> Iterator[BrandError]:
     scope, *rest = name.split(".")
     if scope != "facts":
@@ -212,7 +220,7 @@ def _check_fact_slot(
         yield BrandError(path, line, f"“{name}” is not a fact.", mend)
         return
     id = ".".join(rest[:2])
-    fact = published.get(id)
+    fact = published.get_fact(id)
     if fact is None:
         near = nearest(id, published.ids)
         mend = f"did you mean {near}?" if near else f"add it to policies/published/{rest[0]}.yaml."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model import Delivery, Engagement, Reason, Reply
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Append(Effect):
     The reason is said there without naming anybody. `measure`: what was done, by its runbook.
     """
 
-    kind: Kind
+    kind: EntryKind
     reason: Reason
     measure: str = ""
 
@@ -76,7 +76,7 @@ class Corrected(Effect):
 class AppendDelivery(Effect):
     """An entry on the record about a delivery: intended, sent, not sent, uncertain."""
 
-    kind: Kind
+    kind: EntryKind
     delivery: Delivery
 
 

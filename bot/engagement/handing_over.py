@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.effects import Alarm, Append, Cancel, Effect, Notify, Publish, Step
 from bot.engagement.judging import judge_ask
 from bot.handoff.packet_building import build_packet
@@ -17,7 +17,7 @@ from bot.handoff.routing import describe_ask, find_least_busy, route
 from bot.handoff.severity import cause_of
 from bot.knowledge import Knowledge
 from bot.model import Actor, Engagement, Finding, Happened, Outcome, Reason, State, Why
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 # without a runbook that says so: no automatic reply, for a loop needs an end, and it is our own
 # notices that keep another program answering
@@ -38,11 +38,11 @@ def hand_over(
     after = assign_team(engagement, cause, at, knowledge)
     after = replace(after, state=State.PERSON, handling=after.handling.hand_over(why, cause))
     if after.clock.due <= at:  # what the customer is told now is another time, and it is late
-        again = due(at, knowledge.brand.hours_of(after.handling.team))
+        again = answer_due_at(at, knowledge.brand.hours_of_team(after.handling.team))
         after = replace(after, clock=after.clock.miss(again))
     after = after.note(at, Actor.SOFTWARE, Happened.HANDED_OVER, reason=why)
     after = assign_owner(after, owner or engagement.handling.owner, at, knowledge)
-    effects: tuple[Effect, ...] = (Append(Kind.HANDED_OVER, why),)
+    effects: tuple[Effect, ...] = (Append(EntryKind.HANDED_OVER, why),)
     told = engagement.handling.hushed or engagement.handling.owner
     if not told and engagement.addressed_us:
         effects = (Notify(cause), *effects)
@@ -78,11 +78,11 @@ def assign_team(
     Where a person chose the team, it stays; so does a time that the customer was told.
     """
     brand, handling, clock = knowledge.brand, engagement.handling, engagement.clock
-    team = brand.team(handling.team) if handling.placed else None
+    team = brand.find_team(handling.team) if handling.placed else None
     team = team or route(brand.teams, describe_ask(engagement, cause), at, brand.hours)
     handling = replace(handling, team=team.id if team else "")
     if not (engagement.notices or clock.late or clock.answered):
-        clock = clock.set_due(due(engagement.opened, brand.hours_of(handling.team)))
+        clock = clock.set_due(answer_due_at(engagement.opened, brand.hours_of_team(handling.team)))
     return replace(engagement, handling=handling, clock=clock)
 
 
@@ -93,7 +93,7 @@ def assign_owner(
     one that names somebody."""
     if owner:
         return replace(engagement, handling=replace(engagement.handling, owner=owner))
-    team = knowledge.brand.team(engagement.handling.team)
+    team = knowledge.brand.find_team(engagement.handling.team)
     if team is None or not team.least_busy:
         return engagement
     load = engagement.understanding.context.load
@@ -145,7 +145,7 @@ def close(
         proposal=engagement.proposal.close(),
     )
     after = after.note(at, actor, Happened.CLOSED, person=person, reason=why)
-    return after, (*effects, Append(Kind.CLOSED, why, measure), Publish())
+    return after, (*effects, Append(EntryKind.CLOSED, why, measure), Publish())
 
 
 def cancel_planned(engagement: Engagement) -> tuple[Effect, ...]:
@@ -163,5 +163,5 @@ def leave_peers(engagement: Engagement, at: datetime, knowledge: Knowledge) -> E
     """With a due time of its own, if the waiting for peers ends with this event."""
     if engagement.state is not State.PEERS:
         return engagement
-    by = due(at, knowledge.brand.hours_of(engagement.handling.team))
+    by = answer_due_at(at, knowledge.brand.hours_of_team(engagement.handling.team))
     return replace(engagement, clock=engagement.clock.set_due(by))

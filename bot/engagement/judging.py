@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import Hours, day_of, due_words
-from bot.detect import taint
-from bot.detect.claims.grounding import behind
-from bot.drafting.envelope import build_reply, notice_reply
+from bot.brand.business_hours import BusinessHours, local_day, write_due_time
+from bot.detect.claims.grounding import facts_behind
+from bot.detect.taint.private_values import find_private_values
+from bot.drafting.envelope import build_notice_reply, build_reply
 from bot.knowledge import Knowledge
 from bot.model import Audience, Draft, Engagement, Origin, Place, Reply, Verdict
 from bot.model import events as e
@@ -43,7 +43,7 @@ def own_reply(engagement: Engagement, body: str, knowledge: Knowledge) -> Reply:
     cited = draft.facts if draft else ()
     if draft is not None and draft.body.strip() == body:
         return software_reply(engagement, knowledge)
-    facts = behind(body, knowledge.published, cited, locale)
+    facts = facts_behind(body, knowledge.published, cited, locale)
     origin = Origin.EDITED if draft else Origin.PERSON
     return _reply(engagement, body, origin, locale, facts, knowledge)
 
@@ -127,9 +127,9 @@ def judge_alone(reply: Reply, knowledge: Knowledge, at: datetime) -> Verdict:
         channel=channel.name,
         mode=channel.mode.name,
         audience=channel.audience,
-        today=day_of(at, knowledge.brand.hours),
+        today=local_day(at, knowledge.brand.hours),
         published=knowledge.published,
-        brand=BrandFacts.of(knowledge.brand),
+        brand=BrandFacts.of_brand(knowledge.brand),
     )
     return judge_reply(knowledge.rulebook, subject)
 
@@ -144,7 +144,7 @@ def reply_subject(
     """Everything that rules may look at, for this reply. `private` is worked out if not given."""
     channel = knowledge.brand.channels[engagement.place.channel]
     reading = engagement.understanding.reading
-    today = day_of(at, knowledge.brand.hours)
+    today = local_day(at, knowledge.brand.hours)
     return ReplySubject(
         reply=reply,
         channel=channel.name,
@@ -158,7 +158,7 @@ def reply_subject(
         today=today,
         published=knowledge.published,
         reading=reading,
-        brand=BrandFacts.of(knowledge.brand),
+        brand=BrandFacts.of_brand(knowledge.brand),
         earlier=tuple(one for one in knowledge.past.earlier if one.entry != reply.entry),
         culture=knowledge.cultures.get(channel.name),
         purpose=knowledge.purpose(reply.intent),
@@ -174,8 +174,8 @@ def private_values(engagement: Engagement, knowledge: Knowledge) -> tuple[str, .
         return ()
     texts = tuple(message.text for message in engagement.messages)
     words, name = knowledge.published.words, engagement.customer.name
-    here = taint.values_of(texts, name, words)
-    there = taint.values_of(knowledge.past.private, "", words) if knowledge.past.private else ()
+    here = find_private_values(texts, name, words)
+    there = find_private_values(knowledge.past.private, "", words) if knowledge.past.private else ()
     return tuple(dict.fromkeys((*here, *there)))
 
 
@@ -200,13 +200,13 @@ def message_subject(engagement: Engagement, knowledge: Knowledge) -> MessageSubj
         repeated=engagement.understanding.context.repeated,
         echoes=engagement.understanding.context.echoes,
         returning=engagement.understanding.context.returning,
-        brand=BrandFacts.of(knowledge.brand),
+        brand=BrandFacts.of_brand(knowledge.brand),
     )
 
 
-def clock_of(engagement: Engagement, locale: str, knowledge: Knowledge) -> Hours:
+def clock_of(engagement: Engagement, locale: str, knowledge: Knowledge) -> BusinessHours:
     """The hours by whose clock a due time is said: the team's if they name it, else the brand's."""
-    hours = knowledge.brand.hours_of(engagement.handling.team)
+    hours = knowledge.brand.hours_of_team(engagement.handling.team)
     return hours if locale in hours.place else knowledge.brand.hours
 
 
@@ -217,7 +217,7 @@ def notice_for(
     reading = engagement.understanding.reading
     language = reading.language if reading else ""
     locale = knowledge.locale_for(engagement)
-    due = due_words(engagement.clock.due, at, clock_of(engagement, locale, knowledge), locale)
+    due = write_due_time(engagement.clock.due, at, clock_of(engagement, locale, knowledge), locale)
     read = engagement.revisions
     appeal = ""
     if reason == "measure-taken":  # it points to the entry that says what was done
@@ -243,7 +243,7 @@ def notice_to(
     """
     for known in (reason, "no-draft"):
         try:
-            reply = notice_reply(
+            reply = build_notice_reply(
                 known,
                 language,
                 brand=knowledge.brand,

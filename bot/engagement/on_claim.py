@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.effects import Answer, Step, Tell
 from bot.engagement.handing_over import cancel_planned, give_packet, leave_peers, withdraw_proposal
 from bot.handoff.routing import may_decide_for
@@ -49,7 +49,7 @@ def person_assigns(before: Engagement, event: e.Event, knowledge: Knowledge) -> 
     """To a colleague who may decide on it."""
     assert isinstance(event, e.Assigned)
     to, person = event.to.id, event.person.id
-    if not may_decide_for(knowledge.brand.team(before.handling.team), event.to):
+    if not may_decide_for(knowledge.brand.find_team(before.handling.team), event.to):
         return before, (Tell(Answer.MAY_NOT_BE_GIVEN, done=False, about={"to": to}),)
     state = State.WAITING if before.state is State.WAITING else State.PERSON
     left = replace(leave_peers(before, event.at, knowledge), state=state)
@@ -79,7 +79,7 @@ def person_passes_on(before: Engagement, event: e.Event, knowledge: Knowledge) -
     words, person = event.reason.strip(), event.person.id
     if not words:
         return before, (Tell(Answer.SAY_WHY_PASSED, done=False),)
-    team = knowledge.brand.team(event.team)
+    team = knowledge.brand.find_team(event.team)
     if event.team and (team is None or event.team == before.handling.team):
         return before, (Tell(Answer.CHOOSE_ANOTHER_TEAM, done=False),)
     to = team.id if team else ""
@@ -101,5 +101,7 @@ def _claim(
     they were told."""
     clock = replace(engagement.clock, broken=False)
     if anew or clock.due <= at:
-        clock = clock.set_due(due(at, knowledge.brand.hours_of(engagement.handling.team)))
+        clock = clock.set_due(
+            answer_due_at(at, knowledge.brand.hours_of_team(engagement.handling.team))
+        )
     return replace(engagement, handling=engagement.handling.claim(person), clock=clock)

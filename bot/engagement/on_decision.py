@@ -138,7 +138,7 @@ def person_closes(before: Engagement, event: e.Event, knowledge: Knowledge) -> S
         after, effects = close(before, event.at, why, actor=Actor.PERSON, person=who)
         return after, (*effects, Tell(Answer.CLOSED, done=True))
     runbook = knowledge.runbooks.get(before.handling.runbook)
-    measure = runbook.measure(event.measure) if runbook else None
+    measure = runbook.find_measure(event.measure) if runbook else None
     if measure is None:
         return refuse(before, Answer.NO_SUCH_MEASURE, measure=event.measure)
     why = Reason(Why.MEASURE_TAKEN, {"person": who, "measure": measure.id, "words": words})

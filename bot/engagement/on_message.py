@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.effects import Effect, Notify, Step
 from bot.engagement.handing_over import (
     SILENT_CAUSES,
@@ -36,8 +36,8 @@ def message_arrives(before: Engagement, event: e.Event, knowledge: Knowledge) ->
         why = Reason(Why.PEER_THANKED, {"names": names})
         return close(joined, event.at, why, cancel_planned(before))
     if before.clock.answered and not before.asked_since_answer:
-        hours = knowledge.brand.hours_of(before.handling.team)
-        joined = replace(joined, clock=joined.clock.restart(due(event.at, hours)))
+        hours = knowledge.brand.hours_of_team(before.handling.team)
+        joined = replace(joined, clock=joined.clock.restart(answer_due_at(event.at, hours)))
     what = Happened.WROTE_AGAIN if before.messages else Happened.WROTE
     after, effects = read_again(joined, event.at, what, knowledge)
     if after.state is not State.PERSON:
@@ -49,13 +49,14 @@ def message_arrives(before: Engagement, event: e.Event, knowledge: Knowledge) ->
 
 
 def message_changes(before: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
-    """The customer changed their words. After our answer that is noted, and changes nothing."""
+    """The customer changed their words: the old ones are gone. After our answer that is noted, and
+    changes nothing."""
     assert isinstance(event, e.MessageEdited)
     if before.state is State.SENT:
         return before.note(event.at, Actor.CUSTOMER, Happened.CHANGED_AFTER_ANSWER), ()
     new = event.message
     messages = tuple(new if m.id == new.id else m for m in before.messages)
-    changed = replace(before, messages=messages)
+    changed = forget_words(replace(before, messages=messages))
     after, effects = read_again(changed, event.at, Happened.CHANGED_MESSAGE, knowledge)
     after, alarms = give_packet(before, after, event.at, knowledge)
     return after, (*effects, *alarms)

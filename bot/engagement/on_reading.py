@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.brand.settings import Intent
 from bot.engagement.effects import Step
 from bot.engagement.handing_over import assign_team, close, hand_over, hand_over_by_rule
@@ -17,10 +17,11 @@ from bot.engagement.judging import judge_ask
 from bot.handoff.peers import end_of_hold_off, find_peer_answers, name_peers
 from bot.handoff.severity import find_leading
 from bot.knowledge import Knowledge
-from bot.learning.guarantee import EVERYTHING, Guarantee
+from bot.learning.guarantee.guarantee_standing import Guarantee
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING
 from bot.model import Actor, Engagement, Happened, Reading, Reason, State, Unclear, Why
 from bot.model import events as e
-from bot.understanding.several_asks import JOINT, answerable, follow_up
+from bot.understanding.several_asks import JOINT, answerable_intents, needs_follow_up
 
 OVERHEARD_FOR = timedelta(days=7)  # then what nobody chose to enter is forgotten
 PEER_ANSWERED = "peer-answered"  # the cause of a hand-over
@@ -73,7 +74,7 @@ def ask_is_unreadable(before: Engagement, event: e.Event, knowledge: Knowledge) 
 def credit_peers(before: Engagement, engagement: Engagement, at: datetime, k: Knowledge) -> Step:
     """A peer has answered: a person chooses, and nothing is pushed."""
     names = name_peers(find_peer_answers(engagement))
-    by = due(at, k.brand.hours_of(engagement.handling.team))
+    by = answer_due_at(at, k.brand.hours_of_team(engagement.handling.team))
     hushed = replace(engagement.handling, hushed=True)
     fresh = replace(engagement, handling=hushed, clock=engagement.clock.set_due(by))
     why = Reason(Why.PEER_ANSWERED, {"names": names})
@@ -95,7 +96,7 @@ def _draft_several(
 ) -> Step:
     """Several asks, each clear: one reply answers them one by one."""
     routed = assign_team(engagement, "", at, knowledge)
-    more = follow_up(together, knowledge.intents)
+    more = needs_follow_up(together, knowledge.intents)
     ready = replace(
         routed,
         state=State.UNDERSTOOD,
@@ -151,9 +152,9 @@ def _find_asks_to_answer(
     """The intents of several asks that one reply may answer. A guarantee was made for readings of
     one intent only: where one is in force, a person answers."""
     promised = knowledge.guarantees.get(engagement.place.channel)
-    if promised is not None and promised.least(reading) > EVERYTHING:
+    if promised is not None and promised.threshold_for_reading(reading) > EVERYTHING:
         return ()
-    return answerable(reading, knowledge.intents)
+    return answerable_intents(reading, knowledge.intents)
 
 
 def _hold_to_guarantee(
@@ -163,7 +164,10 @@ def _hold_to_guarantee(
     promised = knowledge.guarantees.get(engagement.place.channel)
     if promised is None:
         return engagement, None
-    audit, least = promised.audits(engagement.messages[0].id), promised.least(reading)
+    audit, least = (
+        promised.is_audited(engagement.messages[0].id),
+        promised.threshold_for_reading(reading),
+    )
     known = replace(engagement.understanding, audit=audit, least=least)
     why = _not_certain(promised) if reading.margin < least else None
     return replace(engagement, understanding=known), why

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.effects import Forget, Notify, Step
 from bot.engagement.handing_over import leave_peers
 from bot.engagement.on_reading import credit_peers
@@ -28,7 +28,7 @@ def due_time_passes(before: Engagement, event: e.Event, knowledge: Knowledge) ->
         return _end_hold_off(before, at, knowledge)
     if before.state is State.OVERHEARD:
         return _forget(before, at)
-    again = due(at, knowledge.brand.hours_of(before.handling.team))
+    again = answer_due_at(at, knowledge.brand.hours_of_team(before.handling.team))
     if not before.asked_since_answer:  # it was answered: nobody waits
         return replace(before, clock=clock.set_due(again)), ()
     if not clock.late:

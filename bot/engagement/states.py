@@ -47,7 +47,7 @@ OK, S, X, O, D, C, N = (  # noqa: E741 - letters of a table
 
 LIFE: Mapping[State, Row] = {
     A: {
-        e.MessageArrived: _to(A),
+        e.MessageArrived: _to(A, C),
         e.MessageEdited: _to(A),
         e.MessageDeleted: _to(A, C),
         e.StaffSpoke: _to(P),
@@ -61,9 +61,9 @@ LIFE: Mapping[State, Row] = {
         e.CorrectionBegun: _to(W, P),
     },
     U: {
-        e.MessageArrived: _to(A),
-        e.MessageEdited: _to(A),
-        e.MessageDeleted: _to(A, C),
+        e.MessageArrived: _to(A, P, C),
+        e.MessageEdited: _to(A, P),
+        e.MessageDeleted: _to(A, C, P),
         e.StaffSpoke: _to(P),
         e.PeerSpoke: _to(U),
         e.Drafted: _to(W, P),
@@ -108,7 +108,7 @@ LIFE: Mapping[State, Row] = {
         e.Ignored: _to(C),
     },
     OK: {
-        e.MessageArrived: _to(A, P),
+        e.MessageArrived: _to(A, P, C),
         e.MessageEdited: _to(A, P),
         e.MessageDeleted: _to(A, C, P),
         e.PeerSpoke: _to(OK),
@@ -146,7 +146,7 @@ LIFE: Mapping[State, Row] = {
         e.Ignored: _to(C),
     },
     O: {
-        e.MessageArrived: _to(A),
+        e.MessageArrived: _to(A, C),
         e.MessageEdited: _to(A),
         e.MessageDeleted: _to(O, C),
         e.StaffSpoke: _to(P),

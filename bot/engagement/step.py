@@ -88,7 +88,7 @@ def _refuse(
     """Why this person may not decide on it; None if they may."""
     if person is None or isinstance(event, e.StaffSpoke):
         return None
-    team = knowledge.brand.team(engagement.handling.team)
+    team = knowledge.brand.find_team(engagement.handling.team)
     refusal = reason_not_to_decide(team, person)
     if refusal is None:
         return None

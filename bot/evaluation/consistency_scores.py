@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.detect.claims.past_commitments import contradictions
+from bot.detect.claims.past_commitments import find_contradictions
 
 WORST = 20
 
 
-def evaluate(
+def score_consistency(
     rows: Iterable[Mapping[str, Any]], locale: str = "en", today: date = date(2016, 11, 7)
 ) -> dict[str, Any]:
     """`precision`, `recall`, `f1`, `false_alarm_rate` (of the rows that don't contradict), `worst`.
@@ -22,12 +22,12 @@ def evaluate(
     worst: list[dict[str, Any]] = []
     for row in rows:
         where = str(row.get("locale") or locale)
-        found = contradictions(str(row["published"]), str(row["text"]), where, today)
+        found = find_contradictions(str(row["published"]), str(row["text"]), where, today)
         wanted = bool(row["contradicts"])
         caught, missed = caught + (wanted and bool(found)), missed + (wanted and not found)
         alarms, quiet = alarms + (not wanted and bool(found)), quiet + (not wanted and not found)
         if wanted != bool(found):
-            said = [one.words for one in found]
+            said = [one.describe_difference for one in found]
             worst.append({"text": row["text"], "published": row["published"], "found": said})
     precision = caught / (caught + alarms) if caught + alarms else 0.0
     recall = caught / (caught + missed) if caught + missed else 0.0

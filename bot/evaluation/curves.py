@@ -13,7 +13,7 @@ _BINS = 15
 _POINTS = 60
 
 
-def reliability(probability: Any, right: Any) -> list[dict[str, float]]:
+def reliability_bins(probability: Any, right: Any) -> list[dict[str, float]]:
     """Messages by what the model said: `said` is their mean probability, `right` the share that
     was right. Bins without a message are left out."""
     bins = np.minimum((probability * _BINS).astype(int), _BINS - 1)
@@ -36,21 +36,21 @@ def calibration_error(bins: list[dict[str, float]]) -> float | None:
     return float(sum(abs(r["said"] - r["right"]) * r["messages"] for r in bins) / messages)
 
 
-def coverage_at(accuracy: float, margin: Any, good: Any) -> float:
+def coverage_at_accuracy(accuracy: float, margin: Any, good: Any) -> float:
     """The largest share that could be accepted, surest first, with this share of them good."""
-    enough = np.flatnonzero(_so_far(margin, good) >= accuracy)
+    enough = np.flatnonzero(_running_accuracy(margin, good) >= accuracy)
     return float((enough[-1] + 1) / len(good)) if len(enough) else 0.0
 
 
-def risk(margin: Any, good: Any) -> list[dict[str, float]]:
+def risk_curve(margin: Any, good: Any) -> list[dict[str, float]]:
     """For growing shares of messages accepted, surest first: the share of them that is wrong."""
-    wrong = 1.0 - _so_far(margin, good)
+    wrong = 1.0 - _running_accuracy(margin, good)
     if not len(good):
         return []
     ends = np.unique(np.linspace(1, len(good), min(_POINTS, len(good))).astype(int))
     return [{"coverage": float(n / len(good)), "risk": float(wrong[n - 1])} for n in ends]
 
 
-def _so_far(margin: Any, good: Any) -> Any:
+def _running_accuracy(margin: Any, good: Any) -> Any:
     order = np.argsort(-margin, kind="stable")
     return np.cumsum(good[order]) / np.arange(1, len(good) + 1)

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from bot.brand.guarantee_terms import Terms
-from bot.learning.guarantee.certify import GRID, certify, lowest
-from bot.learning.guarantee.guarantee_terms import Judged
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.learning.guarantee.certify import GRID, certify_thresholds, lowest_certified
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
 
-Choose = Callable[[Sequence[Judged], Terms], float | None]
+ChooseThreshold = Callable[[Sequence[ReviewedDraft], GuaranteeTerms], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ class Trial:
     kept: float
 
 
-def certified(judged: Sequence[Judged], terms: Terms) -> float | None:
+def threshold_by_certificate(
+    judged: Sequence[ReviewedDraft], terms: GuaranteeTerms
+) -> float | None:
     """The threshold by which the product decides."""
-    point = lowest(certify(judged, terms))
+    point = lowest_certified(certify_thresholds(judged, terms))
     return point.threshold if point else None
 
 
-def naive(judged: Sequence[Judged], terms: Terms) -> float | None:
+def naive_threshold(judged: Sequence[ReviewedDraft], terms: GuaranteeTerms) -> float | None:
     """The lowest threshold at which at most α of the window's drafts were wrong: what is done
     without a guarantee, to compare with. On average: of its messages, not of its drafts.
     """
@@ -51,8 +53,14 @@ def naive(judged: Sequence[Judged], terms: Terms) -> float | None:
     return None
 
 
-def run(
-    margins: Any, right: Any, terms: Terms, choose: Choose = certified, *, windows: int, seed: int
+def run_trial(
+    margins: Any,
+    right: Any,
+    terms: GuaranteeTerms,
+    choose: ChooseThreshold = threshold_by_certificate,
+    *,
+    windows: int,
+    seed: int,
 ) -> Trial:
     """Draw `windows` windows and look at what each leads to."""
     dice = np.random.default_rng(seed)
@@ -60,7 +68,7 @@ def run(
     shares, kept = [], []
     for _ in range(windows):
         rows = dice.integers(len(margins), size=terms.window)
-        judged = [Judged(float(margins[k]), bool(right[k])) for k in rows]
+        judged = [ReviewedDraft(float(margins[k]), bool(right[k])) for k in rows]
         threshold = choose(judged, terms)
         drafted = margins >= (np.inf if threshold is None else threshold)
         wrong = int((drafted & ~right).sum())

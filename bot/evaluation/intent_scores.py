@@ -25,46 +25,51 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import average_precision_score, precision_recall_fscore_support, roc_auc_score
 
-from bot.evaluation.curves import calibration_error, coverage_at, reliability, risk
-from bot.evaluation.splits import OUT_OF_SCOPE, Labelled
-from bot.understanding.classifier.intent_model import Estimate
+from bot.evaluation.curves import (
+    calibration_error,
+    coverage_at_accuracy,
+    reliability_bins,
+    risk_curve,
+)
+from bot.evaluation.splits import OUT_OF_SCOPE, LabelledMessage
+from bot.understanding.classifier.intent_model import IntentEstimate
 
 _WORST = 20
 _IN_MATRIX = 10  # intents
 _SHOWN = 3  # texts of a confused pair
 _LONGEST = 160  # characters of a text that is shown
 
-Pairs = Sequence[tuple[Labelled, Estimate]]
+Pairs = Sequence[tuple[LabelledMessage, IntentEstimate]]
 
 
-def evaluate(test: Pairs, validation: Pairs = ()) -> dict[str, Any]:
+def score_intents(test: Pairs, validation: Pairs = ()) -> dict[str, Any]:
     """The figures, by the keys above, with `intents`, `languages`, `confusion`, `matrix`,
-    `reliability` and `risk`."""
+    `reliability_bins` and `risk_curve`."""
     languages = sorted({row.language for row, _ in test})
     told_apart = {
-        language: _figures(
+        language: _intent_figures(
             [pair for pair in test if pair[0].language == language],
             [pair for pair in validation if pair[0].language == language],
         )
         for language in languages
         if language
     }
-    rows = _Rows.of(test)
+    rows = _PredictionRows.from_pairs(test)
     return {
-        **_figures(test, validation),
-        "intents": _by_intent(test),
+        **_intent_figures(test, validation),
+        "intents": _figures_by_intent(test),
         "languages": told_apart,
-        "confusion": _confusion(test),
-        "matrix": _matrix(test),
-        "reliability": reliability(rows.probability[rows.inside], rows.right[rows.inside]),
-        "risk": risk(rows.margin, rows.right & rows.inside),
+        "confusion": _most_confused(test),
+        "matrix": _confusion_matrix(test),
+        "reliability": reliability_bins(rows.probability[rows.inside], rows.right[rows.inside]),
+        "risk": risk_curve(rows.margin, rows.right & rows.inside),
     }
 
 
-def _figures(test: Pairs, validation: Pairs) -> dict[str, Any]:
-    rows = _Rows.of(test)
+def _intent_figures(test: Pairs, validation: Pairs) -> dict[str, Any]:
+    rows = _PredictionRows.from_pairs(test)
     inside, foreign = rows.inside, ~rows.inside
-    closed = _share(rows.right[inside])
+    closed = _share_of(rows.right[inside])
     figures: dict[str, Any] = {
         "messages": len(test),
         "closed_accuracy": closed,
@@ -72,20 +77,22 @@ def _figures(test: Pairs, validation: Pairs) -> dict[str, Any]:
         "oos_auroc": None,
         "oos_aupr": None,
         "oos_recall": None,
-        "coverage_at_99": coverage_at(0.99, rows.margin, rows.right & inside),
-        "ece": calibration_error(reliability(rows.probability[inside], rows.right[inside])),
-        "accepted": _share(rows.accepted[inside]),
-        "wrong_of_accepted": _share(~(rows.right & inside)[rows.accepted]),
-        "oos_accepted": _share(rows.accepted[foreign]),
-        "accepted_of_all": _share(rows.accepted),
+        "coverage_at_99": coverage_at_accuracy(0.99, rows.margin, rows.right & inside),
+        "ece": calibration_error(reliability_bins(rows.probability[inside], rows.right[inside])),
+        "accepted": _share_of(rows.accepted[inside]),
+        "wrong_of_accepted": _share_of(~(rows.right & inside)[rows.accepted]),
+        "oos_accepted": _share_of(rows.accepted[foreign]),
+        "accepted_of_all": _share_of(rows.accepted),
     }
     if foreign.any() and inside.any():
-        figures |= _out_of_scope(rows, _Rows.of(validation) if validation else None)
+        figures |= _out_of_scope_figures(
+            rows, _PredictionRows.from_pairs(validation) if validation else None
+        )
     return figures
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _PredictionRows:
     """One entry a message. `right`: the likeliest intent is the labelled one."""
 
     inside: Any
@@ -97,34 +104,36 @@ class _Rows:
     passed: Any  # by the model's own threshold of the detector
 
     @classmethod
-    def of(cls, pairs: Pairs) -> _Rows:
+    def from_pairs(cls, pairs: Pairs) -> _PredictionRows:
         return cls(
             inside=np.array([row.intent != OUT_OF_SCOPE for row, _ in pairs], dtype=bool),
             right=np.array([row.intent == e.order[0] for row, e in pairs], dtype=bool),
             known=np.array([e.known for _, e in pairs]),
             margin=np.array([e.margin for _, e in pairs]),
             probability=np.array([float(e.probabilities[0]) for _, e in pairs]),
-            accepted=np.array([e.accepted for _, e in pairs], dtype=bool),
+            accepted=np.array([e.is_accepted for _, e in pairs], dtype=bool),
             passed=np.array([e.in_scope for _, e in pairs], dtype=bool),
         )
 
 
-def _out_of_scope(rows: _Rows, validation: _Rows | None) -> dict[str, Any]:
+def _out_of_scope_figures(
+    rows: _PredictionRows, validation: _PredictionRows | None
+) -> dict[str, Any]:
     foreign = ~rows.inside
     if validation is not None and not validation.inside.all():
-        passed, rule = rows.known >= _threshold(validation), "validation"
+        passed, rule = rows.known >= _best_threshold(validation), "validation"
     else:
         passed, rule = rows.passed, "the model's own"
     return {
         "oos_auroc": float(roc_auc_score(foreign, -rows.known)),
         "oos_aupr": float(average_precision_score(foreign, -rows.known)),
-        "in_scope_accuracy": _share((passed & rows.right)[rows.inside]),
-        "oos_recall": _share(~passed[foreign]),
+        "in_scope_accuracy": _share_of((passed & rows.right)[rows.inside]),
+        "oos_recall": _share_of(~passed[foreign]),
         "threshold": rule,
     }
 
 
-def _threshold(rows: _Rows) -> float:
+def _best_threshold(rows: _PredictionRows) -> float:
     """The strictest of those that give the most right answers."""
     order = np.argsort(rows.known)
     # With the threshold at the i-th score, the i messages below it are turned away.
@@ -136,7 +145,7 @@ def _threshold(rows: _Rows) -> float:
     return float(scores[np.flatnonzero(gains == gains.max())[-1]])
 
 
-def _by_intent(pairs: Pairs) -> dict[str, dict[str, float]]:
+def _figures_by_intent(pairs: Pairs) -> dict[str, dict[str, float]]:
     inside = [(row.intent, e.order[0]) for row, e in pairs if row.intent != OUT_OF_SCOPE]
     names = sorted({intent for intent, _ in inside})
     if not names:
@@ -154,7 +163,7 @@ def _by_intent(pairs: Pairs) -> dict[str, dict[str, float]]:
     }
 
 
-def _confusion(pairs: Pairs) -> list[dict[str, Any]]:
+def _most_confused(pairs: Pairs) -> list[dict[str, Any]]:
     """The pairs most often mistaken: messages of one intent that were read as another."""
     mistaken: dict[tuple[str, str], list[str]] = {}
     for row, estimate in pairs:
@@ -162,12 +171,12 @@ def _confusion(pairs: Pairs) -> list[dict[str, Any]]:
             mistaken.setdefault((row.intent, estimate.order[0]), []).append(row.text)
     most = sorted(mistaken.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
-        {"intent": a, "read_as": b, "messages": len(texts), "examples": _shortest(texts)}
+        {"intent": a, "read_as": b, "messages": len(texts), "examples": _shortest_texts(texts)}
         for (a, b), texts in most[:_WORST]
     ]
 
 
-def _matrix(pairs: Pairs) -> dict[str, Any]:
+def _confusion_matrix(pairs: Pairs) -> dict[str, Any]:
     """How often messages of one intent (a row) were read as each (a column), of the intents that
     are mistaken most; `others` are messages of theirs that were read as an intent left out."""
     read = Counter((row.intent, e.order[0]) for row, e in pairs if row.intent != OUT_OF_SCOPE)
@@ -182,9 +191,9 @@ def _matrix(pairs: Pairs) -> dict[str, Any]:
     return {"intents": names, "counts": counts, "others": others}
 
 
-def _shortest(texts: Sequence[str]) -> list[str]:
+def _shortest_texts(texts: Sequence[str]) -> list[str]:
     return [text[:_LONGEST] for text in sorted(texts, key=len)[:_SHOWN]]
 
 
-def _share(flags: Any) -> float | None:
+def _share_of(flags: Any) -> float | None:
     return float(flags.mean()) if len(flags) else None

@@ -1,8 +1,8 @@
 """Labelled messages, and the examples to learn from: what `aboveboard evaluate intents` reads.
 
 CLINC150's JSON, or rows of text and intent with training rows beside them; `oos` marks a message
-that is none of the intents. What is odd about the data is said in plain words (`oddities`), since a
-figure that flatters is worse than none.
+that is none of the intents. What is odd about the data is said in plain words
+(`describe_oddities`), since a figure that flatters is worse than none.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.sentences import normal
+from bot.understanding.sentences import normalize_text
 
 OUT_OF_SCOPE = "oos"
 _UNEVEN = 10  # times as many examples as the smallest intent has
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledMessage:
     """A message, what it asks, and its language where the data names one."""
 
     text: str
@@ -27,7 +27,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class LabelledSplit:
     """What is learned from, what thresholds are chosen on, what is judged.
 
     The name of each intent is among what is learned from, as a brand's titles are: of five
@@ -35,44 +35,46 @@ class Split:
     """
 
     train: Mapping[str, tuple[str, ...]]
-    validation: tuple[Labelled, ...]
-    test: tuple[Labelled, ...]
+    validation: tuple[LabelledMessage, ...]
+    test: tuple[LabelledMessage, ...]
 
 
-def from_clinc(data: Mapping[str, Sequence[Sequence[str]]]) -> Split:
+def read_clinc(data: Mapping[str, Sequence[Sequence[str]]]) -> LabelledSplit:
     """CLINC150's JSON. Its out-of-scope training messages are not learned from."""
-    return Split(
-        train=grouped(labelled(data["train"])),
-        validation=labelled([*data["val"], *data.get("oos_val", ())]),
-        test=labelled([*data["test"], *data.get("oos_test", ())]),
+    return LabelledSplit(
+        train=group_by_intent(read_labelled(data["train"])),
+        validation=read_labelled([*data["val"], *data.get("oos_val", ())]),
+        test=read_labelled([*data["test"], *data.get("oos_test", ())]),
     )
 
 
-def from_rows(test: Iterable[Sequence[str]], train: Iterable[Sequence[str]]) -> Split:
+def split_from_rows(test: Iterable[Sequence[str]], train: Iterable[Sequence[str]]) -> LabelledSplit:
     """Rows of (text, intent). Out-of-scope rows among the training rows are left out."""
-    return Split(train=grouped(labelled(train)), validation=(), test=labelled(test))
+    return LabelledSplit(
+        train=group_by_intent(read_labelled(train)), validation=(), test=read_labelled(test)
+    )
 
 
-def labelled(rows: Iterable[Sequence[str]]) -> tuple[Labelled, ...]:
+def read_labelled(rows: Iterable[Sequence[str]]) -> tuple[LabelledMessage, ...]:
     """Rows of (text, intent) or (text, intent, language)."""
-    return tuple(Labelled(*row) for row in rows)
+    return tuple(LabelledMessage(*row) for row in rows)
 
 
-def grouped(rows: Iterable[Labelled]) -> dict[str, tuple[str, ...]]:
+def group_by_intent(rows: Iterable[LabelledMessage]) -> dict[str, tuple[str, ...]]:
     """Texts by intent, with the intent's own name as one of them."""
     groups: dict[str, list[str]] = {}
     for row in rows:
         if row.intent != OUT_OF_SCOPE:
             groups.setdefault(row.intent, []).append(row.text)
-    return {intent: (*texts, *_spoken(intent)) for intent, texts in groups.items()}
+    return {intent: (*texts, *_label_as_words(intent)) for intent, texts in groups.items()}
 
 
-def oddities(split: Split) -> list[str]:
+def describe_oddities(split: LabelledSplit) -> list[str]:
     """What makes the figures say less than they seem to, a sentence each."""
-    return [*_about_the_test(split), *_about_the_examples(split.train)]
+    return [*_oddities_of_test(split), *_oddities_of_examples(split.train)]
 
 
-def _about_the_test(split: Split) -> Iterable[str]:
+def _oddities_of_test(split: LabelledSplit) -> Iterable[str]:
     asked = [row.intent for row in split.test]
     if OUT_OF_SCOPE not in asked:
         yield (
@@ -86,10 +88,10 @@ def _about_the_test(split: Split) -> Iterable[str]:
         rows = sum(intent in unknown for intent in asked)
         yield (
             f"{rows} rows are labelled with intents that have no examples, and can only be read "
-            f"wrong: {_some(unknown)}."
+            f"wrong: {_write_some(unknown)}."
         )
-    examples = {normal(text) for texts in split.train.values() for text in texts}
-    repeated = sum(normal(row.text) in examples for row in split.test)
+    examples = {normalize_text(text) for texts in split.train.values() for text in texts}
+    repeated = sum(normalize_text(row.text) in examples for row in split.test)
     if repeated:
         yield (
             f"{repeated} of {len(split.test)} texts are among the examples, word for word: the "
@@ -97,15 +99,15 @@ def _about_the_test(split: Split) -> Iterable[str]:
         )
 
 
-def _about_the_examples(train: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+def _oddities_of_examples(train: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
     counts = Counter(
-        {intent: len(set(texts) - {*_spoken(intent)}) for intent, texts in train.items()}
+        {intent: len(set(texts) - {*_label_as_words(intent)}) for intent, texts in train.items()}
     )
     lonely = sorted(intent for intent, count in counts.items() if count <= 1)
     if lonely:
         yield (
             f"{len(lonely)} intents have one example or none, and can't be checked against "
-            f"themselves: {_some(lonely)}."
+            f"themselves: {_write_some(lonely)}."
         )
     if counts and max(counts.values()) >= _UNEVEN * max(1, min(counts.values())):
         most, least = max(counts, key=counts.__getitem__), min(counts, key=counts.__getitem__)
@@ -113,18 +115,20 @@ def _about_the_examples(train: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
             f"Examples are uneven: {most} has {counts[most]}, {least} has {counts[least]}. An "
             "intent counts the same however many it has, but few examples say little."
         )
-    told = Counter(normal(text) for texts in train.values() for text in {*map(normal, texts)})
+    told = Counter(
+        normalize_text(text) for texts in train.values() for text in {*map(normalize_text, texts)}
+    )
     twice = [text for text, count in told.items() if count > 1]
     if twice:
         yield f"{len(twice)} examples stand under more than one intent, like “{min(twice)}”."
 
 
-def _some(names: Sequence[str], most: int = 5) -> str:
+def _write_some(names: Sequence[str], most: int = 5) -> str:
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _spoken(label: str) -> tuple[str, ...]:
+def _label_as_words(label: str) -> tuple[str, ...]:
     """An intent's name as words (`card_arrival`: “card arrival”): an example like a brand's title.
 
     Nothing if there is no word in it."""

@@ -17,9 +17,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from bot.detect.claims.attribution import attributed
-from bot.detect.claims.passages import sentences
-from bot.detect.claims.published_figures import about, index
+from bot.detect.claims.attribution import attribute_commitments
+from bot.detect.claims.figure_context import iterate_sentence_stems
+from bot.detect.claims.published_figures import find_related_facts, index_published_figures
 from bot.drafting.facts_view import FactsView
 from bot.knowledge import Knowledge
 from bot.model import (
@@ -113,19 +113,19 @@ def _facts(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple
     found: dict[str, None] = {}
     for intent in likely[:3]:
         found |= dict.fromkeys(_behind(intent, locale, after.opened, knowledge))
-    known = index(knowledge.published, locale)
-    for sentence in islice(sentences(after.text, locale), _SENTENCES):
-        found |= dict.fromkeys(about(known, sentence))
+    known = index_published_figures(knowledge.published, locale)
+    for sentence in islice(iterate_sentence_stems(after.text, locale), _SENTENCES):
+        found |= dict.fromkeys(find_related_facts(known, sentence))
     return tuple(found)[:MOST_FACTS]
 
 
 def _behind(intent: str, locale: str, at: datetime, knowledge: Knowledge) -> tuple[str, ...]:
     view = FactsView(knowledge.published, locale, at.date())
     try:
-        knowledge.templates.reply(intent, locale, view)
+        knowledge.templates.fill_reply(intent, locale, view)
     except NoDraft as none:
         return (none.fact,) if none.fact in knowledge.published.ids else ()
-    return view.used()
+    return view.used_facts()
 
 
 def _promised(before: Engagement, after: Engagement, knowledge: Knowledge) -> tuple[Promised, ...]:
@@ -137,7 +137,7 @@ def _promised(before: Engagement, after: Engagement, knowledge: Knowledge) -> tu
         return known
     sent = before.proposal.candidate
     at = after.timeline[-1].at if after.timeline else after.opened
-    made = attributed(sent.body, sent.locale, knowledge.published, sent.facts, at.date())
+    made = attribute_commitments(sent.body, sent.locale, knowledge.published, sent.facts, at.date())
     return (*known, *(Promised(c.words, at, sent.entry, c.source) for c in made))
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot.brand.settings import ChannelProfile, Intent
 from bot.model import Engagement, Message, PeerWords
-from bot.understanding.signals import asks_whether_software, find, is_question
+from bot.understanding.signals import asks_whether_software, find_signals, is_question
 
 
 def keep_peer_words(message: Message) -> PeerWords:
@@ -55,5 +55,5 @@ def name_thanked_peers(engagement: Engagement, message: Message) -> str:
     for words in found:
         for part in (words.name, *words.name.split()):
             text = text.replace(part, " ")
-    kinds = {signal.kind for signal in find(text)}
+    kinds = {signal.kind for signal in find_signals(text)}
     return name_peers(found) if kinds == {"thanks"} else ""

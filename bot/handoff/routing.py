@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.brand.business_hours import Hours, is_open
+from bot.brand.business_hours import BusinessHours, is_open_at
 from bot.brand.teams import Team
 from bot.model import Engagement, Person, Role
 
@@ -53,11 +53,11 @@ def takes_ask(team: Team, ask: Wanted) -> bool:
     return about and tongue and (not team.channels or ask.channel in team.channels)
 
 
-def route(teams: Sequence[Team], ask: Wanted, at: datetime, hours: Hours) -> Team | None:
+def route(teams: Sequence[Team], ask: Wanted, at: datetime, hours: BusinessHours) -> Team | None:
     """The first that takes it and is there at this moment, else the first that takes it; None:
     everybody. `hours` are those of teams without their own."""
     fitting = [team for team in teams if takes_ask(team, ask)]
-    there = (team for team in fitting if is_open(at, team.hours or hours))
+    there = (team for team in fitting if is_open_at(at, team.hours or hours))
     return next(there, fitting[0] if fitting else None)
 
 

@@ -1,5 +1,3 @@
-"""What people's decisions teach: labels, proposed examples, and alarms when traffic changes."""
-
-from bot.learning.labels import Did, Label, label_of, settled
-
-__all__ = ["Did", "Label", "label_of", "settled"]
+"""What people's decisions teach: labels, proposed examples, and alarms when traffic changes.
+Keeping them, and changing a brand's files, is `handlers/service/learning`'s part.
+"""

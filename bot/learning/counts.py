@@ -14,7 +14,7 @@ from bot.model import Engagement, State
 from bot.model import events as e
 
 
-class Counted(StrEnum):
+class CountKind(StrEnum):
     """What a count is of; its name says which one of it."""
 
     ASKED = "asked"  # an ask was read
@@ -28,39 +28,39 @@ class Counted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    what: Counted
+    what: CountKind
     name: str = ""
 
 
-def counts(before: Engagement, event: e.Event, after: Engagement) -> tuple[Count, ...]:
+def count_step(before: Engagement, event: e.Event, after: Engagement) -> tuple[Count, ...]:
     """What this step adds one to. Samples count for nothing."""
-    return () if after.sample else tuple(_counts(before, event, after))
+    return () if after.sample else tuple(_count_outcomes(before, event, after))
 
 
-def _settled(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
+def _count_response(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
     """Once of each ask that was addressed to us: whether its first answer came in time."""
     settled = before.clock.answered is not None or before.clock.late
     if settled or after.chosen or State.OVERHEARD in (before.state, after.state):
         return
     if after.clock.late:
-        yield Count(Counted.MISSED)
+        yield Count(CountKind.MISSED)
     elif after.clock.answered is not None:
-        yield Count(Counted.IN_TIME if event.at <= before.clock.due else Counted.MISSED)
+        yield Count(CountKind.IN_TIME if event.at <= before.clock.due else CountKind.MISSED)
     elif isinstance(event, e.Ignored) and after.state is State.CLOSED:
-        yield Count(Counted.MISSED)
+        yield Count(CountKind.MISSED)
 
 
-def _counts(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
+def _count_outcomes(before: Engagement, event: e.Event, after: Engagement) -> Iterator[Count]:
     reading = after.understanding.reading
     if isinstance(event, e.Understood) and after.state is not State.OVERHEARD:
         if before.understanding.reading is None:
-            yield Count(Counted.ASKED)
+            yield Count(CountKind.ASKED)
         if reading is not None and reading.unclear is not None:
-            yield Count(Counted.UNCLEAR, reading.unclear.value)
+            yield Count(CountKind.UNCLEAR, reading.unclear.value)
     if after.state is State.PERSON and before.state is not State.PERSON:
-        yield Count(Counted.HANDED_OVER, after.handling.cause or "taken-over")
+        yield Count(CountKind.HANDED_OVER, after.handling.cause or "taken-over")
     if after.state is State.SENT and before.state is not State.SENT:
-        yield Count(Counted.RESOLVED)
+        yield Count(CountKind.RESOLVED)
     if after.state is State.CLOSED and before.state not in (State.CLOSED, State.OVERHEARD):
-        yield Count(Counted.RESOLVED if after.replies else Counted.NO_REPLY)
-    yield from _settled(before, event, after)
+        yield Count(CountKind.RESOLVED if after.replies else CountKind.NO_REPLY)
+    yield from _count_response(before, event, after)

@@ -44,7 +44,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ShareChange:
     """A mark's share has changed: `now` of the newest `newest`, `was` of the `earlier` before.
 
     `p` is how likely a difference like this is on traffic that stays the same, `level` what it had
@@ -63,86 +63,92 @@ class Change:
     examples: tuple[str, ...] = ()
 
     @property
-    def more(self) -> bool:
+    def has_risen(self) -> bool:
         return self.now * self.earlier > self.was * self.newest
 
 
-def look(
+def find_share_changes(
     series: Sequence[Observation],
     families: Collection[str],
     acknowledged: Mapping[str, int],
     known: Collection[str] = (),
-) -> tuple[Change, ...]:
+) -> tuple[ShareChange, ...]:
     """What has changed, the least likely by chance first; one change for a mark.
 
     `series` is in order. `acknowledged`: mark -> the number after which it counts. `known` marks
     are not looked at: their alarm is on already.
     """
-    found: dict[str, Change] = {}
+    found: dict[str, ShareChange] = {}
     for family in families:
-        marks = _marks(series, family)
-        basis = [one for one in series if _within(one, family)]
+        marks = _marks_of_family(series, family)
+        basis = [one for one in series if _belongs_to_family(one, family)]
         level = ALARM / (len(families) * len(WINDOWS) * max(1, len(marks)))
         for after in {acknowledged.get(mark, 0) for mark in marks}:
             usable = [one for one in basis if one.n > after]
             fresh = {m for m in marks if acknowledged.get(m, 0) == after and m not in known}
-            for change in _changes(usable, fresh, level):
+            for change in _find_changes(usable, fresh, level):
                 best = found.get(change.mark)
                 if best is None or change.p < best.p:
                     found[change.mark] = change
     return tuple(sorted(found.values(), key=lambda change: (change.p, change.mark)))
 
 
-def _marks(series: Sequence[Observation], family: str) -> list[str]:
+def _marks_of_family(series: Sequence[Observation], family: str) -> list[str]:
     if not family.endswith(":"):
         return [family]
     return sorted({mark for one in series for mark in one.marks if mark.startswith(family)})
 
 
-def _within(one: Observation, family: str) -> bool:
+def _belongs_to_family(one: Observation, family: str) -> bool:
     """Shares of intents are shares of what was understood."""
     return not family.endswith(":") or any(mark.startswith(family) for mark in one.marks)
 
 
-def _changes(
+def _find_changes(
     usable: Sequence[Observation], marks: Collection[str], level: float
-) -> Iterator[Change]:
+) -> Iterator[ShareChange]:
     for size in WINDOWS:
         newest, before = usable[-size:], usable[-size - BEFORE : -size]
         if len(newest) < size or len(before) < LEAST:
             continue
-        now, was = _count(newest), _count(before)
+        now, was = _count_marks(newest), _count_marks(before)
         for mark in marks:
             counts = (now[mark], size, was[mark], len(before))
-            if _chance(*counts) >= level:
+            if _table_probability(*counts) >= level:
                 continue  # the p-value is at least that
-            if (p := fisher(*counts)) >= level:
+            if (p := fisher_p_value(*counts)) >= level:
                 continue
-            change = Change(mark, *counts, p, level, before[-1].n)
+            change = ShareChange(mark, *counts, p, level, before[-1].n)
             having = [one.engagement for one in newest if mark in one.marks]
-            yield replace(change, examples=tuple(having[-EXAMPLES:])) if change.more else change
+            yield (
+                replace(change, examples=tuple(having[-EXAMPLES:])) if change.has_risen else change
+            )
 
 
-def _count(series: Sequence[Observation]) -> Counter[str]:
+def _count_marks(series: Sequence[Observation]) -> Counter[str]:
     return Counter(mark for one in series for mark in one.marks)
 
 
-def fisher(now: int, newest: int, was: int, earlier: int) -> float:
+def fisher_p_value(now: int, newest: int, was: int, earlier: int) -> float:
     """The two-sided p-value of Fisher's exact test for two shares, `now / newest` and `was /
     earlier`: how likely a table that is at least as unlikely is, given the margins."""
     having = now + was
-    bar = _chance(now, newest, was, earlier) * (1 + 1e-9)  # ties by rounding count
+    bar = _table_probability(now, newest, was, earlier) * (1 + 1e-9)  # ties by rounding count
     each = (
-        _chance(k, newest, having - k, earlier)
+        _table_probability(k, newest, having - k, earlier)
         for k in range(max(0, having - earlier), min(newest, having) + 1)
     )
     return min(1.0, sum(p for p in each if p <= bar))
 
 
-def _chance(now: int, newest: int, was: int, earlier: int) -> float:
+def _table_probability(now: int, newest: int, was: int, earlier: int) -> float:
     """How likely this very table is, given the margins."""
-    return exp(_choose(newest, now) + _choose(earlier, was) - _choose(newest + earlier, now + was))
+    return exp(
+        _log_binomial(newest, now)
+        + _log_binomial(earlier, was)
+        - _log_binomial(newest + earlier, now + was)
+    )
 
 
-def _choose(n: int, k: int) -> float:
+def _log_binomial(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.learning.drift import DECIDED, INTENT, OVERRIDE, READ, UNCLEAR, UNMATCHED, Change
-from bot.learning.labels import Did, Label
+from bot.learning.drift import DECIDED, INTENT, OVERRIDE, READ, UNCLEAR, UNMATCHED, ShareChange
+from bot.learning.labels import HumanDecision, Label
 from bot.model import Reading, Unclear
 
 MESSAGES, DECISIONS = "messages", "decisions"  # what there are observations of
 FAMILIES = {MESSAGES: READ, DECISIONS: DECIDED}
-_JUDGING = frozenset({Did.APPROVED, Did.EDITED, Did.REJECTED, Did.REDRAFTED})
+_JUDGING = frozenset(
+    {HumanDecision.APPROVED, HumanDecision.EDITED, HumanDecision.REJECTED, HumanDecision.REDRAFTED}
+)
 _WHAT = {
     UNCLEAR: "messages are not understood",
     UNMATCHED: "messages fit none of the intents",
@@ -28,7 +30,7 @@ class Alarm:
     channel: str
     language: str
     kind: str
-    change: Change
+    change: ShareChange
     at: datetime
     open: bool = True
     reason: str = ""
@@ -48,15 +50,16 @@ def marks_of_label(label: Label) -> frozenset[str] | None:
     """What is observed of a decision on a draft; None if it was on none."""
     if not label.drafted or label.did not in _JUDGING:
         return None
-    return frozenset({OVERRIDE} if label.override else ())
+    return frozenset({OVERRIDE} if label.is_override else ())
 
 
-def alarm_words(change: Change, title: str) -> str:
+def write_alarm(change: ShareChange, title: str) -> str:
     """“More messages are not understood: 17 of the last 50, before 90 of 1,000.” `title`: of the
     intent, if it is about one."""
     what = f"asks are “{title}”" if change.mark.startswith(INTENT) else _WHAT[change.mark]
+    how = "More" if change.has_risen else "Fewer"
     return (
-        f"{'More' if change.more else 'Fewer'} {what}: {change.now} of the last {change.newest} "
+        f"{how} {what}: {change.now} of the last {change.newest} "
         f"({change.now / change.newest:.0%}), before {change.was:,} of {change.earlier:,} "
         f"({change.was / change.earlier:.0%})."
     )

@@ -28,7 +28,7 @@ from bot.model import events as e
 FASTEST = 12.0  # words a second
 
 
-class Did(StrEnum):
+class HumanDecision(StrEnum):
     """What the person did."""
 
     APPROVED = "approved"
@@ -66,7 +66,7 @@ class Label:
     score: float
     truth: str | None
     right: bool | None
-    did: Did
+    did: HumanDecision
     drafted: bool
     seconds: float
     role: Role
@@ -79,15 +79,15 @@ class Label:
     least: float = 0.0
 
     @property
-    def override(self) -> bool:
+    def is_override(self) -> bool:
         """Whether a draft was there and the person wanted something else."""
         return self.drafted and self.did in _OVERRIDES
 
 
-_OVERRIDES = frozenset({Did.EDITED, Did.REJECTED, Did.REDRAFTED})
+_OVERRIDES = frozenset({HumanDecision.EDITED, HumanDecision.REJECTED, HumanDecision.REDRAFTED})
 
 
-def label_of(
+def label_decision(
     before: Engagement, event: e.Event, after: Engagement, last: datetime | None = None
 ) -> Label | None:
     """The label of what happened; None if it was no decision, or changed nothing.
@@ -95,12 +95,12 @@ def label_of(
     `last` is when the same person decided before. Samples teach nothing: nobody wrote them.
     """
     person = getattr(event, "person", None)
-    did = _did(before, event, after)
+    did = _find_decision(before, event, after)
     if did is None or not isinstance(person, Person) or before.sample:
         return None
     reading = before.understanding.first_reading or before.understanding.reading
-    truth = _truth(did, reading, event, before, after)
-    seconds = _seconds(before, event.at, last)
+    truth = _true_intent(did, reading, event, before, after)
+    seconds = _seconds_since_shown(before, event.at, last)
     verdict = after.proposal.verdict if did in _SENT else before.proposal.verdict
     return Label(
         engagement=before.id,
@@ -111,12 +111,12 @@ def label_of(
         unclear=reading.unclear if reading else None,
         score=reading.score if reading else 0.0,
         truth=truth,
-        right=_right(reading, truth, event),
+        right=_was_right(reading, truth, event),
         did=did,
         drafted=before.proposal.draft is not None,
         seconds=seconds,
         role=Role.LEAD if Role.LEAD in person.roles else Role.APPROVER,
-        counts=did is not Did.APPROVED or seconds >= least_seconds(before),
+        counts=did is not HumanDecision.APPROVED or seconds >= least_reading_seconds(before),
         objection=event.objection if isinstance(event, e.Rejected) else None,
         model=reading.model if reading else "",
         rules=verdict.rules if verdict else "",
@@ -126,13 +126,13 @@ def label_of(
     )
 
 
-def least_seconds(engagement: Engagement) -> float:
+def least_reading_seconds(engagement: Engagement) -> float:
     """How long it takes at least to read the ask and the text that is to be approved."""
     body = engagement.proposal.candidate.body if engagement.proposal.candidate else ""
     return len(f"{engagement.text} {body}".split()) / FASTEST
 
 
-def settled(labels: Iterable[Label]) -> list[Label]:
+def settle_labels(labels: Iterable[Label]) -> list[Label]:
     """One label for each reading: what all decisions on it say together, in order of the first.
 
     Wrong, if any decision says so; else right, if one that counts says so. An approval that was
@@ -142,78 +142,84 @@ def settled(labels: Iterable[Label]) -> list[Label]:
     for label in sorted(labels, key=lambda label: label.at):
         key = (label.engagement, label.model, label.predicted, label.unclear, label.score)
         known = kept.get(key)
-        withdrawn = label.did is Did.UNDID and known is not None and known.right
-        if known is None or withdrawn or _says(label) >= _says(known):
+        withdrawn = label.did is HumanDecision.UNDID and known is not None and known.right
+        if known is None or withdrawn or _label_weight(label) >= _label_weight(known):
             kept[key] = label
     return list(kept.values())
 
 
-def _says(label: Label) -> int:
+def _label_weight(label: Label) -> int:
     """How much a label decides: wrong outweighs right, right outweighs nothing."""
     if label.right is None or not label.counts:
         return 0
     return 1 if label.right else 2
 
 
-def _approved(before: Engagement, after: Engagement) -> bool:
+def _is_approval(before: Engagement, after: Engagement) -> bool:
     return after.state is State.APPROVED and before.state is not State.APPROVED
 
 
-def _own(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
-    if not _approved(before, after):
+def _decide_own_text(before: Engagement, event: e.Event, after: Engagement) -> HumanDecision | None:
+    if not _is_approval(before, after):
         return None
-    return Did.EDITED if before.proposal.draft is not None else Did.ANSWERED
+    return HumanDecision.EDITED if before.proposal.draft is not None else HumanDecision.ANSWERED
 
 
-def _approval(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
-    if not _approved(before, after):
+def _decide_approval(before: Engagement, event: e.Event, after: Engagement) -> HumanDecision | None:
+    if not _is_approval(before, after):
         return None
     reply = before.proposal.candidate
     if reply is None or reply.origin is Origin.SOFTWARE:
-        return Did.APPROVED
-    return Did.EDITED if reply.origin is Origin.EDITED else Did.ANSWERED
+        return HumanDecision.APPROVED
+    return HumanDecision.EDITED if reply.origin is Origin.EDITED else HumanDecision.ANSWERED
 
 
-def _led_to(did: Did, state: State) -> Callable[[Engagement, e.Event, Engagement], Did | None]:
+def _decide_if_led_to(
+    did: HumanDecision, state: State
+) -> Callable[[Engagement, e.Event, Engagement], HumanDecision | None]:
     """It took effect if it led there."""
 
-    def judge(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
+    def judge(before: Engagement, event: e.Event, after: Engagement) -> HumanDecision | None:
         return did if after is not before and after.state is state else None
 
     return judge
 
 
-_DID: Mapping[type[e.Event], Callable[[Engagement, e.Event, Engagement], Did | None]] = {
-    e.Approved: _approval,
-    e.Edited: _own,
+_DID: Mapping[type[e.Event], Callable[[Engagement, e.Event, Engagement], HumanDecision | None]] = {
+    e.Approved: _decide_approval,
+    e.Edited: _decide_own_text,
     e.Rejected: lambda before, event, after: (
-        Did.REJECTED if before.proposal.digest and not after.proposal.digest else None
+        HumanDecision.REJECTED if before.proposal.digest and not after.proposal.digest else None
     ),
-    e.Redraft: _led_to(Did.REDRAFTED, State.UNDERSTOOD),
-    e.TakenOver: _led_to(Did.TOOK_OVER, State.PERSON),
-    e.Ignored: _led_to(Did.CLOSED, State.CLOSED),
+    e.Redraft: _decide_if_led_to(HumanDecision.REDRAFTED, State.UNDERSTOOD),
+    e.TakenOver: _decide_if_led_to(HumanDecision.TOOK_OVER, State.PERSON),
+    e.Ignored: _decide_if_led_to(HumanDecision.CLOSED, State.CLOSED),
     e.Tagged: lambda before, event, after: (
-        Did.TAGGED if after.understanding.meant != before.understanding.meant else None
+        HumanDecision.TAGGED if after.understanding.meant != before.understanding.meant else None
     ),
-    e.Undone: _led_to(Did.UNDID, State.WAITING),
+    e.Undone: _decide_if_led_to(HumanDecision.UNDID, State.WAITING),
 }
-_SENT = frozenset({Did.APPROVED, Did.EDITED, Did.ANSWERED})
+_SENT = frozenset({HumanDecision.APPROVED, HumanDecision.EDITED, HumanDecision.ANSWERED})
 
 
-def _did(before: Engagement, event: e.Event, after: Engagement) -> Did | None:
+def _find_decision(before: Engagement, event: e.Event, after: Engagement) -> HumanDecision | None:
     find = _DID.get(type(event))
     return find(before, event, after) if find else None
 
 
-def _truth(
-    did: Did, reading: Reading | None, event: e.Event, before: Engagement, after: Engagement
+def _true_intent(
+    did: HumanDecision,
+    reading: Reading | None,
+    event: e.Event,
+    before: Engagement,
+    after: Engagement,
 ) -> str | None:
     """The intent that a person says it was."""
-    if after.understanding.meant or did is Did.UNDID:
+    if after.understanding.meant or did is HumanDecision.UNDID:
         return after.understanding.meant or None
     if reading is None or reading.intent is None or before.proposal.draft is None:
         return None
-    if did is Did.APPROVED or (did is Did.EDITED and _keeps_facts(after)):
+    if did is HumanDecision.APPROVED or (did is HumanDecision.EDITED and _keeps_facts(after)):
         return reading.intent
     return None
 
@@ -226,7 +232,7 @@ def _keeps_facts(after: Engagement) -> bool:
     return set(draft.facts) <= set(reply.facts)
 
 
-def _right(reading: Reading | None, truth: str | None, event: e.Event) -> bool | None:
+def _was_right(reading: Reading | None, truth: str | None, event: e.Event) -> bool | None:
     if reading is None or reading.intent is None:
         return None
     if isinstance(event, e.Rejected) and event.objection is Objection.NOT_ASKED:
@@ -234,6 +240,6 @@ def _right(reading: Reading | None, truth: str | None, event: e.Event) -> bool |
     return None if truth is None else truth == reading.intent
 
 
-def _seconds(before: Engagement, at: datetime, last: datetime | None) -> float:
+def _seconds_since_shown(before: Engagement, at: datetime, last: datetime | None) -> float:
     since = max(filter(None, (before.proposal.ready or before.opened, last)))
     return max(0.0, (at - since).total_seconds())

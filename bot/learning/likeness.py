@@ -12,13 +12,13 @@ from dataclasses import dataclass
 NEARLY = 0.75  # of the trigrams in common
 
 
-def plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """A text as two examples are compared: letters and digits only, in small letters."""
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarExample:
     """A known text, the intent it belongs to, and how much of it is the same (0 to 1)."""
 
     text: str
@@ -26,29 +26,32 @@ class Alike:
     share: float
 
 
-class Known:
+class KnownExamples:
     """Texts with the intents that they belong to."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         """`texts`: (intent, text) of every example."""
-        self._known = [(intent, text, _grams(text)) for intent, text in texts]
+        self._known = [(intent, text, _letter_grams(text)) for intent, text in texts]
 
-    def nearest(self, text: str) -> Alike | None:
+    def nearest_example(self, text: str) -> SimilarExample | None:
         """The known text that is most like it, if it is nearly the same."""
-        grams = _grams(text)
+        grams = _letter_grams(text)
         best = max(
-            (Alike(known, intent, _dice(grams, other)) for intent, known, other in self._known),
+            (
+                SimilarExample(known, intent, _dice_similarity(grams, other))
+                for intent, known, other in self._known
+            ),
             key=lambda alike: alike.share,
             default=None,
         )
         return best if best is not None and best.share >= NEARLY else None
 
 
-def _grams(text: str) -> frozenset[str]:
-    padded = f" {plain(text)} "
+def _letter_grams(text: str) -> frozenset[str]:
+    padded = f" {plain_letters(text)} "
     return frozenset(padded[n : n + 3] for n in range(len(padded) - 2))
 
 
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+def _dice_similarity(one: frozenset[str], other: frozenset[str]) -> float:
     both = len(one) + len(other)
     return 2 * len(one & other) / both if both else 0.0

@@ -18,14 +18,14 @@ from bot.model import Engagement, Unclear
 from bot.model.events import NOTHING
 
 
-class Teaches(StrEnum):
+class ExampleList(StrEnum):
     """The list of an intent's file that it would join."""
 
     EXAMPLE = "examples"
     NEAR_MISS = "not_this"  # it looks like the intent, and isn't
 
 
-class Standing(StrEnum):
+class ProposalStanding(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -45,25 +45,25 @@ class Proposal:
     channel: str
     language: str
     intent: str
-    teaches: Teaches
+    teaches: ExampleList
     messages: tuple[str, ...]
     read_as: str = ""
     unclear: Unclear | None = None
-    standing: Standing = Standing.OPEN
+    standing: ProposalStanding = ProposalStanding.OPEN
     decided: datetime | None = None
     by: str = ""
     reason: str = ""
 
 
-def proposed(label: Label, engagement: Engagement) -> Proposal | None:
+def propose_example(label: Label, engagement: Engagement) -> Proposal | None:
     """What a decision proposes to learn; None if it corrects nothing."""
     reading = engagement.understanding.reading
     if reading is None or not reading.addressed or not engagement.messages:
         return None
     if label.truth and label.truth not in (NOTHING, label.predicted):
-        intent, teaches = label.truth, Teaches.EXAMPLE
+        intent, teaches = label.truth, ExampleList.EXAMPLE
     elif label.predicted and label.right is False:
-        intent, teaches = label.predicted, Teaches.NEAR_MISS
+        intent, teaches = label.predicted, ExampleList.NEAR_MISS
     else:
         return None
     return Proposal(
@@ -80,7 +80,7 @@ def proposed(label: Label, engagement: Engagement) -> Proposal | None:
     )
 
 
-def words_of(proposal: Proposal, engagement: Engagement) -> str:
+def words_of_proposal(proposal: Proposal, engagement: Engagement) -> str:
     """The customer's words as they are now, on one line; empty if they were taken back."""
     said = (m.text for m in engagement.messages if m.id in proposal.messages)
     return " ".join(" ".join(said).split())

@@ -16,7 +16,7 @@ from enum import StrEnum
 from bot.model import Engagement, Origin
 
 
-class Side(StrEnum):
+class RatingSide(StrEnum):
     """Who says it."""
 
     CUSTOMER = "customer"
@@ -24,25 +24,25 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerRating:
     """What each side says of one answer; None: nothing."""
 
     customer: bool | None = None
     staff: bool | None = None
 
     @property
-    def differ(self) -> bool:
+    def sides_differ(self) -> bool:
         """Both have spoken, and not the same: somebody should look why."""
         return None not in (self.customer, self.staff) and self.customer is not self.staff
 
 
-def took_part(engagement: Engagement) -> bool:
+def person_took_part(engagement: Engagement) -> bool:
     """Whether a person wrote or changed anything that the customer read."""
     reply = engagement.proposal.candidate
     wrote = reply is not None and reply.origin in (Origin.EDITED, Origin.PERSON)
     return wrote or engagement.handling.talking
 
 
-def social(customer: bool | None, staff: bool | None, engagement: Engagement) -> bool:
+def is_social_exchange(customer: bool | None, staff: bool | None, engagement: Engagement) -> bool:
     """Whether it may be called a social exchange."""
-    return customer is True and staff is True and took_part(engagement)
+    return customer is True and staff is True and person_took_part(engagement)

@@ -65,7 +65,7 @@ class Reading:
     `signals` are raised flags (`wants-person`, `legal`, `safety`, `anger`, `injection`, …): they
     can send a message to a person, and nothing else. `model` names what read it. `margin` is how
     far it stands above what is accepted
-    (`bot.understanding.classifier.intent_model.Estimate.margin`): what a guarantee sets its
+    (`bot.understanding.classifier.intent_model.IntentEstimate.margin`): what a guarantee sets its
     threshold on. It has no unit, and is comparable within one model only."""
 
     intent: str | None

@@ -1,7 +1,7 @@
 """From what an author writes in a case to the subject that is judged.
 
-`GIVEN` lists every key. All but `text` have defaults, so the shortest case is a text. The envelope
-is made as it would be for a real reply; `speaker` is there for the rules that look at it.
+`CASE_KEYS` lists every key. All but `text` have defaults, so the shortest case is a text. The
+envelope is made as it would be for a real reply; `speaker` is there for the rules that look at it.
 """
 
 from __future__ import annotations
@@ -13,18 +13,24 @@ from typing import Any
 
 from bot.brand.advocates import Advocate
 from bot.brand.culture import Culture
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Internals
-from bot.detect.commitments import extract
-from bot.detect.folding import safe
-from bot.drafting.envelope import sources
-from bot.drafting.envelope_words import speaks, words_for
+from bot.detect.commitments.extraction import extract_commitments
+from bot.detect.folding import replace_surrogates
+from bot.drafting.envelope import list_sources
+from bot.drafting.envelope_words import envelope_words_for, has_envelope_words
 from bot.model import Audience, Origin, PublishedFact, Reading, Span, Unclear
-from bot.policy.subject import BrandFacts, Earlier, MessageSubject, ReplySubject, reply_around
-from bot.understanding.signals import find as find_signals
+from bot.policy.subject import (
+    BrandFacts,
+    MessageSubject,
+    PastStatement,
+    ReplySubject,
+    build_case_reply,
+)
+from bot.understanding.signals import find_signals
 
 #: key -> what it is
-GIVEN: Mapping[str, str] = {
+CASE_KEYS: Mapping[str, str] = {
     "text": "What is judged: of a reply its body, of a message the customer's words.",
     "channel": "The channel, by name.",
     "mode": "The channel's mode.",
@@ -67,168 +73,173 @@ GIVEN: Mapping[str, str] = {
 SOME_DAY = date(2026, 11, 2)
 
 
-class GivenError(ValueError):
+class CaseInputError(ValueError):
     """A case that describes nothing that can be judged."""
 
 
-def reply_subject(given: Mapping[str, Any]) -> ReplySubject:
+def read_reply_case(case_input: Mapping[str, Any]) -> ReplySubject:
     """The reply that a case describes. Raises GivenError."""
     try:
-        return _reply(given)
+        return _build_reply_subject(case_input)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise GivenError(f"this case describes no reply: {error}") from error
+        raise CaseInputError(f"this case describes no reply: {error}") from error
 
 
-def message_subject(given: Mapping[str, Any]) -> MessageSubject:
+def read_message_case(case_input: Mapping[str, Any]) -> MessageSubject:
     """The message that a case describes. Raises GivenError."""
     try:
-        return _message(given)
+        return _build_message_subject(case_input)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise GivenError(f"this case describes no message: {error}") from error
+        raise CaseInputError(f"this case describes no message: {error}") from error
 
 
-def _reply(given: Mapping[str, Any]) -> ReplySubject:
-    locale = str(given.get("locale", "en"))
-    if not speaks(locale):
+def _build_reply_subject(case_input: Mapping[str, Any]) -> ReplySubject:
+    locale = str(case_input.get("locale", "en"))
+    if not has_envelope_words(locale):
         raise ValueError(f"no envelope is written in “{locale}”")
-    today = _day(given.get("today", SOME_DAY))
-    published = published_from(given.get("published") or {}, today)
-    facts = tuple(given.get("facts") or ())
-    reply = reply_around(
-        str(given["text"]),
-        brand=str(given.get("brand", "")),
+    today = _read_day(case_input.get("today", SOME_DAY))
+    published = read_published_facts(case_input.get("published") or {}, today)
+    facts = tuple(case_input.get("facts") or ())
+    reply = build_case_reply(
+        str(case_input["text"]),
+        brand=str(case_input.get("brand", "")),
         locale=locale,
-        origin=Origin(given.get("origin", "software")),
-        channel=str(given.get("channel", "")),
-        intent=str(given.get("intent", "")),
+        origin=Origin(case_input.get("origin", "software")),
+        channel=str(case_input.get("channel", "")),
+        intent=str(case_input.get("intent", "")),
         facts=facts,
     )
     envelope = replace(
         reply.envelope,
-        greeting=str(given.get("greeting", "")),
-        sources=sources(facts, published, locale) if given.get("sources", True) else (),
-        speaker=str(given.get("speaker", reply.envelope.speaker)),
-        label=_label(given, locale) if given.get("labelled") else "",
+        greeting=str(case_input.get("greeting", "")),
+        sources=list_sources(facts, published, locale) if case_input.get("sources", True) else (),
+        speaker=str(case_input.get("speaker", reply.envelope.speaker)),
+        label=_speaker_label(case_input, locale) if case_input.get("labelled") else "",
     )
     return ReplySubject(
-        reply=replace(reply, envelope=envelope, corrects="before" if given.get("corrects") else ""),
-        channel=str(given.get("channel", "")),
-        mode=str(given.get("mode", "")),
-        audience=Audience(given.get("audience", "public")),
-        asked=str(given.get("asked", "")),
-        private=tuple(str(value) for value in given.get("private") or ()),
-        addressed=bool(given.get("addressed", True)),
-        chosen=bool(given.get("chosen", False)),
-        first_contact=bool(given.get("first_contact", False)),
+        reply=replace(
+            reply, envelope=envelope, corrects="before" if case_input.get("corrects") else ""
+        ),
+        channel=str(case_input.get("channel", "")),
+        mode=str(case_input.get("mode", "")),
+        audience=Audience(case_input.get("audience", "public")),
+        asked=str(case_input.get("asked", "")),
+        private=tuple(str(value) for value in case_input.get("private") or ()),
+        addressed=bool(case_input.get("addressed", True)),
+        chosen=bool(case_input.get("chosen", False)),
+        first_contact=bool(case_input.get("first_contact", False)),
         today=today,
         published=published,
-        reading=_reading(given, str(given.get("asked", ""))),
-        brand=_brand(given),
-        earlier=tuple(_earlier(given.get("earlier") or (), locale, today)),
-        culture=_culture(given.get("culture"), today),
-        purpose=str(given.get("purpose", "service")),
-        sent_lately=int(given.get("sent_lately", 0)),
-        budget=int(given.get("budget", 20)),
+        reading=_read_reading(case_input, str(case_input.get("asked", ""))),
+        brand=_read_brand(case_input),
+        earlier=tuple(_read_past_commitments(case_input.get("earlier") or (), locale, today)),
+        culture=_read_culture(case_input.get("culture"), today),
+        purpose=str(case_input.get("purpose", "service")),
+        sent_lately=int(case_input.get("sent_lately", 0)),
+        budget=int(case_input.get("budget", 20)),
     )
 
 
-def _message(given: Mapping[str, Any]) -> MessageSubject:
-    text = str(given["text"])
+def _build_message_subject(case_input: Mapping[str, Any]) -> MessageSubject:
+    text = str(case_input["text"])
     return MessageSubject(
         text=text,
-        channel=str(given.get("channel", "")),
-        mode=str(given.get("mode", "")),
-        audience=Audience(given.get("audience", "public")),
-        locale=str(given.get("locale", "en")),
-        addressed=bool(given.get("addressed", True)),
-        reading=_reading(given, text),
-        unanswered=int(given.get("unanswered", 1)),
-        repeated=int(given.get("repeated", 0)),
-        echoes=int(given.get("echoes", 0)),
-        returning=bool(given.get("returning", False)),
-        brand=_brand(given),
+        channel=str(case_input.get("channel", "")),
+        mode=str(case_input.get("mode", "")),
+        audience=Audience(case_input.get("audience", "public")),
+        locale=str(case_input.get("locale", "en")),
+        addressed=bool(case_input.get("addressed", True)),
+        reading=_read_reading(case_input, text),
+        unanswered=int(case_input.get("unanswered", 1)),
+        repeated=int(case_input.get("repeated", 0)),
+        echoes=int(case_input.get("echoes", 0)),
+        returning=bool(case_input.get("returning", False)),
+        brand=_read_brand(case_input),
     )
 
 
-def published_from(given: Mapping[str, Any], today: date) -> Published:
+def read_published_facts(case_input: Mapping[str, Any], today: date) -> PublishedFacts:
     """Published facts as cases write them. A fact that says no more than its text is current."""
-    return Published(_fact(id, written, today) for id, written in given.items())
+    return PublishedFacts(_read_fact(id, written, today) for id, written in case_input.items())
 
 
-def _fact(id: str, written: Any, today: date) -> PublishedFact:
+def _read_fact(id: str, written: Any, today: date) -> PublishedFact:
     more = written if isinstance(written, Mapping) else {"text": written}
     texts = more["text"]
     by_locale = dict(texts) if isinstance(texts, Mapping) else {"en": str(texts)}
     topic = id.partition(".")[0]
-    as_of = _day(more.get("as_of", today))
+    as_of = _read_day(more.get("as_of", today))
     return PublishedFact(
         id=id,
         text=by_locale,
         titles=dict.fromkeys(by_locale, topic),
         url=str(more.get("url", f"https://brand.example/{topic}")),
         as_of=as_of,
-        review_by=_day(more.get("review_by", today + timedelta(days=365))),
-        expires=_day(more["expires"]) if "expires" in more else None,
+        review_by=_read_day(more.get("review_by", today + timedelta(days=365))),
+        expires=_read_day(more["expires"]) if "expires" in more else None,
         offer=bool(more.get("offer", False)),
         commitments={
             locale: tuple(
-                replace(said, topic=topic, source=id) for said in extract(text, locale, as_of)
+                replace(said, topic=topic, source=id)
+                for said in extract_commitments(text, locale, as_of)
             )
             for locale, text in by_locale.items()
         },
     )
 
 
-def _earlier(given: Iterable[Mapping[str, Any]], locale: str, today: date) -> Iterator[Earlier]:
+def _read_past_commitments(
+    case_input: Iterable[Mapping[str, Any]], locale: str, today: date
+) -> Iterator[PastStatement]:
     """Each commitment of each earlier statement."""
-    for told in given:
-        text, said_on = str(told["text"]), _day(told.get("said_on", today))
-        for said in extract(text, locale, said_on):
+    for told in case_input:
+        text, said_on = str(told["text"]), _read_day(told.get("said_on", today))
+        for said in extract_commitments(text, locale, said_on):
             about = replace(said, topic=str(told.get("topic", "")))
-            yield Earlier(about, text, said_on, locale=locale)
+            yield PastStatement(about, text, said_on, locale=locale)
 
 
-def _reading(given: Mapping[str, Any], text: str) -> Reading:
-    kinds = given.get("signals")
+def _read_reading(case_input: Mapping[str, Any], text: str) -> Reading:
+    kinds = case_input.get("signals")
     signals = (
-        find_signals(safe(text))
+        find_signals(replace_surrogates(text))
         if kinds is None
         else tuple(Span(0, len(text), str(kind), text) for kind in kinds)
     )
     return Reading(
-        intent=given.get("intent"),
-        score=1.0 if given.get("intent") else 0.0,
-        unclear=Unclear(given["unclear"]) if given.get("unclear") else None,
-        language=str(given.get("language", given.get("locale", "en"))),
-        addressed=bool(given.get("addressed", True)),
+        intent=case_input.get("intent"),
+        score=1.0 if case_input.get("intent") else 0.0,
+        unclear=Unclear(case_input["unclear"]) if case_input.get("unclear") else None,
+        language=str(case_input.get("language", case_input.get("locale", "en"))),
+        addressed=bool(case_input.get("addressed", True)),
         explicit=True,
         signals=signals,
     )
 
 
-def _label(given: Mapping[str, Any], locale: str) -> str:
-    return words_for(locale).marketing.format(brand=given.get("brand") or "us")
+def _speaker_label(case_input: Mapping[str, Any], locale: str) -> str:
+    return envelope_words_for(locale).marketing.format(brand=case_input.get("brand") or "us")
 
 
-def _culture(given: Mapping[str, Any] | None, today: date) -> Culture | None:
-    if given is None:
+def _read_culture(case_input: Mapping[str, Any] | None, today: date) -> Culture | None:
+    if case_input is None:
         return None
-    known = {"channel": "", "by": "", "tone": "", **given}
-    return Culture(**{**known, "review_by": _day(given.get("review_by", today))})
+    known = {"channel": "", "by": "", "tone": "", **case_input}
+    return Culture(**{**known, "review_by": _read_day(case_input.get("review_by", today))})
 
 
-def _brand(given: Mapping[str, Any]) -> BrandFacts:
-    internal = given.get("internal") or {}
+def _read_brand(case_input: Mapping[str, Any]) -> BrandFacts:
+    internal = case_input.get("internal") or {}
     return BrandFacts(
-        name=str(given.get("brand", "")),
-        hosts=frozenset(str(host) for host in given.get("hosts") or ("brand.example",)),
-        fallback=dict(given.get("fallback") or {}),
+        name=str(case_input.get("brand", "")),
+        hosts=frozenset(str(host) for host in case_input.get("hosts") or ("brand.example",)),
+        fallback=dict(case_input.get("fallback") or {}),
         advocates=tuple(
-            Advocate(str(name), "", "", date.min) for name in given.get("advocates") or ()
+            Advocate(str(name), "", "", date.min) for name in case_input.get("advocates") or ()
         ),
         internal=Internals(**{key: tuple(values) for key, values in internal.items()}),
     )
 
 
-def _day(value: Any) -> date:
+def _read_day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))

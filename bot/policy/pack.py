@@ -13,9 +13,9 @@ from typing import Literal
 
 from bot.model.errors import BrandError
 
-On = Literal["reply", "message"]
-Then = Literal["note", "hold", "block", "handoff"]
-Status = Literal["enforce", "shadow", "off"]
+RuleSubject = Literal["reply", "message"]
+RuleOutcome = Literal["note", "hold", "block", "handoff"]
+RuleStatus = Literal["enforce", "shadow", "off"]
 
 #: what a rule may lead to, by what it is on
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
@@ -36,8 +36,8 @@ class Rule:
 
     pack: str
     id: str
-    on: On
-    then: Then
+    on: RuleSubject
+    then: RuleOutcome
     because: str
     when: str = ""
     each: str = ""
@@ -45,7 +45,7 @@ class Rule:
     title: str = ""
     instead: str = ""
     promise: str = ""
-    status: Status = "enforce"
+    status: RuleStatus = "enforce"
     channels: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
@@ -58,30 +58,30 @@ class Rule:
     lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def name(self) -> str:
+    def full_id(self) -> str:
         """How findings and authors call it: `pack/id`."""
         return f"{self.pack}/{self.id}"
 
-    def line(self, key: str) -> int:
+    def line_of(self, key: str) -> int:
         return self.lines.get(key, self.lines.get("id", 0))
 
-    def error(self, key: str, problem: str, mend: str = "", down: int = 0) -> BrandError:
+    def error_at(self, key: str, problem: str, mend: str = "", down: int = 0) -> BrandError:
         """An error at one of its keys, `down` lines below where the value begins."""
-        line = self.line(key)
+        line = self.line_of(key)
         words = f"In the rule “{self.id}”: {problem}"
         return BrandError(self.file, line + down if line else 0, words, mend)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RuleCase:
     """A subject as an author describes it, and what a rule must say of it.
 
-    `given` holds the subject's fields by name. `words`: what the finding must point at.
+    `case_input` holds the subject's fields by name. `words`: what the finding must point at.
     """
 
     rule: str
     catches: bool
-    given: Mapping[str, object]
+    case_input: Mapping[str, object]
     words: str = ""
     file: str = ""
     line: int = 0
@@ -93,28 +93,30 @@ class Pack:
 
     name: str
     rules: tuple[Rule, ...]
-    cases: tuple[Case, ...] = ()
+    cases: tuple[RuleCase, ...] = ()
     about: str = ""
     file: str = ""
 
 
-def problems(rule: Rule) -> list[BrandError]:
+def rule_problems(rule: Rule) -> list[BrandError]:
     """What is wrong with a rule that nothing else is needed to see."""
     found = []
     allowed = OUTCOMES[rule.on]
     if rule.then not in allowed:
         mend = f"Use one of: {', '.join(allowed)}."
-        found.append(rule.error("then", f"a rule on a {rule.on} cannot {rule.then}.", mend))
+        found.append(rule.error_at("then", f"a rule on a {rule.on} cannot {rule.then}.", mend))
     if rule.each and rule.find:
-        found.append(rule.error("find", "it has both “each” and “find”.", "Keep one of them."))
+        found.append(rule.error_at("find", "it has both “each” and “find”.", "Keep one of them."))
     if not rule.when and not rule.find:
-        found.append(rule.error("id", "“when” is missing.", "Add “when:”, or “find:”."))
+        found.append(rule.error_at("id", "“when” is missing.", "Add “when:”, or “find:”."))
     if rule.approvers not in (1, 2):
-        found.append(rule.error("approvers", "“approvers” is neither 1 nor 2.", "Use 1 or 2."))
+        found.append(rule.error_at("approvers", "“approvers” is neither 1 nor 2.", "Use 1 or 2."))
     if rule.runbook and rule.then != "handoff":
         mend = "Write “then: handoff”, or take the runbook away."
-        found.append(rule.error("runbook", "a runbook is for rules that hand over.", mend))
+        found.append(rule.error_at("runbook", "a runbook is for rules that hand over.", mend))
     if rule.replaces and not rule.note:
         mend = "Say why in “note:”; the public page of rules shows it."
-        found.append(rule.error("replaces", f"it replaces “{rule.replaces}” without a note.", mend))
+        found.append(
+            rule.error_at("replaces", f"it replaces “{rule.replaces}” without a note.", mend)
+        )
     return found

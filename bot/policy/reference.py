@@ -21,7 +21,7 @@ _INTRO = """\
 # The vocabulary of rules
 
 Everything that a rule may look at. This page is made from the table in `bot/policy/vocabulary.py`
-(`python -m handlers.brandfiles.reference_page`); a test keeps the two alike. How rules are written
+(`python -m handlers.brandfiles.documents.reference_page`); a test keeps the two alike. How rules are written
 is told in `docs/rules.md`.
 
 A rule on replies may use the names under *On replies*, a rule on messages those *On messages*.
@@ -68,24 +68,24 @@ _KEYS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def vocabulary_page() -> str:
+def write_vocabulary_page() -> str:
     """The reference page, as Markdown."""
     parts = [_INTRO]
     for on, vocabulary in VOCABULARIES.items():
         parts.append(f"\n## {_TITLES[on]}\n")
-        parts.append(_table("name", vocabulary.facts.values()))
+        parts.append(_markdown_table("name", vocabulary.facts.values()))
     parts.append("\n## Things in lists\n\nEvery thing has `it.words`: the words as they stand.\n")
     facts = [fact for vocabulary in VOCABULARIES.values() for fact in vocabulary.facts.values()]
     for item, fields in ITEMS.items():
         lists = ", ".join(f"`{fact.name}`" for fact in facts if fact.item == item)
         parts.append(f"\n### In {lists}\n")
-        parts.append(_table("field", fields, "it."))
+        parts.append(_markdown_table("field", fields, "it."))
     return "\n".join(parts).rstrip() + "\n"
 
 
-def pack_schema() -> str:
+def build_pack_schema() -> str:
     """A JSON Schema for pack.yaml, for editors: keys, choices, and what `each` can go through."""
-    lists = sorted({name for v in VOCABULARIES.values() for name in v.lists})
+    lists = sorted({name for v in VOCABULARIES.values() for name in v.list_facts})
     rule = {key: {"description": meaning, **kind} for key, (meaning, kind) in _KEYS.items()}
     rule["each"]["enum"] = lists
     schema = {
@@ -112,13 +112,13 @@ def pack_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _table(first: str, rows: Iterable[Fact | Field], prefix: str = "") -> str:
+def _markdown_table(first: str, rows: Iterable[Fact | Field], prefix: str = "") -> str:
     lines = [f"| {first} | type | meaning |", "| --- | --- | --- |"]
-    lines.extend(_rows(rows, prefix))
+    lines.extend(_fact_rows(rows, prefix))
     return "\n".join(lines)
 
 
-def _rows(rows: Iterable[Fact | Field], prefix: str) -> Iterator[str]:
+def _fact_rows(rows: Iterable[Fact | Field], prefix: str) -> Iterator[str]:
     for row in rows:
         kind = _TYPES.get(row.type, "list of things")
         yield f"| `{prefix}{row.name}` | {kind} | {row.meaning} |"

@@ -17,11 +17,11 @@ from functools import cached_property
 import re2
 
 from bot.model.errors import BrandError, did_you_mean
-from bot.policy.cel.expression import Batch, Expression, ExpressionError, Language
-from bot.policy.cel.finding_words import Words, WordsError, compile_words
-from bot.policy.cel.pattern_sets import PatternSet, refused
+from bot.policy.cel.expression import Expression, ExpressionBatch, ExpressionError, RuleLanguage
+from bot.policy.cel.finding_words import FindingWords, WordsError, compile_words
+from bot.policy.cel.pattern_sets import PatternSet, why_pattern_is_unusable
 from bot.policy.facts.fact_types import WORDS, Vocabulary
-from bot.policy.pack import Pack, Rule, problems
+from bot.policy.pack import Pack, Rule, rule_problems
 from bot.policy.vocabulary import VOCABULARIES
 
 _NOT_CONTENT = {"file", "lines"}
@@ -29,17 +29,17 @@ _FINDING = {"finding.words": "string"}
 
 
 @dataclass(frozen=True)
-class Compiled:
+class CompiledRule:
     """A rule that can be asked. `needs`: the facts that its `when` reads; `shown`: its words'."""
 
     rule: Rule
     expression: Expression | None  # None: every place that `find` matches is meant
-    because: Words
-    instead: Words
+    because: FindingWords
+    instead: FindingWords
     needs: frozenset[str]
     shown: frozenset[str]
 
-    def applies(self, channel: str, mode: str, locale: str) -> bool:
+    def applies_in(self, channel: str, mode: str, locale: str) -> bool:
         rule = self.rule
         return (
             rule.status != "off"
@@ -53,27 +53,27 @@ class Compiled:
 
 
 @dataclass(frozen=True)
-class Group:
+class RuleGroup:
     """Rules that look at the same thing: the whole (`each` empty), or each item of a list."""
 
     each: str
-    rules: tuple[Compiled, ...]
-    batch: Batch
+    rules: tuple[CompiledRule, ...]
+    batch: ExpressionBatch
     needs: frozenset[str]
 
-    def asked(self, channel: str, mode: str, locale: str) -> tuple[bool, ...]:
+    def which_apply(self, channel: str, mode: str, locale: str) -> tuple[bool, ...]:
         """For each rule, whether it applies there."""
-        if not self.limited:
-            return self.everywhere
-        return tuple(compiled.applies(channel, mode, locale) for compiled in self.rules)
+        if not self.is_limited:
+            return self.all_apply
+        return tuple(compiled.applies_in(channel, mode, locale) for compiled in self.rules)
 
     @cached_property
-    def limited(self) -> bool:
+    def is_limited(self) -> bool:
         """Whether any of the rules is meant for some places only."""
         return any(c.rule.channels or c.rule.modes or c.rule.locales for c in self.rules)
 
     @cached_property
-    def everywhere(self) -> tuple[bool, ...]:
+    def all_apply(self) -> tuple[bool, ...]:
         return (True,) * len(self.rules)
 
 
@@ -82,33 +82,33 @@ class Rulebook:
     """All rules in force. `hash` is SHA-256 in hex of what they say; verdicts carry it."""
 
     hash: str
-    rules: tuple[Compiled, ...]
-    groups: Mapping[str, tuple[Group, ...]]  # by what they are on
-    finders: Mapping[str, tuple[Compiled, ...]]  # rules with `find`
+    rules: tuple[CompiledRule, ...]
+    groups: Mapping[str, tuple[RuleGroup, ...]]  # by what they are on
+    finders: Mapping[str, tuple[CompiledRule, ...]]  # rules with `find`
     pattern_sets: Mapping[str, PatternSet]
     vocabularies: Mapping[str, Vocabulary]
     replaced: Mapping[str, str]  # rule -> the one that stands in for it
     coming: tuple[Rule, ...] = ()  # announced for a later day; until then only watched
 
-    def on(self, what: str) -> tuple[Compiled, ...]:
+    def rules_on(self, what: str) -> tuple[CompiledRule, ...]:
         return tuple(compiled for compiled in self.rules if compiled.rule.on == what)
 
     def rule(self, name: str) -> Rule | None:
         """The rule called `pack/id`."""
-        return next((c.rule for c in self.rules if c.rule.name == name), None)
+        return next((c.rule for c in self.rules if c.rule.full_id == name), None)
 
-    def guards(self, what: str, channel: str) -> bool:
+    def has_rule_for(self, what: str, channel: str) -> bool:
         """Whether any enforced rule speaks on this channel."""
-        channels = self._guarded[what]
+        channels = self._channels_with_rules[what]
         return "" in channels or channel in channels
 
     @cached_property
-    def _guarded(self) -> Mapping[str, frozenset[str]]:
+    def _channels_with_rules(self) -> Mapping[str, frozenset[str]]:
         """The channels that enforced rules speak on; "" stands for every one."""
         return {
             on: frozenset(
                 channel
-                for compiled in self.on(on)
+                for compiled in self.rules_on(on)
                 if compiled.rule.status == "enforce"
                 for channel in compiled.rule.channels or ("",)
             )
@@ -116,7 +116,7 @@ class Rulebook:
         }
 
     @cached_property
-    def mentions(self) -> frozenset[str]:
+    def mentioned_facts(self) -> frozenset[str]:
         """Every fact that some rule mentions: the only ones that are ever computed."""
         lists = {compiled.rule.each for compiled in self.rules} - {""}
         return frozenset(lists).union(*(c.needs | c.shown for c in self.rules))
@@ -142,8 +142,8 @@ def try_rulebook(
 ) -> tuple[Rulebook, tuple[BrandError, ...]]:
     """The rules as they are on this day, and everything that keeps them from being used, in the
     order of the files: the rulebook is good for nothing unless that is empty."""
-    compiler = _Compiler(vocabularies, today)
-    return compiler.compile(tuple(packs)), tuple(compiler.problems)
+    compiler = _RulebookCompiler(vocabularies, today)
+    return compiler.compile_packs(tuple(packs)), tuple(compiler.problems)
 
 
 def rulebook_problems(
@@ -153,7 +153,7 @@ def rulebook_problems(
     return try_rulebook(packs, vocabularies)[1]
 
 
-def unknown_places(
+def find_unknown_places(
     rulebook: Rulebook, channels: Iterable[str], modes: Iterable[str]
 ) -> tuple[BrandError, ...]:
     """Rules that are limited to a channel or a mode which the brand doesn't have."""
@@ -164,135 +164,143 @@ def unknown_places(
             for name in getattr(compiled.rule, key):
                 if name not in names:
                     problem = f"config.yaml has no “{name}” under {key}."
-                    found.append(compiled.rule.error(key, problem, did_you_mean(name, names)))
+                    found.append(compiled.rule.error_at(key, problem, did_you_mean(name, names)))
     return tuple(found)
 
 
-class _Compiler:
+class _RulebookCompiler:
     def __init__(self, vocabularies: Mapping[str, Vocabulary], today: date = date.max) -> None:
         self.vocabularies, self.today = vocabularies, today
         self.problems: list[BrandError] = []
-        self._languages: dict[tuple[str, str], Language] = {}
+        self._languages: dict[tuple[str, str], RuleLanguage] = {}
 
-    def compile(self, packs: tuple[Pack, ...]) -> Rulebook:
+    def compile_packs(self, packs: tuple[Pack, ...]) -> Rulebook:
         written = [rule for pack in packs for rule in pack.rules]
         coming = tuple(rule for rule in written if rule.since and rule.since > self.today)
-        rules = [_watched(rule) if rule in coming else rule for rule in written]
+        rules = [_in_shadow(rule) if rule in coming else rule for rule in written]
         replaced = {
             old: new
-            for old, new in self._replaced(rules).items()
-            if new not in {rule.name for rule in coming}
+            for old, new in self._replaced_rules(rules).items()
+            if new not in {rule.full_id for rule in coming}
         }
-        compiled = [self._rule(rule) for rule in rules if rule.name not in replaced]
-        usable = sorted((c for c in compiled if c is not None), key=lambda c: c.rule.name)
+        compiled = [self._compile_rule(rule) for rule in rules if rule.full_id not in replaced]
+        usable = sorted((c for c in compiled if c is not None), key=lambda c: c.rule.full_id)
         asked = [c for c in usable if c.rule.status != "off"]
         finders = {on: tuple(c for c in asked if c.rule.find and c.rule.on == on) for on in _ONS}
         return Rulebook(
-            hash=_hash(rules),
+            hash=_hash_rules(rules),
             rules=tuple(usable),
-            groups={on: self._groups(on, asked) for on in _ONS},
+            groups={on: self._group_rules(on, asked) for on in _ONS},
             finders=finders,
-            pattern_sets={on: self._patterns(finders[on]) for on in _ONS},
+            pattern_sets={on: self._pattern_set(finders[on]) for on in _ONS},
             vocabularies=self.vocabularies,
             replaced=replaced,
             coming=coming,
         )
 
-    def _patterns(self, finders: tuple[Compiled, ...]) -> PatternSet:
+    def _pattern_set(self, finders: tuple[CompiledRule, ...]) -> PatternSet:
         try:
-            return PatternSet((c.rule.name, pattern) for c in finders for pattern in c.rule.find)
+            return PatternSet((c.rule.full_id, pattern) for c in finders for pattern in c.rule.find)
         except re2.error:
             problem = (
                 f"the patterns of the {len(finders)} rules with “find” are too large together."
             )
             mend = "Write shorter ones: no large {n,m}."
-            self.problems.append(finders[0].rule.error("find", problem, mend))
+            self.problems.append(finders[0].rule.error_at("find", problem, mend))
             return PatternSet(())
 
-    def _replaced(self, rules: list[Rule]) -> dict[str, str]:
+    def _replaced_rules(self, rules: list[Rule]) -> dict[str, str]:
         names: dict[str, Rule] = {}
         for rule in rules:
-            if rule.name in names:
-                problem = f"there is another rule called “{rule.name}”."
-                self.problems.append(rule.error("id", problem, "Give one of them another id."))
-            names[rule.name] = rule
+            if rule.full_id in names:
+                problem = f"there is another rule called “{rule.full_id}”."
+                self.problems.append(rule.error_at("id", problem, "Give one of them another id."))
+            names[rule.full_id] = rule
         for rule in rules:
             if rule.note and rule.replaces and rule.replaces not in names:
                 problem = f"it replaces “{rule.replaces}”, which no pack has."
                 mend = did_you_mean(rule.replaces, names)
-                self.problems.append(rule.error("replaces", problem, mend))
-        return {rule.replaces: rule.name for rule in rules if rule.replaces in names}
+                self.problems.append(rule.error_at("replaces", problem, mend))
+        return {rule.replaces: rule.full_id for rule in rules if rule.replaces in names}
 
-    def _rule(self, rule: Rule) -> Compiled | None:
+    def _compile_rule(self, rule: Rule) -> CompiledRule | None:
         before = len(self.problems)
-        self.problems.extend(problems(rule))
+        self.problems.extend(rule_problems(rule))
         vocabulary = self.vocabularies[rule.on]
-        if rule.each and rule.each not in vocabulary.lists:
+        if rule.each and rule.each not in vocabulary.list_facts:
             problem = f"“each” cannot go through “{rule.each}”."
-            mend = did_you_mean(rule.each, vocabulary.lists)
-            self.problems.append(rule.error("each", problem, mend))
+            mend = did_you_mean(rule.each, vocabulary.list_facts)
+            self.problems.append(rule.error_at("each", problem, mend))
             return None
         for pattern in rule.find:
-            if why := refused(pattern):
+            if why := why_pattern_is_unusable(pattern):
                 problem = f"the pattern “{pattern}” cannot be used: {why}."
                 mend = "Patterns are RE2, as at github.com/google/re2/wiki/Syntax."
-                self.problems.append(rule.error("find", problem, mend))
-        language = self._language(rule)
-        expression = self._expression(rule, language)
+                self.problems.append(rule.error_at("find", problem, mend))
+        language = self._language_for(rule)
+        expression = self._compile_when(rule, language)
         scope = {**language.names, **_FINDING}
-        because = self._words(rule, "because", rule.because, scope)
-        instead = self._words(rule, "instead", rule.instead, scope)
+        because = self._compile_text(rule, "because", rule.because, scope)
+        instead = self._compile_text(rule, "instead", rule.instead, scope)
         if len(self.problems) > before or because is None or instead is None:
             return None
         facts = vocabulary.facts.keys()
         needs = expression.mentions & facts if expression else frozenset()
         shown = (because.mentions | instead.mentions) & facts
-        return Compiled(rule, expression, because, instead, needs, shown)
+        return CompiledRule(rule, expression, because, instead, needs, shown)
 
-    def _language(self, rule: Rule) -> Language:
+    def _language_for(self, rule: Rule) -> RuleLanguage:
         vocabulary = self.vocabularies[rule.on]
         kind = vocabulary.facts[rule.each].item if rule.each else "find" if rule.find else ""
         if (rule.on, kind) not in self._languages:
-            fields = vocabulary.fields(rule.each) if rule.each else (WORDS,) if rule.find else ()
-            names = vocabulary.names() | {f"it.{field.name}": field.type for field in fields}
-            self._languages[rule.on, kind] = Language(names)
+            fields = (
+                vocabulary.fields_of_items(rule.each)
+                if rule.each
+                else (WORDS,)
+                if rule.find
+                else ()
+            )
+            names = vocabulary.type_by_name() | {f"it.{field.name}": field.type for field in fields}
+            self._languages[rule.on, kind] = RuleLanguage(names)
         return self._languages[rule.on, kind]
 
-    def _expression(self, rule: Rule, language: Language) -> Expression | None:
+    def _compile_when(self, rule: Rule, language: RuleLanguage) -> Expression | None:
         if not rule.when:
             return None
         try:
-            return language.compile(rule.when)
+            return language.compile_expression(rule.when)
         except ExpressionError as error:
             source = rule.when.split("\n")[error.line - 1]
             caret = " " * (error.column - 1) + "^"
             shown = f"{error.mend}\n    {source}\n    {caret}".lstrip(" ")
-            self.problems.append(rule.error("when", error.problem, shown, error.line - 1))
+            self.problems.append(rule.error_at("when", error.problem, shown, error.line - 1))
             return None
 
-    def _words(self, rule: Rule, key: str, source: str, scope: Mapping[str, str]) -> Words | None:
+    def _compile_text(
+        self, rule: Rule, key: str, source: str, scope: Mapping[str, str]
+    ) -> FindingWords | None:
         try:
             return compile_words(source, scope)
         except WordsError as error:
-            self.problems.append(rule.error(key, error.problem, error.mend, error.line - 1))
+            self.problems.append(rule.error_at(key, error.problem, error.mend, error.line - 1))
             return None
 
-    def _groups(self, on: str, asked: list[Compiled]) -> tuple[Group, ...]:
-        by_list: dict[str, list[Compiled]] = {}
+    def _group_rules(self, on: str, asked: list[CompiledRule]) -> tuple[RuleGroup, ...]:
+        by_list: dict[str, list[CompiledRule]] = {}
         for compiled in asked:
             if compiled.rule.on == on and not compiled.rule.find:
                 by_list.setdefault(compiled.rule.each, []).append(compiled)
         groups = []
         for each, rules in sorted(by_list.items()):
             expressions = [c.expression for c in rules if c.expression is not None]
-            batch = self._language(rules[0].rule).together(expressions)
+            batch = self._language_for(rules[0].rule).compile_batch(expressions)
             facts = self.vocabularies[on].facts.keys()
             needs = frozenset(name for each_one in expressions for name in each_one.mentions)
-            groups.append(Group(each, tuple(rules), batch, needs & facts))
+            groups.append(RuleGroup(each, tuple(rules), batch, needs & facts))
         return tuple(groups)
 
 
-def _watched(rule: Rule) -> Rule:
+def _in_shadow(rule: Rule) -> Rule:
     """A rule before its day: in shadow, so that its authors see what it is going to do."""
     return replace(rule, status="shadow") if rule.status == "enforce" else rule
 
@@ -300,11 +308,11 @@ def _watched(rule: Rule) -> Rule:
 _ONS = ("reply", "message")
 
 
-def _hash(rules: Iterable[Rule]) -> str:
+def _hash_rules(rules: Iterable[Rule]) -> str:
     content = [field.name for field in fields(Rule) if field.name not in _NOT_CONTENT]
     said = [
         {name: getattr(rule, name) for name in content}
-        for rule in sorted(rules, key=lambda rule: (rule.name, rule.when))
+        for rule in sorted(rules, key=lambda rule: (rule.full_id, rule.when))
     ]
     canonical = json.dumps(
         said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from bot.brand.advocates import Advocate
 from bot.brand.culture import Culture
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand, Internals
-from bot.drafting.envelope_words import words_for
+from bot.drafting.envelope_words import envelope_words_for
 from bot.model import Audience, Commitment, Envelope, Origin, Place, Reading, Reply
 
 NOTHING_INTERNAL = Internals()
@@ -35,7 +35,7 @@ class BrandFacts:
     advocates: tuple[Advocate, ...] = ()
 
     @classmethod
-    def of(cls, brand: Brand) -> BrandFacts:
+    def of_brand(cls, brand: Brand) -> BrandFacts:
         addresses = (brand.url, brand.server.public_url)
         hosts = frozenset(host for url in addresses if (host := urlsplit(url).hostname))
         return cls(
@@ -44,7 +44,7 @@ class BrandFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class PastStatement:
     """Something the brand told somebody before, from the record, on the topic of `commitment`."""
 
     commitment: Commitment
@@ -76,10 +76,10 @@ class ReplySubject:
     chosen: bool = False
     first_contact: bool = False
     today: date = LONG_AGO
-    published: Published = field(default_factory=Published)
+    published: PublishedFacts = field(default_factory=PublishedFacts)
     reading: Reading | None = None
     brand: BrandFacts = field(default_factory=BrandFacts)
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[PastStatement, ...] = ()
     culture: Culture | None = None
     purpose: str = "service"
     sent_lately: int = 0
@@ -118,7 +118,7 @@ Subject = ReplySubject | MessageSubject
 TEAM = {"en": "our team", "de": "unser Team"}
 
 
-def reply_around(
+def build_case_reply(
     text: str,
     *,
     brand: str = "",
@@ -131,7 +131,7 @@ def reply_around(
 ) -> Reply:
     """A reply with this body and, unless one is given, an envelope that says who speaks."""
     if envelope is None:
-        label = words_for(locale).speaker[origin]
+        label = envelope_words_for(locale).speaker[origin]
         line = label.format(approver=TEAM.get(locale, TEAM["en"]), brand=brand or "us")
         envelope = Envelope(speaker=line[:1].upper() + line[1:])
     return Reply(Place(channel), (), locale, origin, text, envelope, intent, facts)

@@ -1,6 +1,6 @@
 """Corrections: somebody says that an answer was wrong, a person looks, and what follows.
 
-Who was told the same is found by what was promised, not by who they are: `keys` names each
+Who was told the same is found by what was promised, not by who they are: `claim_keys` names each
 commitment of a reply, and its words as a whole. Left to others: keeping the rows, sending.
 """
 
@@ -15,7 +15,7 @@ from hashlib import sha256
 from bot.model import Commitment, Reply
 
 
-class Outcome(StrEnum):
+class CorrectionOutcome(StrEnum):
     """What came of it, when a person has looked."""
 
     OPEN = "open"  # nobody has looked yet
@@ -34,7 +34,7 @@ class Correction:
     words: str
     contact: str
     at: datetime
-    outcome: Outcome = Outcome.OPEN
+    outcome: CorrectionOutcome = CorrectionOutcome.OPEN
     reason: str = ""
     by: str = ""
     done: datetime | None = None
@@ -43,24 +43,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Disposition:
-    """A person's decision on a correction. `wrong`: keys of what was wrong, as `keys` names it;
-    `bodies`: what is right, by locale, to be approved in each conversation that was told it."""
+class CorrectionDecision:
+    """A person's decision on a correction. `wrong`: keys of what was wrong, as `claim_keys` names
+    it; `bodies`: what is right, by locale, to be approved in each conversation that was told it."""
 
-    outcome: Outcome
+    outcome: CorrectionOutcome
     reason: str
     wrong: tuple[str, ...] = ()
     bodies: Mapping[str, str] = field(default_factory=dict)
     promise: str = ""
 
 
-def keys(reply: Reply, commitments: Iterable[Commitment]) -> tuple[str, ...]:
+def claim_keys(reply: Reply, commitments: Iterable[Commitment]) -> tuple[str, ...]:
     """Names of what a reply told somebody: its words as a whole, then each thing that binds."""
     whole = f"words:{sha256(reply.body.strip().encode()).hexdigest()[:32]}"
-    return (whole, *dict.fromkeys(key(commitment) for commitment in commitments))
+    return (whole, *dict.fromkeys(claim_key(commitment) for commitment in commitments))
 
 
-def key(it: Commitment) -> str:
+def claim_key(it: Commitment) -> str:
     """The same for two commitments to the same thing, in whatever words and language."""
     parts = (it.topic, it.kind, it.value, it.unit, it.until, it.direction, "not" * it.negated)
     return "binds:" + "|".join(parts)

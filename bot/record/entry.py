@@ -12,10 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model import Audience, Commitment, Source
-from bot.record.rule_change import Change
+from bot.record.rule_change import RuleChange
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What happened. Several entries may share an address: `intended`, then how it ended."""
 
     INTENDED = "intended"  # about to be sent; written in the transaction that sets `sending`
@@ -49,7 +49,7 @@ class Entry:
     was used then, `mode_version` names what that meant (bot/brand/settings.py, `Mode.version`).
     """
 
-    kind: Kind
+    kind: EntryKind
     at: datetime
     address: str
     channel: str = ""
@@ -68,10 +68,10 @@ class Entry:
     measure: str = ""
     mode: str = ""
     mode_version: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RuleChange, ...] = ()
 
 
-def words_may_enter(audience: Audience | None) -> bool:
+def may_hold_words(audience: Audience | None) -> bool:
     """Whether the words that were said to this audience may be on the record at all.
 
     Of a private conversation the record holds the commitments only: details are private, deals

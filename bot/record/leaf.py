@@ -17,8 +17,8 @@ from typing import Any
 import rfc8785
 
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
-from bot.record.entry import Entry, Kind
-from bot.record.rule_change import Change
+from bot.record.entry import Entry, EntryKind
+from bot.record.rule_change import RuleChange
 
 VERSION = 1
 SALT = 32  # bytes
@@ -43,14 +43,14 @@ _TEXTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
+class SaltedText:
     """Words that can be forgotten, with the salt that hides them in the leaf."""
 
     text: str
     salt: bytes
 
     @property
-    def hash(self) -> str:
+    def salted_hash(self) -> str:
         """As the leaf holds it: hexadecimal."""
         return hashlib.sha256(self.salt + self.text.encode()).hexdigest()
 
@@ -63,7 +63,7 @@ class Leaf:
     hashes: Mapping[str, str]
 
 
-def encode(entry: Entry, secrets: Mapping[str, Secret]) -> str:
+def encode_leaf(entry: Entry, secrets: Mapping[str, SaltedText]) -> str:
     """The leaf's text, the same for the same entry everywhere. Empty fields are left out.
 
     Raises ValueError if a salt is not 32 bytes: a short one would let words be guessed.
@@ -78,26 +78,26 @@ def encode(entry: Entry, secrets: Mapping[str, Secret]) -> str:
         "at": entry.at.astimezone(UTC).isoformat(timespec="seconds"),
         **{name: getattr(entry, name) for name in _TEXTS},
         "audience": entry.audience.value if entry.audience else "",
-        "commitments": [_commitment(it, entry.audience) for it in entry.commitments],
+        "commitments": [_commitment_as_data(it, entry.audience) for it in entry.commitments],
         "facts": list(entry.facts),
         "sources": [
             {"title": it.title, "url": it.url, "as_of": it.as_of.isoformat()}
             for it in entry.sources
         ],
-        "changes": [_change(it) for it in entry.changes],
-        "hashes": {name: secret.hash for name, secret in secrets.items()},
+        "changes": [_rule_change_as_data(it) for it in entry.changes],
+        "hashes": {name: secret.salted_hash for name, secret in secrets.items()},
     }
     return rfc8785.dumps({name: value for name, value in leaf.items() if value}).decode()
 
 
-def decode(text: str) -> Leaf:
+def decode_leaf(text: str) -> Leaf:
     """Read a leaf. Raises ValueError if it is none, or of a version this code doesn't know."""
     try:
         leaf = json.loads(text)
         if leaf["v"] != VERSION:
             raise ValueError(f"a leaf of version {leaf['v']!r}")
         entry = Entry(
-            kind=Kind(leaf["kind"]),
+            kind=EntryKind(leaf["kind"]),
             at=datetime.fromisoformat(leaf["at"]),
             audience=Audience(leaf["audience"]) if "audience" in leaf else None,
             commitments=tuple(map(_read_commitment, leaf.get("commitments", ()))),
@@ -106,7 +106,7 @@ def decode(text: str) -> Leaf:
                 Source(it["title"], it["url"], date.fromisoformat(it["as_of"]))
                 for it in leaf.get("sources", ())
             ),
-            changes=tuple(Change(**it) for it in leaf.get("changes", ())),
+            changes=tuple(RuleChange(**it) for it in leaf.get("changes", ())),
             **{name: leaf.get(name, "") for name in _TEXTS},
         )
         return Leaf(entry, dict(leaf.get("hashes", {})))
@@ -114,11 +114,11 @@ def decode(text: str) -> Leaf:
         raise ValueError(f"not a leaf of the record: {error!r}") from error
 
 
-def _change(it: Change) -> dict[str, Any]:
+def _rule_change_as_data(it: RuleChange) -> dict[str, Any]:
     return {name: value for name, value in asdict(it).items() if value}
 
 
-def _commitment(it: Commitment, audience: Audience | None) -> dict[str, Any]:
+def _commitment_as_data(it: Commitment, audience: Audience | None) -> dict[str, Any]:
     # In a private conversation a condition may be the customer's own words, unless a published
     # fact makes the same condition in public.
     if audience is Audience.PRIVATE and not it.source:

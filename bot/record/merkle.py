@@ -23,7 +23,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def append(
+def append_leaf(
     peaks: Sequence[bytes], size: int, leaf: bytes
 ) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     """The peaks after one more leaf (given by its hash), and the hashes of all subtrees that it
@@ -35,12 +35,12 @@ def append(
     return (*left, done[-1]), tuple(done)
 
 
-def completed_by(level: int, number: int) -> tuple[int, int]:
+def find_completing_leaf(level: int, number: int) -> tuple[int, int]:
     """Where a node's hash is found: (the leaf whose append completed it, place in that list)."""
     return ((number + 1) << level) - 1, level
 
 
-def root(peaks: Sequence[bytes]) -> bytes:
+def root_of_peaks(peaks: Sequence[bytes]) -> bytes:
     """The hash of the whole tree; of no leaves, SHA-256 of nothing."""
     if not peaks:
         return hashlib.sha256().digest()
@@ -50,9 +50,9 @@ def root(peaks: Sequence[bytes]) -> bytes:
     return hashed
 
 
-def root_of(size: int, node: Node) -> bytes:
+def root_of_size(size: int, node: Node) -> bytes:
     """The root of the first `size` leaves."""
-    return _span(0, size, node) if size else root(())
+    return _span_hash(0, size, node) if size else root_of_peaks(())
 
 
 def inclusion_proof(index: int, size: int, node: Node) -> tuple[bytes, ...]:
@@ -62,7 +62,7 @@ def inclusion_proof(index: int, size: int, node: Node) -> tuple[bytes, ...]:
     """
     if not 0 <= index < size:
         raise ValueError(f"no leaf {index} in a tree of {size}")
-    return tuple(_path(index, 0, size, node))
+    return tuple(_inclusion_path(index, 0, size, node))
 
 
 def consistency_proof(old: int, new: int, node: Node) -> tuple[bytes, ...]:
@@ -74,7 +74,7 @@ def consistency_proof(old: int, new: int, node: Node) -> tuple[bytes, ...]:
         raise ValueError(f"a tree of {old} is not the beginning of one of {new}")
     if old in (0, new):
         return ()
-    return tuple(_subproof(old, 0, new, node, whole=True))
+    return tuple(_consistency_subproof(old, 0, new, node, whole=True))
 
 
 def verify_inclusion(
@@ -107,7 +107,7 @@ def verify_consistency(
     if not 0 <= old <= new:
         return False
     if old == 0:
-        return not proof and old_root == root(())
+        return not proof and old_root == root_of_peaks(())
     if old == new:
         return not proof and old_root == new_root
     steps = list(proof) if old & (old - 1) else [old_root, *proof]
@@ -130,35 +130,43 @@ def verify_consistency(
     return last == 0 and before == old_root and after == new_root
 
 
-def _split(count: int) -> int:
+def _largest_power_below(count: int) -> int:
     """The largest power of two smaller than `count`."""
     return 1 << ((count - 1).bit_length() - 1)
 
 
-def _span(start: int, end: int, node: Node) -> bytes:
+def _span_hash(start: int, end: int, node: Node) -> bytes:
     """The hash of the leaves start … end - 1, as the recursion of RFC 6962 meets them."""
     count = end - start
     if count & (count - 1) == 0:
         level = count.bit_length() - 1
         return node(level, start >> level)
-    middle = start + _split(count)
-    return node_hash(_span(start, middle, node), _span(middle, end, node))
+    middle = start + _largest_power_below(count)
+    return node_hash(_span_hash(start, middle, node), _span_hash(middle, end, node))
 
 
-def _path(index: int, start: int, end: int, node: Node) -> list[bytes]:
+def _inclusion_path(index: int, start: int, end: int, node: Node) -> list[bytes]:
     if end - start == 1:
         return []
-    middle = start + _split(end - start)
+    middle = start + _largest_power_below(end - start)
     if index < middle:
-        return [*_path(index, start, middle, node), _span(middle, end, node)]
-    return [*_path(index, middle, end, node), _span(start, middle, node)]
+        return [*_inclusion_path(index, start, middle, node), _span_hash(middle, end, node)]
+    return [*_inclusion_path(index, middle, end, node), _span_hash(start, middle, node)]
 
 
-def _subproof(old: int, start: int, end: int, node: Node, *, whole: bool) -> list[bytes]:
+def _consistency_subproof(
+    old: int, start: int, end: int, node: Node, *, whole: bool
+) -> list[bytes]:
     """`whole`: so far the old tree is all of it, and whoever checks has its root."""
     if old == end:
-        return [] if whole else [_span(start, end, node)]
-    middle = start + _split(end - start)
+        return [] if whole else [_span_hash(start, end, node)]
+    middle = start + _largest_power_below(end - start)
     if old <= middle:
-        return [*_subproof(old, start, middle, node, whole=whole), _span(middle, end, node)]
-    return [*_subproof(old, middle, end, node, whole=False), _span(start, middle, node)]
+        return [
+            *_consistency_subproof(old, start, middle, node, whole=whole),
+            _span_hash(middle, end, node),
+        ]
+    return [
+        *_consistency_subproof(old, middle, end, node, whole=False),
+        _span_hash(start, middle, node),
+    ]

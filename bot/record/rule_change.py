@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-What = Literal["rule", "fact", "profile", "mode"]
+ChangedThing = Literal["rule", "fact", "profile", "mode"]
 
 
-How = Literal["came", "went", "changed", "announced", "withdrawn", "explained"]
+ChangeKind = Literal["came", "went", "changed", "announced", "withdrawn", "explained"]
 
 
-Words = Mapping[str, str]
+FlatWords = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """One rule, fact, profile or mode that came, went or changed, or is announced to on a day,
     `since`.
 
@@ -24,10 +24,10 @@ class Change:
     of a rule `then`, `when`, …. A reason that came later `explained` a change.
     """
 
-    what: What
+    what: ChangedThing
     id: str
-    how: How
+    how: ChangeKind
     title: str = ""
-    before: Words = field(default_factory=dict)
-    after: Words = field(default_factory=dict)
+    before: FlatWords = field(default_factory=dict)
+    after: FlatWords = field(default_factory=dict)
     since: str = ""

@@ -38,11 +38,11 @@ class Verifier:
             raise NoteError(f"{self.name!r} cannot name a key: no spaces, no plus sign")
 
     @property
-    def id(self) -> bytes:
+    def key_id(self) -> bytes:
         return hashlib.sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{_base64(_ED25519 + self.public)}"
+        return f"{self.name}+{self.key_id.hex()}+{_to_base64(_ED25519 + self.public)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,11 @@ class Signer:
     def __repr__(self) -> str:
         return f"Signer({self.name!r})"
 
-    def written(self) -> str:
+    def private_key_text(self) -> str:
         """The private key as text, for its file."""
-        return f"{_PRIVATE}{self.name}+{self.verifier.id.hex()}+{_base64(_ED25519 + self.seed)}"
+        return (
+            f"{_PRIVATE}{self.name}+{self.verifier.key_id.hex()}+{_to_base64(_ED25519 + self.seed)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,15 @@ class Checkpoint:
     root: bytes
 
     @property
-    def text(self) -> str:
-        return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n"
+    def note_text(self) -> str:
+        return f"{self.origin}\n{self.size}\n{_to_base64(self.root)}\n"
 
 
 def read_verifier(text: str) -> Verifier:
     """Raises NoteError if it is no public key, or names another id than its own."""
     name, key_id, key = _split_key(text)
     verifier = Verifier(name, key)
-    if verifier.id.hex() != key_id:
+    if verifier.key_id.hex() != key_id:
         raise NoteError(f"the key of {name} has another id than it says")
     return verifier
 
@@ -93,20 +95,20 @@ def read_signer(text: str) -> Signer:
         raise NoteError("this is not a private key")
     name, key_id, seed = _split_key(text.removeprefix(_PRIVATE))
     signer = Signer(name, seed)
-    if signer.verifier.id.hex() != key_id:
+    if signer.verifier.key_id.hex() != key_id:
         raise NoteError(f"the key of {name} has another id than it says")
     return signer
 
 
-def sign(text: str, signer: Signer) -> str:
+def sign_note(text: str, signer: Signer) -> str:
     """The note: `text` (which ends a line), an empty line, and the signature's line."""
     if not text.endswith("\n") or any(c < " " and c != "\n" for c in text):
         raise NoteError("a note is lines of text without control characters")
     signature = Ed25519PrivateKey.from_private_bytes(signer.seed).sign(text.encode())
-    return f"{text}\n{_DASH}{signer.name} {_base64(signer.verifier.id + signature)}\n"
+    return f"{text}\n{_DASH}{signer.name} {_to_base64(signer.verifier.key_id + signature)}\n"
 
 
-def opened(note: str, verifier: Verifier) -> str:
+def open_note(note: str, verifier: Verifier) -> str:
     """The text of a note, if `verifier` has signed it. Other signatures are passed over.
 
     Raises NoteError, and nothing else, if not.
@@ -118,8 +120,8 @@ def opened(note: str, verifier: Verifier) -> str:
     if len(lines) > _MOST_SIGNATURES:
         raise NoteError("a note with so many signatures is not read")
     text += "\n"
-    found = [_signature(line) for line in lines]
-    ours = [s for name, s in found if name == verifier.name and s[:4] == verifier.id]
+    found = [_parse_signature(line) for line in lines]
+    ours = [s for name, s in found if name == verifier.name and s[:4] == verifier.key_id]
     if not ours:
         raise NoteError(f"{verifier.name} has not signed this")
     key = Ed25519PublicKey.from_public_bytes(verifier.public)
@@ -147,7 +149,7 @@ def read_checkpoint(text: str) -> Checkpoint:
 
 def write_proof(index: int, proof: Sequence[bytes], checkpoint: str) -> str:
     """A file that proves an entry offline (c2sp.org/tlog-proof): proof and signed checkpoint."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *map(_base64, proof)]
+    lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *map(_to_base64, proof)]
     return "\n".join(lines) + "\n\n" + checkpoint
 
 
@@ -162,7 +164,7 @@ def _split_key(text: str) -> tuple[str, str, bytes]:
     return name, key_id, key[1:]
 
 
-def _signature(line: str) -> tuple[str, bytes]:
+def _parse_signature(line: str) -> tuple[str, bytes]:
     name, space, encoded = line.removeprefix(_DASH).partition(" ")
     if not line.startswith(_DASH) or not name or not space:
         raise NoteError("a line of signature is not one")
@@ -172,7 +174,7 @@ def _signature(line: str) -> tuple[str, bytes]:
     return name, signature
 
 
-def _base64(data: bytes) -> str:
+def _to_base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 

@@ -23,9 +23,10 @@ from typing import Any
 
 import re2
 
-from bot.understanding.quotations import own_words
-from bot.understanding.sentences import sentences, straight
-from bot.understanding.words import LANGUAGES, Words
+from bot.understanding.quotations import blank_quotations
+from bot.understanding.sentences import split_sentences, straighten_quotes
+from bot.understanding.words.cue_languages import LANGUAGES
+from bot.understanding.words.cue_shape import LanguageCues
 
 _TEAM = r"(?:[\s-]+(?:team|support|folks|people|crew|kundenservice|service|shop))?"
 
@@ -40,17 +41,17 @@ class BrandWords:
 
     @cached_property
     def _handle(self) -> Any:
-        return _any_of(self.handles, r"(?i)(?:^|[^\pL\pN_@])({})(?:$|[^\pL\pN_])")
+        return _compile_literals(self.handles, r"(?i)(?:^|[^\pL\pN_@])({})(?:$|[^\pL\pN_])")
 
     @cached_property
     def _name(self) -> Any:
         pattern = r"(?i)(?:^|(\pL+)?[^\pL\pN_@])(({})" + _TEAM + r")(?:$|[^\pL\pN_])"
-        return _any_of((self.name, *self.also), pattern)
+        return _compile_literals((self.name, *self.also), pattern)
 
     def has_handle(self, text: str) -> bool:
         return self._handle is not None and self._handle.search(text) is not None
 
-    def names(self, text: str, articles: frozenset[str]) -> Iterator[tuple[int, int]]:
+    def iterate_names(self, text: str, articles: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Where the brand is named; not where the word is a common noun, behind an article."""
         start = 0
         while self._name is not None:
@@ -63,7 +64,7 @@ class BrandWords:
             start = match.end(2)
 
 
-def _any_of(literals: Iterable[str], pattern: str) -> Any:
+def _compile_literals(literals: Iterable[str], pattern: str) -> Any:
     escaped = [re2.escape(word) for word in literals if word]
     return re2.compile(pattern.replace("{}", "|".join(escaped))) if escaped else None
 
@@ -72,44 +73,45 @@ def is_addressed(text: str, brand: BrandWords, *, direct: bool, mention: bool, r
     """Whether the brand was spoken to. Total."""
     if direct or reply or mention:
         return True
-    own = straight(own_words(text))
-    if any(words.asks_others.within(own) for words in LANGUAGES.values()):
+    own = straighten_quotes(blank_quotations(text))
+    if any(words.asks_others.occurs_in(own) for words in LANGUAGES.values()):
         return False
     return brand.has_handle(own) or any(
-        _spoken_to(sentence.text, brand, words)
-        for sentence in sentences(own)
+        _is_spoken_to(sentence.text, brand, words)
+        for sentence in split_sentences(own)
         for words in LANGUAGES.values()
     )
 
 
-def _spoken_to(sentence: str, brand: BrandWords, words: Words) -> bool:
+def _is_spoken_to(sentence: str, brand: BrandWords, words: LanguageCues) -> bool:
     return any(
-        _called(sentence, start, end, words) or _asked(sentence, sentence[end:], words)
-        for start, end in brand.names(sentence, _ARTICLES)
+        _is_called(sentence, start, end, words)
+        or _is_asked_of_brand(sentence, sentence[end:], words)
+        for start, end in brand.iterate_names(sentence, _ARTICLES)
     )
 
 
 _ARTICLES = frozenset().union(*(words.articles for words in LANGUAGES.values()))
 
 
-def _called(sentence: str, start: int, end: int, words: Words) -> bool:
+def _is_called(sentence: str, start: int, end: int, words: LanguageCues) -> bool:
     """By a greeting before it, or set apart by a comma or colon at either end."""
     before, after = sentence[:start].rstrip(), sentence[end:].lstrip()
-    greeted = any(stop == len(before) for _, stop in words.greetings.find(before))
+    greeted = any(stop == len(before) for _, stop in words.greetings.find_places(before))
     opens = not before and after.startswith((",", ":", "!"))
     closes = before.endswith(",") and not after.strip(" .!?…")
     return greeted or opens or closes
 
 
-def _asked(sentence: str, behind: str, words: Words) -> bool:
+def _is_asked_of_brand(sentence: str, behind: str, words: LanguageCues) -> bool:
     """A question, a request, or a second person. The name stands in the same sentence."""
     behind = behind.lstrip(" ,:!")
     return (
         sentence.endswith("?")
-        or words.questions.opens(sentence)
-        or words.open_questions.opens(behind)
-        or words.requests.within(sentence)
-        or words.orders.opens(sentence)
-        or words.orders.opens(behind)
-        or words.second_person.within(sentence)
+        or words.questions.begins_text(sentence)
+        or words.open_questions.begins_text(behind)
+        or words.requests.occurs_in(sentence)
+        or words.orders.begins_text(sentence)
+        or words.orders.begins_text(behind)
+        or words.second_person.occurs_in(sentence)
     )

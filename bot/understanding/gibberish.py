@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.understanding.sentences import normal, words_of
-from bot.understanding.words import LANGUAGES
+from bot.understanding.sentences import normalize_text, split_words
+from bot.understanding.words.cue_languages import LANGUAGES
 
 _VOWELS = frozenset("aeiouyäöüáàâãåæéèêëíìîïóòôõøúùûýœ")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm")
@@ -20,7 +20,7 @@ _RUN = 4
 
 def is_gibberish(text: str, vocabulary: Collection[str]) -> bool:
     """No word in it, as far as one can tell. `vocabulary` are the brand's own words."""
-    words = [word for word in words_of(normal(text)) if any(c.isalpha() for c in word)]
+    words = [word for word in split_words(normalize_text(text)) if any(c.isalpha() for c in word)]
     if not words:
         return True
     if any(ord(c) > _LATIN_END for word in words for c in word):
@@ -30,11 +30,11 @@ def is_gibberish(text: str, vocabulary: Collection[str]) -> bool:
         for word in words
         if len(word) > 1
     )
-    odd = sum(_odd(word) for word in words)
+    odd = sum(_is_odd_word(word) for word in words)
     return known == 0 and 2 * odd >= len(words)
 
 
-def _odd(word: str) -> bool:
+def _is_odd_word(word: str) -> bool:
     """Letters that don't make a word: no vowel, four consonants of one row, keys in a row."""
     letters = [c for c in word if c.isalpha()]
     vowels = sum(c in _VOWELS for c in letters)
@@ -42,12 +42,12 @@ def _odd(word: str) -> bool:
         return True
     if len(set(letters)) == 1 and len(letters) >= 3:
         return True
-    if any(_in_a_row(word[i : i + _RUN]) for i in range(len(word) - _RUN + 1)):
+    if any(_is_keyboard_run(word[i : i + _RUN]) for i in range(len(word) - _RUN + 1)):
         return True
     return len(letters) >= 5 and _longest_without_vowel(word) >= 5
 
 
-def _in_a_row(part: str) -> bool:
+def _is_keyboard_run(part: str) -> bool:
     return any(part in row or part[::-1] in row for row in _ROWS)
 
 

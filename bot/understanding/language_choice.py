@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from bot.understanding.sentences import normal, words_of
-from bot.understanding.words import LANGUAGES
+from bot.understanding.sentences import normalize_text, split_words
+from bot.understanding.words.cue_languages import LANGUAGES
 
 Identify = Callable[[str], Sequence[tuple[str, float]]]
 """Text -> (ISO 639-1 language, probability), likeliest first, over the world's languages."""
@@ -31,7 +31,7 @@ _SURE_FOREIGN = 0.6
 _CHARACTERS = 12  # a shorter text is never called foreign in a script of the brand's
 
 
-def language_of(
+def choose_language(
     text: str,
     ours: Sequence[str],
     identify: Identify | None,
@@ -42,25 +42,32 @@ def language_of(
 
     `vocabularies` are words of each language that the brand uses itself.
     """
-    found = words_of(normal(text))
-    known = {language: _share(found, vocabularies.get(language, ()), language) for language in ours}
-    bases = {base(name) for name in ours}
-    ranked = [] if identify is None else _among(identify(text), bases | WRITTEN)
-    if ranked and ranked[0][0] not in bases and _foreign(text, ranked[0][1], max(known.values())):
+    found = split_words(normalize_text(text))
+    known = {
+        language: _vocabulary_share(found, vocabularies.get(language, ()), language)
+        for language in ours
+    }
+    bases = {base_language(name) for name in ours}
+    ranked = [] if identify is None else _probabilities_among(identify(text), bases | WRITTEN)
+    if (
+        ranked
+        and ranked[0][0] not in bases
+        and _is_foreign(text, ranked[0][1], max(known.values()))
+    ):
         return None
     likely = dict(ranked)
-    scores = {name: likely.get(base(name), 0.0) + known[name] for name in ours}
+    scores = {name: likely.get(base_language(name), 0.0) + known[name] for name in ours}
     best = max(scores.values())
     first = [name for name in ours if scores[name] >= best - _HARDLY]
     return earlier if earlier in first else first[0]
 
 
-def base(locale: str) -> str:
+def base_language(locale: str) -> str:
     """The language of a locale: `de` of `de-AT`."""
     return locale.partition("-")[0]
 
 
-def _foreign(text: str, probability: float, known: float) -> bool:
+def _is_foreign(text: str, probability: float, known: float) -> bool:
     letters = [c for c in text if c.isalpha()]
     other_script = sum(ord(c) > 0x24F for c in letters) > len(letters) / 2
     if other_script:
@@ -68,14 +75,16 @@ def _foreign(text: str, probability: float, known: float) -> bool:
     return probability >= _SURE_FOREIGN and len(letters) >= _CHARACTERS and known < _SURE
 
 
-def _among(ranked: Sequence[tuple[str, float]], wanted: set[str]) -> list[tuple[str, float]]:
+def _probabilities_among(
+    ranked: Sequence[tuple[str, float]], wanted: set[str]
+) -> list[tuple[str, float]]:
     """Those wanted, as probabilities among themselves."""
     kept = [(language, p) for language, p in ranked if language in wanted]
     total = sum(p for _, p in kept) or 1.0
     return [(language, p / total) for language, p in kept]
 
 
-def _share(found: Sequence[str], vocabulary: Collection[str], language: str) -> float:
+def _vocabulary_share(found: Sequence[str], vocabulary: Collection[str], language: str) -> float:
     """The share of a text's words that a language has."""
     common = LANGUAGES[language].function_words if language in LANGUAGES else frozenset()
     return sum(word in vocabulary or word in common for word in found) / max(len(found), 1)

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.understanding.words import LANGUAGES, Phrases
+from bot.understanding.words.cue_languages import LANGUAGES
+from bot.understanding.words.cue_shape import CuePhrases
 
-_ANYWHERE = Phrases(r"\S+")
-_NOTHING = Phrases()
+_ANYWHERE = CuePhrases(r"\S+")
+_NOTHING = CuePhrases()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class LookAlike:
     """Flags of `kind` inside `looks` are none in a text with `beside`, unless it has `unless`."""
 
     kind: str
-    looks: Phrases
-    beside: Phrases = _ANYWHERE
-    unless: Phrases = _NOTHING
+    looks: CuePhrases
+    beside: CuePhrases = _ANYWHERE
+    unless: CuePhrases = _NOTHING
 
 
 _US = r"(?:an? |the |actually |really |even |just |still |a bot or |real |actual |live |human )*"
@@ -42,7 +43,7 @@ LOOK_ALIKES = (
     ),
     LookAlike(  # asks what we are
         "wants-person",
-        Phrases(
+        CuePhrases(
             rf"(?:are|r|is) (?:you|u|this|that|these) {_US}{_BEING}",
             rf"am i {_US}(?:talking|speaking|chatting|writing) (?:to|with) {_US}{_BEING}",
             rf"(?:do|does|did) {_US}{_BEING} (?:\w+ )?{_WRITES}",
@@ -53,11 +54,11 @@ LOOK_ALIKES = (
     ),
     LookAlike(  # a part of a bag, not what somebody hangs on
         "safety",
-        Phrases(
+        CuePhrases(
             r"buckle (?:has |had )?(?:snapped|broke|failed|tore|ripped|cracked|gave way)",
             r"schnalle (?:ist |hat )?(?:gerissen|gebrochen|versagt)",
         ),
-        unless=Phrases(
+        unless=CuePhrases(
             r"harness(?:es)?|helmets?|climb\w*|belay\w*|rope|via ferrata|fell|fall(?:s|ing|en)?"
             r"|child|baby|kid|son|daughter|hurt",
             r"gurt|klettergurt|helm|kletter\w*|geklettert|seil|klettersteig|abgestürzt|gestürzt"
@@ -66,9 +67,9 @@ LOOK_ALIKES = (
     ),
     LookAlike(  # a fire that is meant to burn
         "safety",
-        Phrases(r"brennt|gebrannt|verbrannt"),
-        beside=Phrases(r"lagerfeuers?|feuerschalen?|kaminholz|holz|kerzen?|feuerstahl|anzünder"),
-        unless=Phrases(
+        CuePhrases(r"brennt|gebrannt|verbrannt"),
+        beside=CuePhrases(r"lagerfeuers?|feuerschalen?|kaminholz|holz|kerzen?|feuerstahl|anzünder"),
+        unless=CuePhrases(
             r"hand|hände|finger|haut|arme?|beine?|gesicht|haare|kind(?:er)?|sohn|tochter|baby"
             r"|mich|mir|uns|er|sie|zelt|jemand|verletz\w+|schmerz\w*|lichterloh|wald|hütte"
         ),
@@ -76,12 +77,12 @@ LOOK_ALIKES = (
 )
 
 
-def excused(spans: Iterable[Span], text: str) -> set[Span]:
-    """The flags of a text without what only looks like one. `text` as `Phrases` want it."""
+def drop_look_alikes(spans: Iterable[Span], text: str) -> set[Span]:
+    """The flags of a text without what only looks like one. `text` as `CuePhrases` want it."""
     spans = set(spans)
     for one in LOOK_ALIKES:
         alike = {span for span in spans if span.kind == one.kind}
-        if alike and one.beside.within(text) and not one.unless.within(text):
-            ranges = list(one.looks.find(text))
+        if alike and one.beside.occurs_in(text) and not one.unless.occurs_in(text):
+            ranges = list(one.looks.find_places(text))
             spans -= {s for s in alike if any(a <= s.start and s.end <= b for a, b in ranges)}
     return spans

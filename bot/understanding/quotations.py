@@ -8,32 +8,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.detect.folding import pattern
+from bot.detect.folding import compile_caseless
 
 _SHORTEST = 4  # words between quotation marks; fewer name a thing
-_PASSED_ON = pattern(
+_PASSED_ON = compile_caseless(
     r"(?m)^[ \t]*>.*$"
     r"|^[ \t]*(?:RT|MT)[ :]+@.*$"
     r"|^[ \t]*via @.*$"
     r"|^-+ ?(?:forwarded|original|weitergeleitete|ursprüngliche) (?:message|nachricht) ?-+(?:.|\n)*"
     r"|^(?:on|am) [^\n]+ (?:wrote|schrieb)[^\n]*:$"
 )
-_BETWEEN = pattern(r'“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|"[^"\n]+"')
+_BETWEEN = compile_caseless(r'“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|"[^"\n]+"')
 
 
-def own_words(text: str) -> str:
+def blank_quotations(text: str) -> str:
     """The text with what is passed on turned into spaces: every offset stays."""
-    kept = _PASSED_ON.sub(_blank, text)
+    kept = _PASSED_ON.sub(_blank_match, text)
     return _BETWEEN.sub(_blank_if_long, kept)
 
 
 def passes_on(text: str) -> bool:
-    return own_words(text) != text
+    return blank_quotations(text) != text
 
 
-def _blank(match: Any) -> str:
+def _blank_match(match: Any) -> str:
     return "".join(c if c == "\n" else " " for c in match.group(0))
 
 
 def _blank_if_long(match: Any) -> str:
-    return _blank(match) if len(match.group(0).split()) >= _SHORTEST else str(match.group(0))
+    return _blank_match(match) if len(match.group(0).split()) >= _SHORTEST else str(match.group(0))

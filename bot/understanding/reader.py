@@ -24,20 +24,26 @@ from dataclasses import dataclass, field, replace
 from bot.model import Ask, Candidate, Reading, Unclear
 from bot.understanding import signals
 from bot.understanding.addressed import BrandWords, is_addressed
-from bot.understanding.asks import asked, several
-from bot.understanding.classifier.intent_model import Embed, Estimate, Model
+from bot.understanding.asks import estimate_of_asking_part, find_several_asks
+from bot.understanding.classifier.intent_model import Embed, IntentEstimate, IntentModel
 from bot.understanding.gibberish import is_gibberish
-from bot.understanding.language_choice import Identify, base, language_of
-from bot.understanding.quotations import own_words
-from bot.understanding.sentences import READ_AT_MOST, sentences, straight, words_of
-from bot.understanding.words import LANGUAGES, Words
+from bot.understanding.language_choice import Identify, base_language, choose_language
+from bot.understanding.quotations import blank_quotations
+from bot.understanding.sentences import (
+    READ_AT_MOST,
+    split_sentences,
+    split_words,
+    straighten_quotes,
+)
+from bot.understanding.words.cue_languages import LANGUAGES
+from bot.understanding.words.cue_shape import LanguageCues
 
 _CANDIDATES = 3
 _OWN_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class MessageReader:
     """Reads messages for one brand.
 
     `languages` are the brand's, the first is what it speaks when nothing says otherwise. `models`
@@ -46,16 +52,16 @@ class Reader:
 
     brand: BrandWords
     languages: tuple[str, ...]
-    models: Mapping[str, Model]
+    models: Mapping[str, IntentModel]
     embed: Embed | None = None
     identify: Identify | None = None
     _vocabularies: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        vocabularies = {name: _vocabulary(model) for name, model in self.models.items()}
+        vocabularies = {name: _model_vocabulary(model) for name, model in self.models.items()}
         object.__setattr__(self, "_vocabularies", vocabularies)
 
-    def read(
+    def read_message(
         self,
         text: str,
         *,
@@ -66,8 +72,8 @@ class Reader:
     ) -> Reading:
         """What was understood. `earlier` is the language that the conversation had before."""
         addressed = is_addressed(text, self.brand, direct=direct, mention=mention, reply=reply)
-        flags = signals.find(text)
-        meant = self._understand(own_words(text)[:READ_AT_MOST], text, earlier)
+        flags = signals.find_signals(text)
+        meant = self._read_own_words(blank_quotations(text)[:READ_AT_MOST], text, earlier)
         return Reading(
             intent=meant.intent,
             score=meant.score,
@@ -82,40 +88,42 @@ class Reader:
             margin=meant.margin,
         )
 
-    def _understand(self, own: str, text: str, earlier: str) -> _Meant:
+    def _read_own_words(self, own: str, text: str, earlier: str) -> _Understanding:
         default = earlier if earlier in self.languages else self.languages[0]
-        explicit = _explicit(own)
-        few = len(words_of(own)) < _OWN_WORDS
+        explicit = _is_explicit(own)
+        few = len(split_words(own)) < _OWN_WORDS
         if own != text[:READ_AT_MOST] and (few or not explicit):
-            return _Meant(Unclear.QUOTE, default)
+            return _Understanding(Unclear.QUOTE, default)
         everything = frozenset().union(*self._vocabularies.values())
         if is_gibberish(own, everything):
-            return _Meant(Unclear.GIBBERISH, default)
-        language = language_of(own, self.languages, self.identify, self._vocabularies, earlier)
+            return _Understanding(Unclear.GIBBERISH, default)
+        language = choose_language(own, self.languages, self.identify, self._vocabularies, earlier)
         if language is None:
-            return _Meant(Unclear.LANGUAGE, default, explicit=explicit)
+            return _Understanding(Unclear.LANGUAGE, default, explicit=explicit)
         model = self.models.get(language)
         if model is None:
-            return _Meant(Unclear.NO_MODEL, language, explicit=explicit)
-        return self._by_model(own, language, model, explicit)
+            return _Understanding(Unclear.NO_MODEL, language, explicit=explicit)
+        return self._read_by_model(own, language, model, explicit)
 
-    def _by_model(self, own: str, language: str, model: Model, explicit: bool) -> _Meant:
-        words = LANGUAGES.get(base(language))
-        seen: dict[str, Estimate] = {}
+    def _read_by_model(
+        self, own: str, language: str, model: IntentModel, explicit: bool
+    ) -> _Understanding:
+        words = LANGUAGES.get(base_language(language))
+        seen: dict[str, IntentEstimate] = {}
 
-        def read(part: str) -> Estimate:
+        def read(part: str) -> IntentEstimate:
             if part not in seen:
-                seen[part] = model.estimate(part, self.embed)
+                seen[part] = model.estimate_text(part, self.embed)
             return seen[part]
 
-        level = _without_handles(own, self.brand)
-        asks = several(own, words, read)
-        if not explicit or (words is not None and words.sarcasm.within(straight(own))):
+        level = _remove_handles(own, self.brand)
+        asks = find_several_asks(own, words, read)
+        if not explicit or (words is not None and words.sarcasm.occurs_in(straighten_quotes(own))):
             asks = tuple(replace(ask, clear=False) for ask in asks)
-        estimate = read(level) if asks else asked(level, words, read(level), read)
+        estimate = read(level) if asks else estimate_of_asking_part(level, words, read(level), read)
         unclear = _why_unclear(estimate, asks, own, words, explicit)
-        best = _candidates(estimate)
-        return _Meant(
+        best = _list_candidates(estimate)
+        return _Understanding(
             unclear=unclear,
             language=language,
             explicit=explicit,
@@ -129,7 +137,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class _Understanding:
     unclear: Unclear | None
     language: str
     explicit: bool = False
@@ -142,25 +150,31 @@ class _Meant:
 
 
 def _why_unclear(
-    estimate: Estimate, asks: tuple[Ask, ...], own: str, words: Words | None, explicit: bool
+    estimate: IntentEstimate,
+    asks: tuple[Ask, ...],
+    own: str,
+    words: LanguageCues | None,
+    explicit: bool,
 ) -> Unclear | None:
-    level = straight(own)
+    level = straighten_quotes(own)
     if asks:
         return Unclear.SEVERAL_ASKS
     if not estimate.in_scope or estimate.near_miss:
         return Unclear.OUT_OF_SCOPE
     if not estimate.ordered:
         return Unclear.GIBBERISH
-    if not estimate.accepted or (len(words_of(level)) <= _KEY_WORDS and estimate.margin < _CLEARLY):
+    if not estimate.is_accepted or (
+        len(split_words(level)) <= _KEY_WORDS and estimate.margin < _CLEARLY
+    ):
         return Unclear.AMBIGUOUS
-    if words is not None and words.sarcasm.within(level):
+    if words is not None and words.sarcasm.occurs_in(level):
         return Unclear.SARCASM
     if not explicit:
         return Unclear.IMPLICIT
     return None
 
 
-def _candidates(estimate: Estimate) -> tuple[Candidate, ...]:
+def _list_candidates(estimate: IntentEstimate) -> tuple[Candidate, ...]:
     pairs = zip(estimate.order, estimate.probabilities, strict=True)
     return tuple(Candidate(intent, float(p)) for intent, p in pairs)[:_CANDIDATES]
 
@@ -171,33 +185,33 @@ _CLEARLY = 0.5  # above the threshold of acceptance
 _REMARK = 5  # words; fewer are a key word, not a remark
 
 
-def _explicit(own: str) -> bool:
+def _is_explicit(own: str) -> bool:
     """Whether something is asked, wanted or told of oneself. A remark about the world isn't.
 
     A few words are a key word (“store hours”), and count as asked.
     """
-    level = straight(own)
-    return len(words_of(level)) < _REMARK or not all(
-        any(_remark(sentence.text, words) for words in LANGUAGES.values())
-        for sentence in sentences(level)
+    level = straighten_quotes(own)
+    return len(split_words(level)) < _REMARK or not all(
+        any(_is_remark(sentence.text, words) for words in LANGUAGES.values())
+        for sentence in split_sentences(level)
     )
 
 
-def _remark(sentence: str, words: Words) -> bool:
+def _is_remark(sentence: str, words: LanguageCues) -> bool:
     return (
-        words.remarks.opens(sentence)
+        words.remarks.begins_text(sentence)
         and not sentence.endswith("?")
-        and not words.first_person.within(sentence)
-        and not words.second_person.within(sentence)
+        and not words.first_person.occurs_in(sentence)
+        and not words.second_person.occurs_in(sentence)
     )
 
 
-def _without_handles(own: str, brand: BrandWords) -> str:
+def _remove_handles(own: str, brand: BrandWords) -> str:
     """The brand's handles say to whom, not what."""
     for handle in brand.handles:
         own = own.replace(handle, " ")
     return own.strip() or own
 
 
-def _vocabulary(model: Model) -> frozenset[str]:
+def _model_vocabulary(model: IntentModel) -> frozenset[str]:
     return frozenset(gram for gram in model.features.blocks[0].vocabulary if " " not in gram)

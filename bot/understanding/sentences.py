@@ -15,18 +15,18 @@ READ_AT_MOST = 2000  # characters; about a page
 _STRAIGHT = str.maketrans("’‘ʼ“”„–—", "'''\"\"\"--")
 
 
-def straight(text: str) -> str:
+def straighten_quotes(text: str) -> str:
     """The same text, character for character, with straight quotes and dashes."""
     return text.translate(_STRAIGHT)
 
 
-def normal(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Compatibility forms folded, quotes straight, lower case, single spaces, at most a page."""
     folded = unicodedata.normalize("NFKC", text[:READ_AT_MOST]).translate(_STRAIGHT)
     return " ".join(folded.lower().split())
 
 
-def words_of(normal_text: str) -> list[str]:
+def split_words(normal_text: str) -> list[str]:
     """Runs of letters, digits and underscores, in order: what `\\w+` finds, without a pattern."""
     return "".join(c if c.isalnum() or c == "_" else " " for c in normal_text).split()
 
@@ -40,7 +40,7 @@ class Segment:
     end: int
 
 
-def segment(text: str, start: int, end: int) -> Segment | None:
+def trim_segment(text: str, start: int, end: int) -> Segment | None:
     """The part from `start` to `end`, without white space at its ends; None if nothing is left."""
     part = text[start:end]
     left = len(part) - len(part.lstrip())
@@ -51,12 +51,12 @@ def segment(text: str, start: int, end: int) -> Segment | None:
 _ENDS = ".!?\n;…"
 
 
-def sentences(text: str) -> tuple[Segment, ...]:
+def split_sentences(text: str) -> tuple[Segment, ...]:
     """The sentences of a text: cut behind `. ! ? ; …` before white space, and at line ends."""
-    return tuple(filter(None, (segment(text, a, b) for a, b in _cuts(text))))
+    return tuple(filter(None, (trim_segment(text, a, b) for a, b in _cut_sentences(text))))
 
 
-def _cuts(text: str) -> Iterator[tuple[int, int]]:
+def _cut_sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for i, char in enumerate(text):
         if char in _ENDS and (char == "\n" or i + 1 == len(text) or text[i + 1].isspace()):

@@ -18,7 +18,7 @@ MOST = 3  # asks that one reply answers
 JOINT = " + "  # between the intents of one reply, where they stand as one word
 
 
-def answerable(reading: Reading, intents: Mapping[str, Intent]) -> tuple[str, ...]:
+def answerable_intents(reading: Reading, intents: Mapping[str, Intent]) -> tuple[str, ...]:
     """The intents that one reply may answer, in order; empty: a person does.
 
     Whether we are software is answered first.
@@ -33,6 +33,6 @@ def answerable(reading: Reading, intents: Mapping[str, Intent]) -> tuple[str, ..
     return names if drafted and 2 <= len(names) <= MOST else ()
 
 
-def follow_up(names: tuple[str, ...], intents: Mapping[str, Intent]) -> bool:
+def needs_follow_up(names: tuple[str, ...], intents: Mapping[str, Intent]) -> bool:
     """Whether a person has more to do once it is answered."""
     return any(intents[name].needs == "person" for name in names if name in intents)

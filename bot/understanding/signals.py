@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.detect import injection
-from bot.detect.folding import any_of, safe
+from bot.detect.folding import compile_any_of, replace_surrogates
+from bot.detect.injection.injection_detection import find_injections
 from bot.model import Span
-from bot.understanding.look_alikes import excused
-from bot.understanding.sentences import sentences, straight
-from bot.understanding.words import LANGUAGES, Words
+from bot.understanding.look_alikes import drop_look_alikes
+from bot.understanding.sentences import split_sentences, straighten_quotes
+from bot.understanding.words.cue_languages import LANGUAGES
+from bot.understanding.words.cue_shape import LanguageCues
 
 PERSON = frozenset(
     [
@@ -32,56 +33,61 @@ _MODIFIERS = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff
 _SHOUTED_LETTERS, _SHOUTED_WORDS = 12, 3
 
 
-def find(text: str) -> tuple[Span, ...]:
+def find_signals(text: str) -> tuple[Span, ...]:
     """All flags, in the order of the text. Total; offsets point into `text`."""
-    level = straight(safe(text))
+    level = straighten_quotes(replace_surrogates(text))
     found = {
         Span(start, end, kind, text[start:end])
         for words in LANGUAGES.values()
         for kind, phrases in words.signals.items()
-        for start, end in phrases.find(level)
+        for start, end in phrases.find_places(level)
     }
-    spans = excused(found, level)
-    spans |= {replace(span, kind="injection") for span in injection.find(text)}
-    if text.strip() and _shouts(text):
+    spans = drop_look_alikes(found, level)
+    spans |= {replace(span, kind="injection") for span in find_injections(text)}
+    if text.strip() and _is_shouting(text):
         spans.add(Span(0, len(text), "anger", text))
     kinds = {span.kind for span in spans}
-    if any(expects_none(level, words) for words in LANGUAGES.values()) and not kinds & _ANSWERED:
+    if (
+        any(expects_no_reply(level, words) for words in LANGUAGES.values())
+        and not kinds & _ANSWERED
+    ):
         spans.add(Span(0, len(text), "thanks", text))
     return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.kind)))
 
 
-def expects_none(level: str, words: Words) -> bool:
+def expects_no_reply(level: str, words: LanguageCues) -> bool:
     """Whether no reply is expected: thanks or a nod and nothing else, or they say so, and ask
     nothing beside it. `level` is a text as `Phrases` want it."""
     if "?" in level:
         return False
-    said = list(words.no_reply.find(level))
-    return _is_courtesy(level, words) or (bool(said) and not _asks(_without(level, said), words))
+    said = list(words.no_reply.find_places(level))
+    return _is_courtesy(level, words) or (
+        bool(said) and not _asks_something(_blank_spans(level, said), words)
+    )
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def _blank_spans(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in reversed(spans):
         text = text[:start] + "." + text[end:]
     return text
 
 
-def _asks(text: str, words: Words) -> bool:
-    return words.requests.within(text) or any(
-        words.questions.opens(sentence.text) or words.orders.opens(sentence.text)
-        for sentence in sentences(text)
+def _asks_something(text: str, words: LanguageCues) -> bool:
+    return words.requests.occurs_in(text) or any(
+        words.questions.begins_text(sentence.text) or words.orders.begins_text(sentence.text)
+        for sentence in split_sentences(text)
     )
 
 
-def _is_courtesy(level: str, words: Words) -> bool:
+def _is_courtesy(level: str, words: LanguageCues) -> bool:
     core, around = words.courtesy
-    found = [part for word in level.lower().split() for part in _parts(word)]
+    found = [part for word in level.lower().split() for part in _split_emoji(word)]
     return any(part in core or part in _NODS for part in found) and all(
         part in core or part in around or part in _NODS for part in found
     )
 
 
-def _parts(word: str) -> list[str]:
+def _split_emoji(word: str) -> list[str]:
     """A word without its punctuation, or the emoji that it is made of, one by one."""
     bare = word.strip(".,!?;:()\"'")
     if any(c.isalnum() for c in bare):
@@ -89,7 +95,7 @@ def _parts(word: str) -> list[str]:
     return [c for c in bare if c not in _MODIFIERS]
 
 
-def _shouts(text: str) -> bool:
+def _is_shouting(text: str) -> bool:
     """Several words in capitals, with hardly a small letter."""
     letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
@@ -100,7 +106,7 @@ def _shouts(text: str) -> bool:
     )
 
 
-_WHETHER_SOFTWARE = any_of(
+_WHETHER_SOFTWARE = compile_any_of(
     r"\b(are|r) (you|u|these|this|we|i)\b[^.?!\n]{0,40}\b(bot|robot|chat ?bot|machine|software|"
     r"a\.?i\.?|human|computer|real (person|human)|actual (person|human)|automated)\b",
     r"\b(is|was) (this|that|it|there)\b[^.?!\n]{0,40}\b(bot|robot|chat ?bot|machine|a\.?i\.?|human|"
@@ -113,7 +119,7 @@ _WHETHER_SOFTWARE = any_of(
 )
 
 
-_QUESTION = any_of(
+_QUESTION = compile_any_of(
     r"\?",
     r"^\s*(can|could|do|does|did|is|are|will|would|what|when|where|which|who|why|how|may|should)\b",
     r"^\s*(kann|könnt|können|habt|haben|ist|sind|wird|werdet|was|wann|wo|welche[rsn]?|wer|warum|"

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.brand.business_hours import day_of
+from bot.brand.business_hours import local_day
 from bot.brand.culture import Culture
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.runbooks import Runbook
 from bot.brand.settings import Brand, Intent
-from bot.detect.commitments import extract
-from bot.drafting.compose import compose
-from bot.drafting.envelope_words import LANGUAGES, speaks
-from bot.drafting.reply_templates import Templates, path_of
+from bot.detect.commitments.extraction import extract_commitments
+from bot.drafting.compose import compose_draft
+from bot.drafting.envelope_words import LANGUAGES, has_envelope_words
+from bot.drafting.reply_templates import Templates, template_path
 from bot.model import PublishedFact
 from bot.model.errors import AboveboardError, BrandError, NoDraft, did_you_mean
-from bot.policy.rule_changes import Reason
+from bot.policy.rule_changes import ChangeReason
 from handlers.brandfiles import change_reasons as changes
 from handlers.brandfiles.change_reasons import read_reasons
 from handlers.brandfiles.culture_files import FOLDER, read_cultures
@@ -51,11 +51,11 @@ class LoadedBrand:
 
     root: Path
     brand: Brand
-    published: Published
+    published: PublishedFacts
     intents: Mapping[str, Intent]
     templates: Templates
     cultures: Mapping[str, Culture]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ChangeReason, ...]
     runbooks: Mapping[str, Runbook]
     notes: tuple[BrandError, ...]
     version: str
@@ -84,7 +84,7 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     if brand is None:
         raise UnusableBrandError(tuple(problems))
     _check_languages(brand, document, problems)
-    today = day_of(when, brand.hours) if isinstance(when, datetime) else when
+    today = local_day(when, brand.hours) if isinstance(when, datetime) else when
     published, later = _published(root, brand, today, problems, notes)
     intents = _intents(root, brand, problems, notes)
     profiles = _folder(root, FOLDER, problems)
@@ -115,12 +115,12 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
 
 def _published(
     root: Path, brand: Brand, today: date, problems: list[BrandError], notes: list[BrandError]
-) -> tuple[Published, Published]:
+) -> tuple[PublishedFacts, PublishedFacts]:
     """What is published today, and what will be when all that is announced has begun."""
     facts: list[PublishedFact] = []
     files: dict[str, Document] = {}
     for document in _folder(root, "policies/published", problems):
-        topic = read_topic(document, brand.locales, extract, problems)
+        topic = read_topic(document, brand.locales, extract_commitments, problems)
         facts += topic
         files |= {fact.id: document for fact in topic}
     if not facts and not problems:
@@ -130,12 +130,12 @@ def _published(
     def place(id: str) -> tuple[str, int]:
         return files[id].file, files[id].line("facts", id.partition(".")[2])
 
-    published = Published.on(today, facts)
-    later = Published.on(date.max, facts) if published.coming else published
+    published = PublishedFacts.on_day(today, facts)
+    later = PublishedFacts.on_day(date.max, facts) if published.coming else published
     disagreeing = {
         (one.id, other.id): (one, other)
         for so in {published: None, later: None}
-        for one, other in contradictions(fact for fact in facts if so.get(fact.id) is fact)
+        for one, other in contradictions(fact for fact in facts if so.get_fact(fact.id) is fact)
     }
     for one, other in disagreeing.values():
         problem = f"“{other.id}” says the same as “{one.id}”, with another figure."
@@ -145,7 +145,7 @@ def _published(
             problem = f"“{fact.id}” is past its day: replies that use it go to a person."
             mend = "Check that it still holds, then move review_by (or expires)."
             notes.append(BrandError(*place(fact.id), problem, mend))
-    for fact in published.due_for_review(today, REVIEW_SOON):
+    for fact in published.facts_due_for_review(today, REVIEW_SOON):
         problem = f"“{fact.id}” has to be reviewed by {fact.review_by}."
         notes.append(BrandError(*place(fact.id), problem, "Check that it still holds."))
     return published, later
@@ -167,7 +167,7 @@ def _intents(
 
 def _check_languages(brand: Brand, document: Document | None, problems: list[BrandError]) -> None:
     for n, locale in enumerate(brand.locales):
-        if document and not speaks(locale):
+        if document and not has_envelope_words(locale):
             problem = f"The product has no words of its own in “{locale}” (who speaks, the links)."
             mend = did_you_mean(locale, LANGUAGES) + " Add them in bot/drafting/envelope_words.py."
             problems.append(document.error(problem, mend.strip(), "brand", "locales", n))
@@ -175,7 +175,7 @@ def _check_languages(brand: Brand, document: Document | None, problems: list[Bra
 
 def _try_replies(
     brand: Brand,
-    published: Published,
+    published: PublishedFacts,
     intents: Mapping[str, Intent],
     templates: Templates,
     today: date,
@@ -188,12 +188,12 @@ def _try_replies(
             if intent.reply != "draft":
                 continue
             try:
-                compose(intent.id, locale, published, templates, brand, today)
+                compose_draft(intent.id, locale, published, templates, brand, today)
             except NoDraft as error:
-                fact = published.get(error.fact)
+                fact = published.get_fact(error.fact)
                 coming = error.fact in {fact.id for fact in published.coming}
                 severe = notes if coming or (fact and fact.expired(today)) else problems
-                severe.append(BrandError(path_of("replies", intent.id, locale), 0, error.why))
+                severe.append(BrandError(template_path("replies", intent.id, locale), 0, error.why))
 
 
 def _folder(root: Path, folder: str, problems: list[BrandError]) -> list[Document]:
@@ -226,7 +226,7 @@ def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
 def _version(
     root: Path,
     sources: Mapping[str, str],
-    published: Published,
+    published: PublishedFacts,
     cultures: Mapping[str, Culture],
     today: date,
 ) -> str:
@@ -240,6 +240,6 @@ def _version(
         content = (root / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     expired = [fact.id for fact in published.facts if fact.expired(today)]
-    overdue = [name for name, culture in cultures.items() if culture.expired(today)]
+    overdue = [name for name, culture in cultures.items() if culture.is_expired(today)]
     digest.update("\0".join((published.hash, *expired, "", *overdue)).encode())
     return digest.hexdigest()

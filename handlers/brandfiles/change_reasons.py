@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from bot.model.errors import BrandError
-from bot.policy.rule_changes import Reason
+from bot.policy.rule_changes import ChangeReason
 from handlers.brandfiles.documents.document_shape import fill
 from handlers.brandfiles.documents.yaml_document import read
 
@@ -26,7 +26,7 @@ class ChangesShape(msgspec.Struct, frozen=True):
     changes: tuple[ChangeShape, ...] = ()
 
 
-def read_reasons(root: Path, problems: list[BrandError]) -> tuple[Reason, ...]:
+def read_reasons(root: Path, problems: list[BrandError]) -> tuple[ChangeReason, ...]:
     """The reasons, newest first; none if there is no such file."""
     if not (root / FILE).exists():
         return ()
@@ -50,4 +50,4 @@ def read_reasons(root: Path, problems: list[BrandError]) -> tuple[Reason, ...]:
             mend = f"Say why in one to three sentences, at most {LONGEST_WHY} characters."
             problem = "There is no reason." if not change.why.strip() else "The reason is too long."
             problems.append(document.error(problem, mend, *here, "why"))
-    return tuple(Reason(c.date, c.what, c.why.strip()) for c in shape.changes)
+    return tuple(ChangeReason(c.date, c.what, c.why.strip()) for c in shape.changes)

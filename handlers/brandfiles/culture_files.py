@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from bot.brand.culture import Address, Culture
+from bot.brand.culture import AddressForm, Culture
 from bot.brand.settings import Brand
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.document_shape import fill
@@ -25,7 +25,7 @@ class CultureShape(msgspec.Struct, frozen=True):
     tone: str
     longest: int = 0
     emoji: bool = True
-    address: dict[str, Address] = {}
+    address: dict[str, AddressForm] = {}
     greeting: dict[str, str] = {}
     hours: dict[str, str] = {}
 
@@ -44,7 +44,7 @@ def read_cultures(
         if culture is None:
             continue
         found[culture.channel] = culture
-        if culture.expired(today):
+        if culture.is_expired(today):
             problem = f"It had to be reviewed by {culture.review_by}: every reply there is held."
             mend = "Read it again, change what has changed, and move review_by."
             notes.append(document.error(problem, mend, "review_by"))
@@ -70,7 +70,7 @@ def _culture(document: Document, brand: Brand, problems: list[BrandError]) -> Cu
     if shape.channel not in brand.channels:
         mend = did_you_mean(shape.channel, brand.channels)
         wrong(f"config.yaml has no channel “{shape.channel}”.", mend, "channel")
-    if brand.person(shape.by) is None:
+    if brand.find_person(shape.by) is None:
         mend = did_you_mean(shape.by, [person.id for person in brand.people])
         problem = f"Nobody called “{shape.by}” is under people in config.yaml."
         wrong(problem, f"Name the person who wrote it, by their id. {mend}", "by")

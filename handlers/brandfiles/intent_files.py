@@ -9,7 +9,7 @@ import msgspec
 import re2
 
 from bot.brand.settings import Intent, Purpose
-from bot.learning.likeness import plain
+from bot.learning.likeness import plain_letters
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.document_shape import fill
 from handlers.brandfiles.documents.yaml_document import Document, Step
@@ -81,9 +81,9 @@ class Intents:
             severe.append(document.error(problem, mend, "examples", locale))
         for n, text in enumerate(examples):
             self._check_example(document, locale, text, ("examples", locale, n))
-        known = {plain(example) for example in examples}
+        known = {plain_letters(example) for example in examples}
         for n, text in enumerate(shape.not_this.get(locale, ())):
-            if plain(text) in known:
+            if plain_letters(text) in known:
                 problem = f"“{_short(text)}” is an example of it, and not."
                 mend = "Keep one of the two."
                 self.problems.append(document.error(problem, mend, "not_this", locale, n))
@@ -91,7 +91,7 @@ class Intents:
     def _check_example(
         self, document: Document, locale: str, text: str, path: tuple[Step, ...]
     ) -> None:
-        words = plain(text)
+        words = plain_letters(text)
         if not words or len(text) > LONGEST_EXAMPLE:
             problem = "An example has no words." if not words else "An example is too long."
             mend = f"Write what a customer would, in at most {LONGEST_EXAMPLE} characters."

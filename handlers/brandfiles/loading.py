@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.brand.business_hours import day_of
-from bot.brand.promises import Promise
+from bot.brand.business_hours import local_day
+from bot.brand.promises import PublishedPromise
 from bot.brand.settings import Brand
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
-from bot.policy.rulebook import Rulebook, try_rulebook, unknown_places
+from bot.policy.rulebook import Rulebook, find_unknown_places, try_rulebook
 from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
 from handlers.brandfiles.documents.yaml_document import read
 from handlers.brandfiles.pack_files import read_pack, slow_patterns
@@ -24,7 +24,7 @@ from handlers.brandfiles.settings.listener_settings import notes_on
 from handlers.brandfiles.settings.team_settings import unknown_takings
 
 if TYPE_CHECKING:
-    from bot.understanding.reader import Reader
+    from bot.understanding.reader import MessageReader
 
 
 def load_brand(root: Path) -> Brand:
@@ -52,7 +52,7 @@ def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) ->
             notes += notes_on(brand.brand.channels.values())
             if rulebook is not None:
                 notes += map(str, unused_runbooks(rulebook, brand.runbooks))
-    promises: Mapping[str, Promise] = {}
+    promises: Mapping[str, PublishedPromise] = {}
     if brand is not None and rulebook is not None:
         promises = read_promises(root, brand.brand.locales, rulebook, problems)
     if problems or brand is None or rulebook is None:
@@ -86,12 +86,12 @@ def _rulebook(
     packs = [pack for pack in tried if pack is not None]
     if len(packs) < len(tried):
         return None
-    rulebook, found = try_rulebook(packs, today=day_of(now, brand.brand.hours))
+    rulebook, found = try_rulebook(packs, today=local_day(now, brand.brand.hours))
     problems += found
     if problems:
         return None
     problems += slow_patterns(rulebook)
-    problems += unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
+    problems += find_unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
     if brand.brand.teams:
         document = read(root / config.FILE, config.FILE)
         problems += unknown_takings(document, brand.brand.teams, brand.intents, rulebook)
@@ -115,7 +115,7 @@ def same_examples(one: Knowledge, other: Knowledge) -> bool:
 @dataclass
 class Library:
     knowledge: Knowledge
-    reader: Reader
+    reader: MessageReader
     settle: Callable[[Knowledge], Knowledge] = lambda knowledge: knowledge  # what was said at start
     trouble: list[str] = field(default_factory=list)
     watched: list[Callable[[], str | None]] = field(default_factory=list)

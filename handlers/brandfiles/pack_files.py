@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 
 from bot.model.errors import BrandError, did_you_mean
-from bot.policy.case_input import GIVEN
-from bot.policy.pack import Case, On, Pack, Rule, Status, Then
+from bot.policy.case_input import CASE_KEYS
+from bot.policy.pack import Pack, Rule, RuleCase, RuleOutcome, RuleStatus, RuleSubject
 from bot.policy.rulebook import Rulebook, compile_rulebook
 from handlers.brandfiles.documents.document_shape import fill
 from handlers.brandfiles.documents.yaml_document import Document, read
@@ -30,8 +30,8 @@ PROBE = 65_536  # characters
 
 class RuleShape(msgspec.Struct, frozen=True):
     id: str
-    on: On
-    then: Then
+    on: RuleSubject
+    then: RuleOutcome
     because: str
     when: str = ""
     each: str = ""
@@ -39,7 +39,7 @@ class RuleShape(msgspec.Struct, frozen=True):
     title: str = ""
     instead: str = ""
     promise: str = ""
-    status: Status = "enforce"
+    status: RuleStatus = "enforce"
     channels: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     locale: str = ""
@@ -106,14 +106,14 @@ def slow_patterns(rulebook: Rulebook) -> list[BrandError]:
         for text in _probes([pattern for c in finders for pattern in c.rule.find]):
             began = time.process_time()
             try:
-                patterns.find(text)
+                patterns.find_places(text)
             except MemoryError:
                 began = float("-inf")
             if time.process_time() - began > SLOWEST:
                 rule = finders[0].rule
                 problem = f"the patterns of {len(finders)} rules with “find” are too slow."
                 mend = "Write shorter ones: fewer “.*”, and no large {n,m}."
-                found.append(rule.error("find", problem, mend))
+                found.append(rule.error_at("find", problem, mend))
                 break
     return found
 
@@ -138,14 +138,14 @@ def _rule(pack: str, written: RuleShape, document: Document, n: int) -> Rule:
     return Rule(pack=pack, file=document.file, lines=lines, **values)
 
 
-def _cases(document: Document, rules: set[str], problems: list[BrandError]) -> tuple[Case, ...]:
+def _cases(document: Document, rules: set[str], problems: list[BrandError]) -> tuple[RuleCase, ...]:
     """A list of entries: `given:` for the cases below it, or `rule:`, `catches:`, `passes:`."""
     entries = document.value or []
     if not isinstance(entries, list):
         problem = "Cases must be a list."
         problems.append(document.error(problem, "Begin each entry with “- rule:”."))
         return ()
-    found: list[Case] = []
+    found: list[RuleCase] = []
     given: dict[str, Any] = {}
     for n, entry in enumerate(entries):
         if not isinstance(entry, dict):
@@ -165,7 +165,7 @@ def _entry(
     document: Document,
     problems: list[BrandError],
     n: int,
-) -> list[Case]:
+) -> list[RuleCase]:
     for key in entry:
         if key not in ("rule", "catches", "passes"):
             mend = did_you_mean(key, ("rule", "catches", "passes"))
@@ -182,7 +182,7 @@ def _entry(
             words = str(fields.pop("words", ""))
             line = document.line(n, key, at)
             subject = {**given, **fields}
-            found.append(Case(str(rule), catches, subject, words, document.file, line))
+            found.append(RuleCase(str(rule), catches, subject, words, document.file, line))
     return found
 
 
@@ -193,7 +193,7 @@ def _known(case: Any, document: Document, problems: list[BrandError], *path: Any
         mend = "Write “- text: …”."
         problems.append(document.error("A case must hold keys and values.", mend, *path))
         return {}
-    known = {*GIVEN, "words"}
+    known = {*CASE_KEYS, "words"}
     for key in case:
         if key not in known:
             problem = f"Unknown key “{key}” in a case."

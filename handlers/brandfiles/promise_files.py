@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.brand.promises import Promise
+from bot.brand.promises import PublishedPromise
 from bot.model.errors import BrandError, did_you_mean
 from bot.policy.rulebook import Rulebook
 from handlers.brandfiles.documents.document_shape import fill
@@ -28,7 +28,7 @@ class PromisesShape(msgspec.Struct, frozen=True):
 
 def read_promises(
     root: Path, locales: tuple[str, ...], rulebook: Rulebook, problems: list[BrandError]
-) -> Mapping[str, Promise]:
+) -> Mapping[str, PublishedPromise]:
     """The promises, by id; none if the file isn't there, and then rules may name any."""
     if not (root / FILE).exists():
         return {}
@@ -40,13 +40,15 @@ def read_promises(
     shape = fill(document, PromisesShape, problems)
     if shape is None:
         return {}
-    promises = {it.id: Promise(it.id, it.says, it.tests) for it in shape.promises}
+    promises = {it.id: PublishedPromise(it.id, it.says, it.tests) for it in shape.promises}
     _check(shape, document, locales, rulebook, problems)
     for compiled in rulebook.rules:
         rule = compiled.rule
         if rule.promise and rule.promise not in promises:
             mend = did_you_mean(rule.promise, promises) or f"Add it to {FILE}."
-            problems.append(rule.error("promise", f"there is no promise “{rule.promise}”.", mend))
+            problems.append(
+                rule.error_at("promise", f"there is no promise “{rule.promise}”.", mend)
+            )
     return promises
 
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import msgspec
 import re2
 
-from bot.brand.published import words
-from bot.detect.commitments import essence
+from bot.brand.published import split_words
+from bot.detect.commitments.extraction import commitment_essence
 from bot.model import Commitment, PublishedFact
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.document_shape import fill
@@ -203,8 +203,8 @@ def _compare_locales(
     """Every locale commits to the same as the first."""
     first, *others = commitments
     for locale in others:
-        ours = {essence(c): c.words for c in commitments[first]}
-        theirs = {essence(c): c.words for c in commitments[locale]}
+        ours = {commitment_essence(c): c.words for c in commitments[first]}
+        theirs = {commitment_essence(c): c.words for c in commitments[locale]}
         only = [words for key, words in ours.items() if key not in theirs]
         more = [words for key, words in theirs.items() if key not in ours]
         if not only and not more:
@@ -221,7 +221,7 @@ def contradictions(facts: Iterable[PublishedFact]) -> Iterable[tuple[PublishedFa
     seen: dict[tuple[str, str, tuple[str, ...]], PublishedFact] = {}
     for fact in facts:
         for locale, text in fact.text.items():
-            frame = tuple(word for word in words(text) if not word.isdigit())
+            frame = tuple(word for word in split_words(text) if not word.isdigit())
             before = seen.setdefault((fact.topic, locale, frame), fact)
             if before is not fact and before.text[locale] != text:
                 yield before, fact

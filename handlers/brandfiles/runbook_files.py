@@ -99,7 +99,7 @@ def unknown_runbooks(rulebook: Rulebook, runbooks: Mapping[str, Runbook]) -> lis
         if rule.runbook and rule.runbook not in runbooks:
             problem = f"there is no runbook “{rule.runbook}”."
             mend = did_you_mean(rule.runbook, runbooks) or f"Write {FOLDER}/{rule.runbook}.yaml."
-            found.append(rule.error("runbook", problem, mend))
+            found.append(rule.error_at("runbook", problem, mend))
     return found
 
 

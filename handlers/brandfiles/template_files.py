@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand, Intent
-from bot.drafting.reply_templates import check, key_of, path_of
+from bot.drafting.reply_templates import find_template_errors, template_key, template_path
 from bot.model import Unclear
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.yaml_document import read_text
@@ -33,7 +33,7 @@ def read_sources(root: Path, problems: list[BrandError]) -> dict[str, str]:
             if path.is_dir() or path.name.startswith("."):
                 continue
             try:
-                key_of(name)
+                template_key(name)
                 sources[name] = read_text(path, name)
             except BrandError as error:
                 problems.append(error)
@@ -43,13 +43,13 @@ def read_sources(root: Path, problems: list[BrandError]) -> dict[str, str]:
 def check_sources(
     sources: Mapping[str, str],
     brand: Brand,
-    published: Published,
+    published: PublishedFacts,
     intents: Mapping[str, Intent],
     problems: list[BrandError],
 ) -> None:
     """All that is wrong with the templates, and all that are missing, is added to `problems`."""
     for path, source in sources.items():
-        problems += check(path, source, published)
+        problems += find_template_errors(path, source, published)
         problems += _astray(path, brand, intents)
     for intent in intents.values():
         if intent.reply == "draft":
@@ -59,7 +59,7 @@ def check_sources(
 
 
 def _astray(path: str, brand: Brand, intents: Mapping[str, Intent]) -> Iterable[BrandError]:
-    kind, name, locale = key_of(path)
+    kind, name, locale = template_key(path)
     known: Iterable[str] = intents if kind == "replies" else REASONS
     if name not in known:
         what = "intent" if kind == "replies" else "reason for a notice"
@@ -76,7 +76,7 @@ def _missing(
     kind: str, name: str, locales: Iterable[str], sources: Mapping[str, str]
 ) -> Iterable[BrandError]:
     for locale in locales:
-        path = path_of("replies" if kind == "replies" else "notices", name, locale)
+        path = template_path("replies" if kind == "replies" else "notices", name, locale)
         if path not in sources:
             mend = "Write it." if kind == "notices" else "Write it, or such asks go to a person."
             yield BrandError(path, 0, "It is missing.", mend)

@@ -79,11 +79,11 @@ def test(root: str, json_: bool) -> None:
     packs = load_packs(Path(root) / "policies", knowledge.brand.packs)
     report = run_cases(knowledge.rulebook, packs)
     if json_:
-        shown = {"ok": report.ok, "cases": len(report.results), "failures": report.failures}
+        shown = {"ok": report.is_ok, "cases": len(report.results), "failures": report.failure_lines}
         click.echo(as_json(shown))
     else:
         click.echo(str(report))
-    sys.exit(0 if report.ok else 1)
+    sys.exit(0 if report.is_ok else 1)
 
 
 @click.command()

@@ -46,7 +46,7 @@ def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
         return
     trace = trace_of(found, knowledge, now)
     if json_:
-        click.echo(as_json({**_stored(found, knowledge), "trace": trace.data()}))
+        click.echo(as_json({**_stored(found, knowledge), "trace": trace.as_data()}))
         return
     why = say_reason(found.handling.why, found, knowledge)
     click.echo(f"{found.id}: {STATUS[found.state]}. {why}".rstrip())

@@ -54,7 +54,7 @@ def in_lines(outcome: Engagement, knowledge: Knowledge) -> Iterator[str]:
         yield f"Several asks, answered one by one: {intents}, {reading.language}"
     elif reading is not None and reading.intent is not None:
         intent = knowledge.intents.get(reading.intent)
-        name = intent.name("en") if intent else reading.intent
+        name = intent.title_in("en") if intent else reading.intent
         yield f"Understood: {name} ({reading.intent}), {reading.score:.2f}, {reading.language}"
     elif reading is not None and reading.unclear is not None:
         yield f"Unclear: {UNCLEAR[reading.unclear]} ({reading.unclear}), {reading.language}"

@@ -13,7 +13,7 @@ from bot.engagement.judging import message_subject, reply_subject
 from bot.knowledge import Knowledge
 from bot.model import Engagement, Outcome
 from bot.model.errors import AboveboardError
-from bot.policy.rule_trace import Trace, trace_message, trace_reply
+from bot.policy.rule_trace import JudgingTrace, trace_message, trace_reply
 from handlers.brandfiles.loading import load_library
 from handlers.cli.output import as_json, in_lines, route_of
 from handlers.service.simulation.dry_run import try_message
@@ -42,7 +42,7 @@ def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
         click.echo(str(trace_of(outcome, library.knowledge, now)))
 
 
-def trace_of(engagement: Engagement, knowledge: Knowledge, at: datetime) -> Trace:
+def trace_of(engagement: Engagement, knowledge: Knowledge, at: datetime) -> JudgingTrace:
     """How the rules came to their verdict: on the reply if there is one, else on the ask."""
     if engagement.proposal.candidate is not None:
         subject = reply_subject(engagement, engagement.proposal.candidate, knowledge, at)

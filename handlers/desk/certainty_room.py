@@ -12,15 +12,21 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.learning.guarantee import Guarantee, Judged, Standing, Terms
-from bot.learning.guarantee.certify import curve
-from bot.learning.guarantee.guarantee_words import claim, percent
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.learning.guarantee.certify import risk_curve
+from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStanding
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
+from bot.learning.guarantee.guarantee_words import write_claim, write_percent
 from handlers.brandfiles.loading import Library
 from handlers.desk.reception import Reception
 from handlers.service.learning.guarantee_keeping import Assurance
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP = 440, 220, 52, 16, 12  # of a plot, in its own units
-SHAPES = {Standing.GATHERING: "●", Standing.CERTIFIED: "✓", Standing.UNCERTIFIABLE: "⏸"}
+SHAPES = {
+    GuaranteeStanding.GATHERING: "●",
+    GuaranteeStanding.CERTIFIED: "✓",
+    GuaranteeStanding.UNCERTIFIABLE: "⏸",
+}
 
 
 class Certainty:
@@ -75,7 +81,7 @@ class _Shown:
             title,
             it.standing.value,
             SHAPES[it.standing],
-            claim(it),
+            write_claim(it),
             since,
             tuple(_figures(it, *lately)),
             tuple(_rows(it)),
@@ -85,15 +91,15 @@ class _Shown:
 
 def _figures(it: Guarantee, understood: int, held: int) -> list[tuple[str, str]]:
     """(what, how much), in the order in which they are asked for."""
-    drafts = [one for one in it.judged if it.point is None or one.margin >= it.threshold]
+    drafts = [one for one in it.judged if it.point is None or one.margin >= it.draft_threshold]
     audits = [one for one in drafts if one.audit]
     others = [one for one in drafts if not one.audit]
     found = [("what is asked", _asked(it.terms))]
-    if it.standing is Standing.GATHERING:
+    if it.standing is GuaranteeStanding.GATHERING:
         found.append(("reviewed drafts missing", f"{it.missing:,}, if they are all right"))
     if it.point is not None:
         found.append(("threshold in force", f"{it.point.threshold:.2f} above what is accepted"))
-        found.append(("wrong drafts are at most", percent(it.point.bound)))
+        found.append(("wrong drafts are at most", write_percent(it.point.wrong_share_bound)))
     if understood:
         found.append(("to a person for it, in 7 days", f"{held:,} of {understood:,} understood"))
     found.append(("reviewed, in the window", f"{len(it.judged):,} of {it.terms.window:,}"))
@@ -102,21 +108,23 @@ def _figures(it: Guarantee, understood: int, held: int) -> list[tuple[str, str]]
     return found
 
 
-def _asked(terms: Terms) -> str:
-    sure = f"{percent(1 - terms.doubt)} sure" if terms.doubt is not None else "on average"
-    return f"at most {percent(terms.wrong)} wrong, {sure}; {percent(terms.audit)} audited"
+def _asked(terms: GuaranteeTerms) -> str:
+    sure = f"{write_percent(1 - terms.doubt)} sure" if terms.doubt is not None else "on average"
+    return (
+        f"at most {write_percent(terms.wrong)} wrong, {sure}; {write_percent(terms.audit)} audited"
+    )
 
 
-def _wrong(judged: Sequence[Judged]) -> str:
+def _wrong(judged: Sequence[ReviewedDraft]) -> str:
     wrong = sum(not one.right for one in judged)
     return f"{wrong:,} of {len(judged):,}" if judged else "none reviewed yet"
 
 
 def _rows(it: Guarantee) -> list[tuple[str, str, str, str]]:
     """The plot as a table, at every half: threshold, drafts, wrong, bound."""
-    bounds = {threshold: bound for threshold, _, bound in curve(it.points, it.terms)}
+    bounds = {threshold: bound for threshold, _, bound in risk_curve(it.points, it.terms)}
     return [
-        (f"{p.threshold:.1f}", f"{p.drafts:,}", f"{p.wrong:,}", percent(bounds[p.threshold]))
+        (f"{p.threshold:.1f}", f"{p.drafts:,}", f"{p.wrong:,}", write_percent(bounds[p.threshold]))
         for p in reversed(it.points)
         if p.threshold in bounds and p.threshold % 0.5 == 0
     ]
@@ -137,7 +145,7 @@ class Plot:
 
 def plot(it: Guarantee) -> Plot | None:
     """Bound and share of wrong drafts against the threshold; None before there are two points."""
-    found = curve(it.points, it.terms)
+    found = risk_curve(it.points, it.terms)
     if len(found) < 2:
         return None
     widest = found[-1][0]
@@ -155,15 +163,15 @@ def plot(it: Guarantee) -> Plot | None:
     ticks = [it.terms.wrong, highest]
     if it.terms.wrong > highest / 8:  # else the words would stand on each other
         ticks.append(0.0)
-    said = f"Wrong drafts by threshold, seen and at most. Asked: {percent(it.terms.wrong)}."
-    at = f" The threshold in force is {it.threshold:.2f}." if it.point else ""
+    said = f"Wrong drafts by threshold, seen and at most. Asked: {write_percent(it.terms.wrong)}."
+    at = f" The threshold in force is {it.draft_threshold:.2f}." if it.point else ""
     return Plot(
         bound=line([(threshold, bound) for threshold, _, bound in found]),
         seen=line([(threshold, share) for threshold, share, _ in found]),
         allowed=y(it.terms.wrong),
         threshold=x(it.point.threshold) if it.point else None,
         across=tuple((x(t / 2), f"{t / 2:g}") for t in range(int(widest * 2) + 1)),
-        up=tuple((y(share), percent(share)) for share in ticks),
+        up=tuple((y(share), write_percent(share)) for share in ticks),
         said=said + at,
     )
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.brand.promises import Promise
-from bot.record.correction import Disposition, Outcome
+from bot.brand.promises import PublishedPromise
+from bot.record.correction import CorrectionDecision, CorrectionOutcome
 from handlers.desk.reception import Reception
 from handlers.desk.sign_in import Visit
 from handlers.pages import Form
@@ -22,9 +22,9 @@ from handlers.ports.service_port import Disputed, Disputes
 ADDRESS = "/desk/corrections"
 LONGEST = 2_000  # characters of a reason, or of what is right
 OUTCOMES = {
-    Outcome.WRONG: "It was wrong",
-    Outcome.STANDS: "It stands",
-    Outcome.UNKNOWN: "Nobody can say",
+    CorrectionOutcome.WRONG: "It was wrong",
+    CorrectionOutcome.STANDS: "It stands",
+    CorrectionOutcome.UNKNOWN: "Nobody can say",
 }
 
 
@@ -35,7 +35,7 @@ class Corrections:
         self,
         reception: Reception,
         service: Disputes,
-        promises: Callable[[], Mapping[str, Promise]],
+        promises: Callable[[], Mapping[str, PublishedPromise]],
     ) -> None:
         self._reception, self._service, self._promises = reception, service, promises
 
@@ -90,8 +90,8 @@ class Corrections:
     ) -> web.Response:
         found = self._service.disputed()
         values: dict[str, Any] = {
-            "waiting": [it for it in found if it.correction.outcome is Outcome.OPEN],
-            "done": [it for it in found if it.correction.outcome is not Outcome.OPEN],
+            "waiting": [it for it in found if it.correction.outcome is CorrectionOutcome.OPEN],
+            "done": [it for it in found if it.correction.outcome is not CorrectionOutcome.OPEN],
             "outcomes": OUTCOMES,
             "promises": self._promises(),
             "told": told,
@@ -111,7 +111,9 @@ def _reached(it: Disputed) -> int:
     return sum(it.reached.values())
 
 
-def _disposition(form: Form, promises: Mapping[str, Promise]) -> tuple[str, Disposition | None]:
+def _disposition(
+    form: Form, promises: Mapping[str, PublishedPromise]
+) -> tuple[str, CorrectionDecision | None]:
     """What the form says; or why it can't be taken, and None."""
     outcome, reason = form.get("outcome"), form.get("reason").strip()
     promise = form.get("promise")
@@ -128,4 +130,4 @@ def _disposition(form: Form, promises: Mapping[str, Promise]) -> tuple[str, Disp
     bodies = {name.removeprefix("body-"): v.strip() for name, v in fields if name[:5] == "body-"}
     if any(len(body) > LONGEST for body in bodies.values()):
         return f"What is right is too long; {LONGEST} characters are the most.", None
-    return "", Disposition(Outcome(outcome), reason, wrong, bodies, promise)
+    return "", CorrectionDecision(CorrectionOutcome(outcome), reason, wrong, bodies, promise)

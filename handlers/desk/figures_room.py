@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.cards.wording import UNCLEAR
-from bot.learning.counts import Counted
+from bot.learning.counts import CountKind
 from handlers.brandfiles.loading import Library
 from handlers.desk.reception import Reception
 from handlers.ports.store_port import Store, Transaction
@@ -26,9 +26,9 @@ from handlers.service.learning.ratings import Ratings
 
 WEEKS = 8
 COLUMNS: tuple[tuple[str, str, str], ...] = (  # (what, name, how it is called)
-    (Counted.ASKED.value, "", "asks"),
-    (Counted.RESOLVED.value, "", "resolved"),
-    (Counted.NO_REPLY.value, "", "closed without an answer"),
+    (CountKind.ASKED.value, "", "asks"),
+    (CountKind.RESOLVED.value, "", "resolved"),
+    (CountKind.NO_REPLY.value, "", "closed without an answer"),
     ("helped", "yes", "customers: it helped"),
     ("helped", "no", "customers: it didn’t"),
     ("social", "", "social"),
@@ -140,13 +140,13 @@ def _week(name: str, figures: list[Figure], titles: Mapping[str, str]) -> Week:
     return Week(
         name,
         lines,
-        _reasons(figures, Counted.UNCLEAR, titles),
-        _reasons(figures, Counted.HANDED_OVER, titles),
+        _reasons(figures, CountKind.UNCLEAR, titles),
+        _reasons(figures, CountKind.HANDED_OVER, titles),
     )
 
 
 def _reasons(
-    figures: Iterable[Figure], what: Counted, titles: Mapping[str, str]
+    figures: Iterable[Figure], what: CountKind, titles: Mapping[str, str]
 ) -> tuple[tuple[str, str, int], ...]:
     """The most frequent first."""
     found = sorted(

@@ -85,9 +85,9 @@ class Learning:
             "found": [(shown, pieces(shown.text, shown.private)) for shown in found],
             "more": count - len(found),
             "decided": self._proposals.decided(),
-            "titles": {id: it.name("en") for id, it in self._library.knowledge.intents.items()},
+            "titles": {id: it.title_in("en") for id, it in self._library.knowledge.intents.items()},
             "locales": self._library.knowledge.brand.locales,
-            "person_of": self._library.knowledge.brand.person,
+            "person_of": self._library.knowledge.brand.find_person,
             "banners": self._library.banners(),
         }
         status = 200 if outcome is None or outcome.done else 409

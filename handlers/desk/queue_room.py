@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.cards.card import Action, Card
 from bot.cards.wording import OBJECTIONS
-from bot.learning.rating import Said as Rated
+from bot.learning.rating import AnswerRating
 from bot.model import Person
 from bot.model.events import NOTHING
 from handlers.desk.decision_form import Incomplete, decision
@@ -80,7 +80,7 @@ class Desk:
         *,
         teams: Callable[[], bool] = lambda: False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        rated: Callable[[str], Rated | None] = lambda engagement: None,
+        rated: Callable[[str], AnswerRating | None] = lambda engagement: None,
     ) -> None:
         self._service, self._sign_in, self._hub, self._pages = service, sign_in, hub, pages
         self._reception = reception

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from bot.understanding.language_choice import WRITTEN, Identify
-from handlers.models.language_tables import LanguageTables, make_tables, read_tables
+from handlers.models.identifier_tables import LanguageTables, make_tables, read_tables
 
 _LIMIT = 120.0  # seconds; making the tables takes three
 _LONGEST = 6  # bytes in a sequence
@@ -35,7 +35,7 @@ def identifier(also: frozenset[str] = frozenset(), folder: Path | None = None) -
     tables = read_tables(folder, languages) if folder else None
     if folder and tables is None:
         subprocess.run(
-            [sys.executable, "-m", "handlers.models.language_tables"],
+            [sys.executable, "-m", "handlers.models.identifier_tables"],
             input="\n".join((str(folder.resolve()), *sorted(languages))).encode(),
             capture_output=True,
             timeout=_LIMIT,

@@ -15,16 +15,16 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from bot.understanding.classifier.intent_model import Model
-from bot.understanding.classifier.model_archive import from_parts, to_parts
+from bot.understanding.classifier.intent_model import IntentModel
+from bot.understanding.classifier.model_archive import model_from_parts, model_to_parts
 
 KEPT = 6  # models that stay in the folder, so that a change taken back needs no training
 
 
-def write_model(folder: Path, model: Model) -> None:
+def write_model(folder: Path, model: IntentModel) -> None:
     """Keep a model under its id. Raises OSError if the folder can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays, facts = to_parts(model)
+    arrays, facts = model_to_parts(model)
     packed = io.BytesIO()
     np.savez(packed, **arrays)
     numbers = packed.getvalue()
@@ -34,7 +34,7 @@ def write_model(folder: Path, model: Model) -> None:
     _prune(folder)
 
 
-def read_model(folder: Path, model_id: str) -> Model | None:
+def read_model(folder: Path, model_id: str) -> IntentModel | None:
     """The model of this id; None if it isn't there, or isn't whole."""
     try:
         facts: dict[str, Any] = msgspec.json.decode((folder / f"{model_id}.json").read_bytes())
@@ -42,7 +42,7 @@ def read_model(folder: Path, model_id: str) -> Model | None:
         if facts["sha256"] != hashlib.sha256(numbers).hexdigest() or facts["id"] != model_id:
             return None
         with np.load(io.BytesIO(numbers), allow_pickle=False) as arrays:
-            return from_parts({name: arrays[name] for name in arrays.files}, facts)
+            return model_from_parts({name: arrays[name] for name in arrays.files}, facts)
     except (OSError, ValueError, KeyError, TypeError, msgspec.DecodeError):
         return None
 

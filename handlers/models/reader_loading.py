@@ -19,9 +19,9 @@ from bot.brand.settings import Brand, Intent
 from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError, BrandError
 from bot.understanding.addressed import BrandWords
-from bot.understanding.classifier.intent_model import Model
-from bot.understanding.classifier.model_naming import model_id
-from bot.understanding.reader import Reader
+from bot.understanding.classifier.intent_model import IntentModel
+from bot.understanding.classifier.model_naming import compute_model_id
+from bot.understanding.reader import MessageReader
 from handlers.models import SHIPPED, OnnxEncoder, StaticEncoder
 from handlers.models.language_identifier import identifier
 from handlers.models.model_files import read_model
@@ -32,7 +32,7 @@ Texts = dict[str, list[str]]
 Encoder = OnnxEncoder | StaticEncoder
 
 
-def reader_for(root: Path, knowledge: Knowledge) -> Reader:
+def reader_for(root: Path, knowledge: Knowledge) -> MessageReader:
     """A reader with the models of this brand's examples.
 
     Raises BrandError if the encoder can't be used or training fails.
@@ -40,7 +40,7 @@ def reader_for(root: Path, knowledge: Knowledge) -> Reader:
     brand = knowledge.brand
     encoder = encoder_of(root, brand)
     folder = (root / brand.store).parent / "models"
-    return Reader(
+    return MessageReader(
         brand=BrandWords(brand.name, brand.handles),
         languages=(*brand.locales, *brand.fallback),
         models=_models(folder, brand, knowledge.intents, encoder),
@@ -80,7 +80,7 @@ def _language(locale: str) -> str:
 
 def _models(
     folder: Path, brand: Brand, intents: Mapping[str, Intent], encoder: Encoder | None
-) -> dict[str, Model]:
+) -> dict[str, IntentModel]:
     """By locale. A locale whose examples tell nothing apart has no model."""
     lessons: dict[str, dict[str, object]] = {}
     names = {}
@@ -89,7 +89,7 @@ def _models(
         if len(examples) < 2:
             continue
         own = encoder if encoder and _language(locale) in encoder.languages else None
-        names[locale] = model_id(locale, examples, not_this, own.id if own else "")
+        names[locale] = compute_model_id(locale, examples, not_this, own.id if own else "")
         lessons[locale] = {
             "language": locale,
             "examples": examples,
@@ -132,7 +132,7 @@ def _train(folder: Path, lessons: list[dict[str, object]]) -> None:
         raise BrandError("policies/intents", 0, f"Training failed: {why}")
 
 
-def _whole(folder: Path, model: Model | None) -> Model:
+def _whole(folder: Path, model: IntentModel | None) -> IntentModel:
     if model is None:
         problem = "The trained model can't be read back."
         raise BrandError(str(folder), 0, problem, "See that the disk has room, and start again.")

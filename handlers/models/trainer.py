@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from bot.model.errors import AboveboardError
-from bot.understanding.classifier.model_training import TooLittleError, train
+from bot.understanding.classifier.model_training import TooLittleError, train_model
 from handlers.models import encoder_at
 from handlers.models.model_files import write_model
 
@@ -36,7 +36,7 @@ def main() -> None:
     encoders = {path: encoder_at(Path(path)) for path in {x.encoder for x in order.lessons} if path}
     for lesson in order.lessons:
         encoder = encoders.get(lesson.encoder)
-        model = train(
+        model = train_model(
             lesson.language,
             lesson.examples,
             encoder.embed if encoder else None,

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.detect.folding import Table
+from bot.detect.folding import CharacterTable
 
 _NORMALIZER = {
     "type": "BertNormalizer",
@@ -132,4 +132,4 @@ def _punctuation(letter: str) -> bool:
     return unicodedata.category(letter).startswith("P")
 
 
-_LETTERS = Table(_letters)
+_LETTERS = CharacterTable(_letters)

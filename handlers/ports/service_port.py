@@ -11,7 +11,7 @@ from bot.cards.card import Card
 from bot.handoff.identity_linking import Identity
 from bot.model import Engagement, Message, Person, Reply, State
 from bot.model.events import Event
-from bot.record.correction import Correction, Disposition
+from bot.record.correction import Correction, CorrectionDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Disputes(Protocol):
         """As `Service.correction`."""
         ...
 
-    async def dispose(self, correction: str, person: Person, said: Disposition) -> Answer:
+    async def dispose(self, correction: str, person: Person, said: CorrectionDecision) -> Answer:
         """A person decides on a correction. Found wrong, everybody who was told the same gets a
         card of their own, to be approved."""
         ...

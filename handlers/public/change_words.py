@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.brand.business_hours import LANGUAGES
-from bot.record.rule_change import Change, Words
+from bot.record.rule_change import FlatWords, RuleChange
 
 THEN: Mapping[str, str] = {
     "note": "noted for the person who decides",
@@ -30,22 +30,22 @@ _NAMES: Mapping[str, str] = {
 _ANSWERS: Mapping[str, str] = {"yes": "replies are drafted", "no": "nothing is drafted"}
 
 
-def words(change: Change) -> str:
+def words(change: RuleChange) -> str:
     """One sentence, or a few: “Returns policy: 60 days → 45 days, from 1 December 2026.”"""
     if change.how == "explained":
         return f"Said later about {_named(change)}."
     return _HOW[change.how](change)
 
 
-def _named(change: Change) -> str:
+def _named(change: RuleChange) -> str:
     return f"{_NAMES.get(change.what, '')}“{change.title}”"
 
 
-def _from(change: Change) -> str:
+def _from(change: RuleChange) -> str:
     return f", from {day(change.since)}" if change.since else ""
 
 
-def _came(change: Change) -> str:
+def _came(change: RuleChange) -> str:
     if change.what == "fact":
         return f"New, {change.title}{_from(change)}: {_quoted(change.after)}"
     if change.what == "profile":
@@ -57,7 +57,7 @@ def _came(change: Change) -> str:
     return f"New rule{_from(change)}: “{change.title}”; what it speaks of is {then}."
 
 
-def _went(change: Change) -> str:
+def _went(change: RuleChange) -> str:
     if change.what == "fact":
         return f"No longer, {change.title}: {_quoted(change.before)}"
     if change.what == "profile":
@@ -67,7 +67,7 @@ def _went(change: Change) -> str:
     return f"No longer a rule: “{change.title}”."
 
 
-def _changed(change: Change) -> str:
+def _changed(change: RuleChange) -> str:
     parts = _PARTS[change.what](change)
     named = {
         "rule": f"“{change.title}”",
@@ -78,17 +78,17 @@ def _changed(change: Change) -> str:
     return f"{name}: {'; '.join(parts)}{_from(change)}."
 
 
-def _announced(change: Change) -> str:
+def _announced(change: RuleChange) -> str:
     if change.before:
         return f"Announced. {_changed(change)}"
     return f"Announced. {_came(change)}"
 
 
-def _withdrawn(change: Change) -> str:
+def _withdrawn(change: RuleChange) -> str:
     return f"Withdrawn: what was announced for {day(change.since)} about {_named(change)}."
 
 
-_HOW: Mapping[str, Callable[[Change], str]] = {
+_HOW: Mapping[str, Callable[[RuleChange], str]] = {
     "came": _came,
     "went": _went,
     "changed": _changed,
@@ -97,7 +97,7 @@ _HOW: Mapping[str, Callable[[Change], str]] = {
 }
 
 
-def _fact_parts(change: Change) -> Iterator[str]:
+def _fact_parts(change: RuleChange) -> Iterator[str]:
     old, new = change.before, change.after
     said = _said(old), _said(new)
     if said[0] != said[1]:
@@ -114,7 +114,7 @@ def _fact_parts(change: Change) -> Iterator[str]:
         yield "is an offer" if "offer" in new else "is no longer an offer"
 
 
-def _rule_parts(change: Change) -> Iterator[str]:
+def _rule_parts(change: RuleChange) -> Iterator[str]:
     old, new = change.before, change.after
     if "then" in new:
         yield f"{THEN.get(old.get('then', ''), '–')} → {THEN.get(new['then'], '–')}"
@@ -131,7 +131,7 @@ def _rule_parts(change: Change) -> Iterator[str]:
         yield f"wants {new.get('approvers', '1')} to approve"
 
 
-def _profile_parts(change: Change) -> Iterator[str]:
+def _profile_parts(change: RuleChange) -> Iterator[str]:
     old, new = change.before, change.after
     if "tone" in new:
         yield f"“{old.get('tone', '–')}” → “{new['tone']}”"
@@ -147,7 +147,7 @@ def _profile_parts(change: Change) -> Iterator[str]:
         yield _DATES["review_by"].format(day(new["review_by"]))
 
 
-def _mode_parts(change: Change) -> Iterator[str]:
+def _mode_parts(change: RuleChange) -> Iterator[str]:
     old, new = change.before, change.after
     if "meaning" in new:
         yield f"“{old['meaning']}” → “{new['meaning']}”"
@@ -156,7 +156,7 @@ def _mode_parts(change: Change) -> Iterator[str]:
     yield f"version {old['version']} → {new['version']}"
 
 
-_PARTS: Mapping[str, Callable[[Change], Iterator[str]]] = {
+_PARTS: Mapping[str, Callable[[RuleChange], Iterator[str]]] = {
     "rule": _rule_parts,
     "fact": _fact_parts,
     "profile": _profile_parts,
@@ -164,18 +164,18 @@ _PARTS: Mapping[str, Callable[[Change], Iterator[str]]] = {
 }
 
 
-def _said(words: Words) -> str:
+def _said(words: FlatWords) -> str:
     """Its figure if it has one, else its whole text."""
     value = _in(words, "value")
     return value or _quoted(words)
 
 
-def _quoted(words: Words) -> str:
+def _quoted(words: FlatWords) -> str:
     text = _in(words, "text")
     return f"“{text}”" if text else ""
 
 
-def _in(words: Words, name: str) -> str:
+def _in(words: FlatWords, name: str) -> str:
     """In English if there is any, else in the first language."""
     first = (said for key, said in sorted(words.items()) if key.startswith(f"{name}."))
     return words.get(f"{name}.en") or next(first, "")

@@ -11,9 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.brand.response_rate import Observed, practice
+from bot.brand.response_rate import ResponseRate, classify_mode_in_practice
 from bot.brand.settings import ChannelProfile
-from bot.learning.counts import Counted
+from bot.learning.counts import CountKind
 from handlers.brandfiles.loading import Library
 from handlers.pages import Pages
 from handlers.ports.store_port import Store
@@ -39,19 +39,19 @@ class ChannelPage:
             request,
             "channels.html.j2",
             channels=[
-                self._shown(channel, observed.get(channel.name, Observed()))
+                self._shown(channel, observed.get(channel.name, ResponseRate()))
                 for channel in brand.channels.values()
             ],
             role=brand.approver.get(brand.locale_for(language) or "", ""),
             bar=brand.observed,
         )
 
-    def _shown(self, channel: ChannelProfile, observed: Observed) -> dict[str, Any]:
+    def _shown(self, channel: ChannelProfile, observed: ResponseRate) -> dict[str, Any]:
         bar = self._library.knowledge.brand.observed
-        shown = practice(channel.mode.answers, channel.one_way, observed, bar)
+        shown = classify_mode_in_practice(channel.mode.answers, channel.is_one_way, observed, bar)
         return {"it": channel, "observed": observed, "practice": shown.value}
 
-    def _observed(self) -> dict[str, Observed]:
+    def _observed(self) -> dict[str, ResponseRate]:
         """What was counted in the last weeks, by channel."""
         today, weeks = self._now().date(), self._library.knowledge.brand.observed.weeks
         counted: dict[tuple[str, str], int] = {}
@@ -59,8 +59,8 @@ class ChannelPage:
             key = (figure.channel, figure.what)
             counted[key] = counted.get(key, 0) + figure.count
         return {
-            name: Observed(
-                counted.get((name, Counted.IN_TIME), 0), counted.get((name, Counted.MISSED), 0)
+            name: ResponseRate(
+                counted.get((name, CountKind.IN_TIME), 0), counted.get((name, CountKind.MISSED), 0)
             )
             for name in {channel for channel, _ in counted}
         }

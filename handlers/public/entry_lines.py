@@ -13,41 +13,41 @@ import re2
 from bot.brand.settings import Maturity
 from bot.cards.wording import commitment_words
 from bot.model import CommitmentKind, Origin
-from bot.record.entry import Entry, Kind
-from handlers.public import change_words as changed
+from bot.record.entry import Entry, EntryKind
+from handlers.public import change_words
 
 _SLOT = re2.compile(r"\{\{[^}]*\}\}")
 LONGEST = 200  # characters of what was said, in a line
 MOST_CHANGES = 3  # of rules or facts, in a line; the entry shows all
 
-TITLES: Mapping[Kind, str] = {
-    Kind.SENT: "Said",
-    Kind.NOTICE: "Notices",
-    Kind.INTENDED: "Meant to be sent",
-    Kind.NOT_SENT: "Not sent",
-    Kind.UNCERTAIN: "Uncertain",
-    Kind.REFUSED: "Refused",
-    Kind.HANDED_OVER: "Handed to a person",
-    Kind.CLOSED: "Closed without a reply",
-    Kind.CORRECTION: "Called wrong",
-    Kind.CORRECTED: "Corrected",
-    Kind.STANDS: "Looked at, and stands",
-    Kind.EXCEPTION: "Exceptions",
-    Kind.RULES_CHANGED: "Changes of rules",
-    Kind.FACTS_CHANGED: "Changes of facts",
-    Kind.PAUSED: "Sending paused",
-    Kind.RESUMED: "Sending resumed",
-    Kind.ERASED: "Erased",
+TITLES: Mapping[EntryKind, str] = {
+    EntryKind.SENT: "Said",
+    EntryKind.NOTICE: "Notices",
+    EntryKind.INTENDED: "Meant to be sent",
+    EntryKind.NOT_SENT: "Not sent",
+    EntryKind.UNCERTAIN: "Uncertain",
+    EntryKind.REFUSED: "Refused",
+    EntryKind.HANDED_OVER: "Handed to a person",
+    EntryKind.CLOSED: "Closed without a reply",
+    EntryKind.CORRECTION: "Called wrong",
+    EntryKind.CORRECTED: "Corrected",
+    EntryKind.STANDS: "Looked at, and stands",
+    EntryKind.EXCEPTION: "Exceptions",
+    EntryKind.RULES_CHANGED: "Changes of rules",
+    EntryKind.FACTS_CHANGED: "Changes of facts",
+    EntryKind.PAUSED: "Sending paused",
+    EntryKind.RESUMED: "Sending resumed",
+    EntryKind.ERASED: "Erased",
 }
 
-SHAPES: Mapping[Kind, str] = {
-    Kind.SENT: "✓",
-    Kind.NOTICE: "✓",
-    Kind.NOT_SENT: "⏸",
-    Kind.UNCERTAIN: "?",
-    Kind.REFUSED: "⛔",
-    Kind.HANDED_OVER: "⇢",
-    Kind.PAUSED: "⏸",
+SHAPES: Mapping[EntryKind, str] = {
+    EntryKind.SENT: "✓",
+    EntryKind.NOTICE: "✓",
+    EntryKind.NOT_SENT: "⏸",
+    EntryKind.UNCERTAIN: "?",
+    EntryKind.REFUSED: "⛔",
+    EntryKind.HANDED_OVER: "⇢",
+    EntryKind.PAUSED: "⏸",
 }
 
 _BY: Mapping[str, str] = {
@@ -71,7 +71,7 @@ def line(entry: Entry, said: str, why: str) -> str:
 
 
 def _told(entry: Entry, said: str, why: str) -> str:
-    automatic = entry.kind is Kind.NOTICE or entry.by == Origin.NOTICE
+    automatic = entry.kind is EntryKind.NOTICE or entry.by == Origin.NOTICE
     if said:
         opening = "Told a customer, automatically" if automatic else "Told a customer"
         parts = [f"{opening}: {_clipped(said)}"]
@@ -107,7 +107,7 @@ def _happened(words: str) -> Callable[[Entry, str, str], str]:
 
 def _files(words: str) -> Callable[[Entry, str, str], str]:
     def tell(entry: Entry, said: str, why: str) -> str:
-        told = [changed.words(change) for change in entry.changes[:MOST_CHANGES]] or [words]
+        told = [change_words.words(change) for change in entry.changes[:MOST_CHANGES]] or [words]
         if (more := len(entry.changes) - MOST_CHANGES) > 0:
             told.append(f"And {more} more.")
         if why or entry.changes:
@@ -126,24 +126,26 @@ def _corrected(entry: Entry, said: str, why: str) -> str:
     )
 
 
-_LINES: Mapping[Kind, Callable[[Entry, str, str], str]] = {
-    Kind.SENT: _told,
-    Kind.NOTICE: _told,
-    Kind.INTENDED: _happened("Meant to be sent, written down before the send."),
-    Kind.NOT_SENT: _happened("A reply was not sent."),
-    Kind.UNCERTAIN: _happened("Nobody can say whether a reply arrived; a person looks."),
-    Kind.REFUSED: _happened("A text was refused."),
-    Kind.HANDED_OVER: _happened("Handed to a person."),
-    Kind.CLOSED: _happened("Closed without a reply."),
-    Kind.CORRECTION: _happened("Somebody said that this is wrong; a person looks into it."),
-    Kind.CORRECTED: _corrected,
-    Kind.STANDS: _happened("Somebody said that this is wrong; a person looked, and it stands."),
-    Kind.EXCEPTION: _happened("A blocked text was let through by two people."),
-    Kind.RULES_CHANGED: _files("The rules changed."),
-    Kind.FACTS_CHANGED: _files("The published facts changed."),
-    Kind.PAUSED: _happened("Sending was paused: nothing goes out, messages are still taken."),
-    Kind.RESUMED: _happened("Sending goes on; what waited is judged again first."),
-    Kind.ERASED: _happened("Words of an earlier entry were erased; every proof still holds."),
+_LINES: Mapping[EntryKind, Callable[[Entry, str, str], str]] = {
+    EntryKind.SENT: _told,
+    EntryKind.NOTICE: _told,
+    EntryKind.INTENDED: _happened("Meant to be sent, written down before the send."),
+    EntryKind.NOT_SENT: _happened("A reply was not sent."),
+    EntryKind.UNCERTAIN: _happened("Nobody can say whether a reply arrived; a person looks."),
+    EntryKind.REFUSED: _happened("A text was refused."),
+    EntryKind.HANDED_OVER: _happened("Handed to a person."),
+    EntryKind.CLOSED: _happened("Closed without a reply."),
+    EntryKind.CORRECTION: _happened("Somebody said that this is wrong; a person looks into it."),
+    EntryKind.CORRECTED: _corrected,
+    EntryKind.STANDS: _happened(
+        "Somebody said that this is wrong; a person looked, and it stands."
+    ),
+    EntryKind.EXCEPTION: _happened("A blocked text was let through by two people."),
+    EntryKind.RULES_CHANGED: _files("The rules changed."),
+    EntryKind.FACTS_CHANGED: _files("The published facts changed."),
+    EntryKind.PAUSED: _happened("Sending was paused: nothing goes out, messages are still taken."),
+    EntryKind.RESUMED: _happened("Sending goes on; what waited is judged again first."),
+    EntryKind.ERASED: _happened("Words of an earlier entry were erased; every proof still holds."),
 }
 
 

@@ -17,28 +17,25 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 
 from bot.cards.wording import commitment_words
-from bot.learning.guarantee.guarantee_words import claim
-from bot.policy.rule_changes import announced
-from bot.record.entry import Kind
+from bot.learning.guarantee.guarantee_words import write_claim
+from bot.policy.rule_changes import list_announced_changes
+from bot.record.entry import EntryKind
 from bot.record.merkle import leaf_hash
 from handlers.brandfiles.loading import Library
 from handlers.pages import Pages, read_form, wants_json
 from handlers.pages.rate_limit import Buckets, Rate
 from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store, Transaction
-from handlers.public import change_words as changed
-from handlers.public import entry_lines as lines
+from handlers.public import change_words, entry_lines
 from handlers.service.queries.mode_share import list_mode_shares
-from handlers.service.record import record_export as export
-from handlers.service.record import record_log as log
-from handlers.service.record import recorded_entries as shelf
+from handlers.service.record import record_export, record_log, recorded_entries
 from handlers.service.record.ledger import Ledger
 from handlers.service.record.recorded_entries import Recorded
 from handlers.service.rows.correction_rows import count_breaches
 
 ON_A_PAGE = 30
 ON_THE_RULES = 8  # changes on the page of the rules
-ENDINGS = frozenset({Kind.SENT, Kind.NOT_SENT, Kind.UNCERTAIN, Kind.NOTICE})
+ENDINGS = frozenset({EntryKind.SENT, EntryKind.NOT_SENT, EntryKind.UNCERTAIN, EntryKind.NOTICE})
 LONGEST_WORDS, LONGEST_CONTACT = 2_000, 200
 CORRECTIONS = Rate(burst=5, every=120.0)  # by address
 
@@ -78,7 +75,7 @@ class PublicRecord:
 
     async def listing(self, request: web.Request) -> web.Response:
         asked, search = request.query.get("kind", ""), request.query.get("search", "")[:200]
-        kind = Kind(asked) if asked in set(Kind) else None
+        kind = EntryKind(asked) if asked in set(EntryKind) else None
         before = request.query.get("before", "")
         page = self._store.read(
             lambda tx: self._listed(
@@ -95,23 +92,29 @@ class PublicRecord:
             **page,
             kind=kind,
             search=search,
-            kinds=[(it, lines.TITLES[it]) for it in lines.TITLES if it is not Kind.INTENDED],
+            kinds=[
+                (it, entry_lines.TITLES[it])
+                for it in entry_lines.TITLES
+                if it is not EntryKind.INTENDED
+            ],
             kept=f"{kept}&" if kept else "",
-            size=self._store.read(log.size),
+            size=self._store.read(record_log.size),
         )
 
     def _listed(
-        self, tx: Transaction, kind: Kind | None, search: str, before: int | None
+        self, tx: Transaction, kind: EntryKind | None, search: str, before: int | None
     ) -> dict[str, Any]:
-        page = shelf.newest(tx, kind=kind, search=search, before=before, limit=ON_A_PAGE)
+        page = recorded_entries.newest(tx, kind=kind, search=search, before=before, limit=ON_A_PAGE)
         shown = [it for it in page.entries if kind or not self._ended(tx, it)]
         return {"entries": [self._shown(tx, it) for it in shown], "before": page.before}
 
     def _ended(self, tx: Transaction, it: Recorded) -> bool:
         """An intention whose outcome is on the record is told by its outcome."""
-        if it.entry.kind is not Kind.INTENDED:
+        if it.entry.kind is not EntryKind.INTENDED:
             return False
-        return any(x.entry.kind in ENDINGS for x in shelf.at_address(tx, it.entry.address))
+        return any(
+            x.entry.kind in ENDINGS for x in recorded_entries.at_address(tx, it.entry.address)
+        )
 
     async def show(self, request: web.Request) -> web.Response:
         return self._entry(request)
@@ -120,7 +123,7 @@ class PublicRecord:
         self, request: web.Request, status: int = 200, told: str = "", kept: str = ""
     ) -> web.Response:
         address = request.match_info["address"]
-        found = self._store.read(lambda tx: shelf.at_address(tx, address))
+        found = self._store.read(lambda tx: recorded_entries.at_address(tx, address))
         if not found:
             raise web.HTTPNotFound(text="There is no entry at this address of the record.")
         public = [it for it in found if it.public]
@@ -140,17 +143,17 @@ class PublicRecord:
     def _shown(self, tx: Transaction, it: Recorded) -> dict[str, Any]:
         """What a page needs of an entry. The words were stored with the intention."""
         entry, told = it.entry, self._ended(tx, it)
-        same = shelf.at_address(tx, entry.address) if entry.address else ()
+        same = recorded_entries.at_address(tx, entry.address) if entry.address else ()
         said = it.words.get("said", "")
         if entry.kind in ENDINGS and not said:
             said = next((x.words["said"] for x in same if "said" in x.words and x.public), "")
         return {
             "it": it,
-            "line": lines.line(entry, said, it.words.get("why", "")),
-            "shape": lines.SHAPES.get(entry.kind, "·"),
-            "title": lines.TITLES[entry.kind],
+            "line": entry_lines.line(entry, said, it.words.get("why", "")),
+            "shape": entry_lines.SHAPES.get(entry.kind, "·"),
+            "title": entry_lines.TITLES[entry.kind],
             "said": "" if told else said,
-            "changes": [changed.words(change) for change in entry.changes],
+            "changes": [change_words.words(change) for change in entry.changes],
             "promised": [] if told else [commitment_words(c) for c in entry.commitments],
         }
 
@@ -165,32 +168,37 @@ class PublicRecord:
             request,
             "rules.html.j2",
             packs=packs,
-            because=lines.because,
+            because=entry_lines.because,
             hash=rulebook.hash,
             promises=self._promises(),
             sure=[
-                (brand.channels[name].title, claim(it))
+                (brand.channels[name].title, write_claim(it))
                 for name, it in knowledge.guarantees.items()
                 if name in brand.channels
             ],
             mix=self._store.read(lambda tx: list_mode_shares(tx, brand, self._now().date())),
-            maturity=lines.MATURITY[brand.maturity],
+            maturity=entry_lines.MATURITY[brand.maturity],
             facts=len(knowledge.published.facts),
-            size=self._store.read(log.size),
-            head=self._store.read(log.latest_checkpoint),
+            size=self._store.read(record_log.size),
+            head=self._store.read(record_log.latest_checkpoint),
             cultures=[
                 (brand.channels[name].title, culture)
                 for name, culture in knowledge.cultures.items()
                 if name in brand.channels
             ],
-            coming=[changed.words(it) for it in announced(rulebook, knowledge.published)],
+            coming=[
+                change_words.words(it)
+                for it in list_announced_changes(rulebook, knowledge.published)
+            ],
             changes=self._store.read(self._changes),
         )
 
     def _changes(self, tx: Transaction) -> list[dict[str, Any]]:
         """The newest changes of rules and of facts."""
-        kinds = (Kind.RULES_CHANGED, Kind.FACTS_CHANGED)
-        found = [it for kind in kinds for it in shelf.newest(tx, kind=kind, limit=5).entries]
+        kinds = (EntryKind.RULES_CHANGED, EntryKind.FACTS_CHANGED)
+        found = [
+            it for kind in kinds for it in recorded_entries.newest(tx, kind=kind, limit=5).entries
+        ]
         found.sort(key=lambda it: it.index, reverse=True)
         return [self._shown(tx, it) for it in found[:ON_THE_RULES]]
 
@@ -210,7 +218,7 @@ class PublicRecord:
     # checking
 
     async def checkpoint(self, request: web.Request) -> web.Response:
-        note = self._store.read(log.latest_checkpoint)
+        note = self._store.read(record_log.latest_checkpoint)
         if not note:
             raise web.HTTPNotFound(text="Nothing on the record has been signed yet.")
         return web.Response(text=note)
@@ -223,10 +231,10 @@ class PublicRecord:
         address = request.match_info["address"]
 
         def read(tx: Transaction) -> dict[str, Any]:
-            found = [it for it in shelf.at_address(tx, address) if it.public]
+            found = [it for it in recorded_entries.at_address(tx, address) if it.public]
             return {
                 "entries": [p for it in found if (p := self._proof(tx, it)) is not None],
-                "checkpoint": log.latest_checkpoint(tx),
+                "checkpoint": record_log.latest_checkpoint(tx),
                 "key": str(self._ledger.signer.verifier),
             }
 
@@ -234,12 +242,12 @@ class PublicRecord:
 
     def _proof(self, tx: Transaction, it: Recorded) -> dict[str, Any] | None:
         """The leaf, and its path to the head that was last signed; None if that is older."""
-        note = log.latest_checkpoint(tx)
+        note = record_log.latest_checkpoint(tx)
         size = int(note.split("\n")[1]) if note else 0
         if it.index >= size:
             return None
         row = tx.table("record").get(doc_id=str(it.index))
-        path = log.proof(tx, it.index, size).hashes
+        path = record_log.proof(tx, it.index, size).hashes
         return {
             "index": it.index,
             "size": size,
@@ -253,11 +261,11 @@ class PublicRecord:
         index = int(request.match_info["index"])
 
         def read(tx: Transaction) -> str:
-            found = shelf.read(tx, index)
+            found = recorded_entries.read(tx, index)
             address = request.match_info["address"]
             if found is None or not found.public or found.entry.address != address:
                 raise web.HTTPNotFound(text="There is no such entry at this address.")
-            return export.proof_file(tx, index)
+            return record_export.proof_file(tx, index)
 
         try:
             return web.Response(text=self._store.read(read))

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from bot.cards.card import Card
 from bot.model import Message, Person
 from bot.model import events as e
-from bot.record.correction import Disposition
+from bot.record.correction import CorrectionDecision
 from handlers.brandfiles.loading import Library
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Answer, Change, Disputed, Figures, Spoken, Standing, Turn
@@ -67,7 +67,7 @@ class ApplicationService:
     async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
         return await self._commands.execute(begin_correction, entry, words, contact)
 
-    async def dispose(self, correction: str, person: Person, said: Disposition) -> Answer:
+    async def dispose(self, correction: str, person: Person, said: CorrectionDecision) -> Answer:
         return await self._commands.execute(decide_correction, correction, person, said)
 
     async def pause(self, stop: Stop) -> str:

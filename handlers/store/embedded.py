@@ -87,7 +87,8 @@ class EmbeddedStore:
         except BaseException:
             self._lock.release()
             raise
-        self._log_to_empty = False  # it may hold what was erased
+        # what was erased: some may be left of a process that was killed just then
+        self._log_to_empty = not empty_log(self._connection)
         self._readers = Readers(self.path, self._indexes, 1 + len(migrations))
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._gate = threading.Lock()  # between taking a work and closing

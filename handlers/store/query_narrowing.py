@@ -2,7 +2,7 @@
 
 Promised: `narrow` never leaves out a row that the query accepts. It may let more through: the
 table asks the query itself of every row that comes back, so TinyDB alone decides what matches,
-and a query that can't be narrowed (a test function, an `or`, a float) just scans.
+and a query that can't be narrowed (a test function, a float) just scans.
 
 This is the one module that knows how TinyDB describes a query: `QueryInstance` keeps, for its
 cache, a tuple such as `("==", ("state",), "waiting")` or `("and", frozenset({…, …}))`.
@@ -58,6 +58,14 @@ def _parts(described: object, fields: Collection[str]) -> Iterable[Narrowed]:
             # sorted: the text of a statement must not vary, SQLite keeps the compiled ones by it
             for part in sorted(both, key=repr):
                 yield from _parts(part, fields)
+        case ("or", frozenset() as either):
+            ways = [list(_parts(part, fields)) for part in sorted(either, key=repr)]
+            if all(ways):
+                yield Narrowed(
+                    f"({' OR '.join(' AND '.join(part.where for part in way) for way in ways)})",
+                    tuple(value for way in ways for part in way for value in part.values),
+                    False,
+                )
         case (str(test), tuple(path), value) if test in _TESTS:
             field = _dotted(path)
             if field in fields and (part := _TESTS[test](expression(field), value)) is not None:

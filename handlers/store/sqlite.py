@@ -54,7 +54,6 @@ def open_writer(
         if version:  # a new file has no rows to change
             upgrade(connection, path, version, migrations)
         _see_tables(connection, indexes, 1 + len(migrations))
-        empty_log(connection)  # of what was erased just before the last process was killed
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):

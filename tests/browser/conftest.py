@@ -20,7 +20,9 @@ from playwright.async_api import (
 )
 
 from bot.model import Person
-from tests.webside import ADA, WebSide, web_side
+from handlers.brandfiles.loading import Library, load_library
+from tests.browser.shopfront import Shopfront, open_shopfront
+from tests.shop import ADA, NOW, copy_brand
 
 PATIENCE = 20_000  # milliseconds: how long a page may take on a machine that is busy
 expect.set_options(timeout=PATIENCE)
@@ -54,9 +56,16 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
+    """The shipped brand in a folder of its own, read once."""
+    root = copy_brand(tmp_path_factory.mktemp("brand"))
+    return root, load_library(root, NOW)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
-    async with web_side(tmp_path) as opened:
+async def side(tmp_path: Path, loaded: tuple[Path, Library]) -> AsyncIterator[Shopfront]:
+    async with open_shopfront(tmp_path, *loaded) as opened:
         yield opened
 
 
@@ -64,7 +73,7 @@ Opens = Callable[..., Awaitable[Page]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
+async def opens(browser: Browser, side: Shopfront) -> AsyncIterator[Opens]:
     """Open a page in a browser of its own. At the end: no error or warning may stand on any
     console, except those that the test expects."""
     contexts: list[BrowserContext] = []
@@ -96,7 +105,7 @@ async def opens(browser: Browser, side: WebSide) -> AsyncIterator[Opens]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(opens: Opens, side: WebSide) -> Callable[..., Awaitable[Page]]:
+async def desk(opens: Opens, side: Shopfront) -> Callable[..., Awaitable[Page]]:
     """Somebody at the desk."""
 
     async def sit(person: Person = ADA, **options: Any) -> Page:

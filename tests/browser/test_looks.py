@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from bot.model.events import Edited
 from tests.browser.conftest import Opens
+from tests.browser.shopfront import Shopfront
 from tests.browser.test_chat_page import ASK, approved, writes
-from tests.browser.test_desk_page import Sits, ask
-from tests.webside import ADA, WebSide
+from tests.browser.test_desk_page import Sits
+from tests.shop import ADA
 
 # Every piece of text that is drawn, with its colour and the one behind it.
 TEXTS = """() => {
@@ -66,14 +66,14 @@ WIDTHS = pytest.mark.parametrize("width", [1440, 640, 390, 320])
 
 
 @SCHEMES
-async def test_the_desk_is_readable(desk: Sits, side: WebSide, scheme: str) -> None:
-    await ask(side, ASK)
+async def test_the_desk_is_readable(desk: Sits, side: Shopfront, scheme: str) -> None:
+    engagement = await side.ask(ASK)
     body = "You get 20% off, within 45 days, and it is free."
-    digest = side.service.engagements["e1"].proposal.digest
-    await side.service.decide("e1", Edited(side.clock.now(), ADA, body, digest))
-    side.service.warnings.append("Slack is not reachable.")
+    await side.write(engagement, ADA, body)
+    side.app.library.trouble.append("A change is not in force; the old files are.")
     page = await desk(color_scheme=scheme)
-    assert await page.locator("mark").count() == 3
+    for tone in ("stop", "hold"):
+        await page.locator(f"mark.{tone}").first.wait_for()
     await assert_readable(page)
     await page.keyboard.press("e")
     await page.get_by_label("Your version").wait_for()
@@ -81,25 +81,30 @@ async def test_the_desk_is_readable(desk: Sits, side: WebSide, scheme: str) -> N
 
 
 @SCHEMES
-async def test_the_chat_is_readable(opens: Opens, side: WebSide, scheme: str) -> None:
+async def test_the_chat_is_readable(opens: Opens, side: Shopfront, scheme: str) -> None:
     page = await opens("/chat", color_scheme=scheme)
     await writes(page, ASK)
     await assert_readable(page)
-    await approved(side, "e1")
+    await approved(side)
     await page.locator(".ours").wait_for()
     await assert_readable(page)
 
 
 @WIDTHS
 async def test_nothing_is_wider_than_the_window(
-    opens: Opens, desk: Sits, side: WebSide, width: int
+    opens: Opens, desk: Sits, side: Shopfront, width: int
 ) -> None:
-    await ask(side, "return " + "averyverylongword" * 20)
+    engagement = await side.ask("return " + "averyverylongword" * 20)
     window = {"viewport": {"width": width, "height": 720}}
     for path in ("/", "/chat", "/nothing"):
         expected = ("404",) if path == "/nothing" else ()
         await assert_fits(await opens(path, expected=expected, **window))
     page = await desk(**window)
-    for path in ("/desk", "/desk/e1", "/desk/e1?do=edit", "/desk/e1?step=reply"):
+    for path in (
+        "/desk",
+        f"/desk/{engagement}",
+        f"/desk/{engagement}?do=edit",
+        f"/desk/{engagement}?step=reply",
+    ):
         await page.goto(side.base + path)
         await assert_fits(page)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.model import DeliveryState
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from handlers.service.record.record_verify import verify
 from handlers.store.readers import open_readonly
 from handlers.store.repository import INDEXES
@@ -90,7 +90,7 @@ def _answers(
         if sent != (key in posts):
             yield f"{key}: the store says {row['it']['state']}, the channel has {posts[key]}"
         recorded = Counter(kind for kind, address in entries if address == row["entry"])
-        if sent and (recorded[Kind.INTENDED] != 1 or recorded[Kind.SENT] != 1):
+        if sent and (recorded[EntryKind.INTENDED] != 1 or recorded[EntryKind.SENT] != 1):
             yield f"{key}: sent, but the record holds {dict(recorded)}"
 
 

@@ -31,7 +31,7 @@ from tinydb import where
 from tinydb.table import Document
 
 from bot.model.errors import StoreError
-from bot.record.entry import Entry, Kind
+from bot.record.entry import Entry, EntryKind
 from handlers.ports.store_port import Transaction
 from handlers.service.record import INDEXES as RECORD
 from handlers.service.record import record_log as log
@@ -58,7 +58,7 @@ def one_write(writer: str, number: int) -> Callable[[Transaction], None]:
         row = {"writer": writer, "number": number, "text": "x" * (number * 37 % 900)}
         tx.table("messages").insert(Document(row, key))
         tx.table("state").upsert(Document({"number": number}, writer))
-        log.append(tx, Entry(Kind.INTENDED, AT, key), {"said": key})
+        log.append(tx, Entry(EntryKind.INTENDED, AT, key), {"said": key})
         tx.table("outbox").insert(Document({"writer": writer, "number": number}, key))
 
     return work

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from bot.model import Place
 from handlers.ports.channel_port import Channel
 from tests.contract.web_kit import web_chat
-from tests.fakes.service import MemoryOffice
+from tests.fakes.service import MemoryService
 from tests.fakes.slack import Fault, Post, seen
 from tests.slackside import HELP, JONAS, Side, slack_side
 
@@ -32,7 +32,7 @@ class Trouble(Enum):
 
 class Kit(Protocol):
     channel: Channel
-    service: MemoryOffice
+    service: MemoryService
 
     def writes(self, text: str) -> Any:
         """A customer has written something: a handle on it. It is not delivered yet."""

@@ -16,8 +16,8 @@ from tinydb.table import Document
 from bot.model import Audience
 from bot.model.errors import StoreError
 from bot.record import merkle
-from bot.record.entry import Entry, Kind
-from bot.record.signed_note import Signer, opened, read_checkpoint
+from bot.record.entry import Entry, EntryKind
+from bot.record.signed_note import Signer, open_note, read_checkpoint
 from handlers.ports.store_port import Store, Transaction
 from handlers.service.record import record_log as log
 from handlers.service.record import recorded_entries as shelf
@@ -28,7 +28,7 @@ from tests.contract.stores import every_store
 
 AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 KEY = Signer("shop.example/record", b"\7" * 32)
-ENTRY = Entry(Kind.SENT, AT, "a1", channel="web", audience=Audience.PUBLIC)
+ENTRY = Entry(EntryKind.SENT, AT, "a1", channel="web", audience=Audience.PUBLIC)
 
 
 async def add(store: Store, entry: Entry = ENTRY, /, **words: str) -> int:
@@ -38,7 +38,7 @@ async def add(store: Store, entry: Entry = ENTRY, /, **words: str) -> int:
 async def fill(store: Store, count: int) -> None:
     def work(tx: Transaction) -> None:
         for n in range(count):
-            kind = Kind.REFUSED if n % 5 == 0 else Kind.SENT
+            kind = EntryKind.REFUSED if n % 5 == 0 else EntryKind.SENT
             entry = replace(ENTRY, kind=kind, address=f"a{n}", at=AT + timedelta(minutes=n))
             log.append(tx, entry, {"said": f"answer number {n}"}, public=AT)
 
@@ -75,7 +75,7 @@ async def test_an_entry_is_written_with_what_it_tells_of_or_not_at_all(store: St
 async def test_every_entry_can_be_proved_under_the_signed_head(store: Store) -> None:
     await fill(store, 13)
     note = await store.write(lambda tx: log.checkpoint(tx, KEY))
-    signed = read_checkpoint(opened(note, KEY.verifier))
+    signed = read_checkpoint(open_note(note, KEY.verifier))
     assert (signed.origin, signed.size) == ("shop.example/record", 13)
     for index in range(13):
         proof = store.read(lambda tx, index=index: log.proof(tx, index, signed.size))
@@ -87,11 +87,11 @@ async def test_every_entry_can_be_proved_under_the_signed_head(store: Store) -> 
 async def test_a_later_head_is_proved_to_continue_an_earlier_one(store: Store) -> None:
     await fill(store, 6)
     first = read_checkpoint(
-        opened(await store.write(lambda tx: log.checkpoint(tx, KEY)), KEY.verifier)
+        open_note(await store.write(lambda tx: log.checkpoint(tx, KEY)), KEY.verifier)
     )
     await fill(store, 5)
     later = read_checkpoint(
-        opened(await store.write(lambda tx: log.checkpoint(tx, KEY)), KEY.verifier)
+        open_note(await store.write(lambda tx: log.checkpoint(tx, KEY)), KEY.verifier)
     )
     proof = store.read(lambda tx: log.consistency(tx, first.size, later.size))
     assert merkle.verify_consistency(first.size, later.size, first.root, later.root, proof)
@@ -117,7 +117,7 @@ async def test_another_key_is_refused(store: Store) -> None:
 
 async def test_an_entry_is_not_public_before_it_is_published(store: Store) -> None:
     entry = replace(ENTRY, address="turn")
-    await store.write(lambda tx: log.append(tx, replace(entry, kind=Kind.INTENDED)))
+    await store.write(lambda tx: log.append(tx, replace(entry, kind=EntryKind.INTENDED)))
     await store.write(lambda tx: log.append(tx, entry, {"said": "hello"}))
     assert store.read(shelf.newest).entries == ()
     assert [it.public for it in store.read(lambda tx: shelf.at_address(tx, "turn"))] == [None, None]
@@ -145,7 +145,7 @@ async def test_erased_words_are_gone_and_every_proof_holds(store: Store) -> None
     assert recorded is not None and (recorded.words, recorded.erased) == ({}, ("said",))
     tombstone = store.read(lambda tx: shelf.read(tx, 7))
     assert tombstone is not None
-    assert (tombstone.entry.kind, tombstone.entry.refers) == (Kind.ERASED, "3:said")
+    assert (tombstone.entry.kind, tombstone.entry.refers) == (EntryKind.ERASED, "3:said")
     assert tombstone.public == AT
     assert problems(store) == []
     assert await store.write(lambda tx: log.checkpoint(tx, KEY)) != note
@@ -279,7 +279,7 @@ async def test_a_record_written_anew_is_found_by_its_checkpoint(store: Store) ->
 
 async def test_an_empty_record_is_good(store: Store) -> None:
     report = store.read(verify)
-    assert (report.good, report.size, report.root) == (True, 0, merkle.root(()))
+    assert (report.good, report.size, report.root) == (True, 0, merkle.root_of_peaks(()))
     assert store.read(shelf.newest).entries == ()
 
 
@@ -305,22 +305,24 @@ async def test_pages_of_a_kind_hold_it_only(store: Store) -> None:
     before: int | None = None
     while True:
         page = store.read(
-            lambda tx, before=before: shelf.newest(tx, kind=Kind.REFUSED, before=before, limit=2)
+            lambda tx, before=before: shelf.newest(
+                tx, kind=EntryKind.REFUSED, before=before, limit=2
+            )
         )
         seen += [it.index for it in page.entries]
         before = page.before
         if before is None:
             break
     assert seen == [20, 15, 10, 5, 0]
-    beside = store.read(lambda tx: shelf.newest(tx, kind=Kind.REFUSED, before=14))
+    beside = store.read(lambda tx: shelf.newest(tx, kind=EntryKind.REFUSED, before=14))
     assert [it.index for it in beside.entries] == [10, 5, 0]
-    assert store.read(lambda tx: shelf.newest(tx, kind=Kind.NOTICE)).entries == ()
+    assert store.read(lambda tx: shelf.newest(tx, kind=EntryKind.NOTICE)).entries == ()
 
 
 async def test_a_rare_kind_is_found_without_walking_over_the_others(store: Store) -> None:
-    await add(store, replace(ENTRY, kind=Kind.EXCEPTION))
+    await add(store, replace(ENTRY, kind=EntryKind.EXCEPTION))
     await fill(store, shelf.WALK + 10)
-    page = store.read(lambda tx: shelf.newest(tx, kind=Kind.EXCEPTION))
+    page = store.read(lambda tx: shelf.newest(tx, kind=EntryKind.EXCEPTION))
     assert [it.index for it in page.entries] == [0]
 
 

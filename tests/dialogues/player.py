@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.cards.card import Card
+from bot.cards.reason_words import say_reason
 from bot.model import Author, Delivery, Engagement, Message, Origin, Person, Place
 from bot.model import events as e
 from bot.model.errors import did_you_mean
-from bot.understanding.signals import find
+from bot.understanding.signals import find_signals
 from handlers.app import App, running
 from handlers.brandfiles.loading import Library, load_library
 from handlers.channels.web import WebChannel
@@ -77,7 +78,7 @@ def library_for(brand: BrandShape) -> Library:
             replace(fact, expires=over) if fact.id in brand.past_their_day else fact
             for fact in knowledge.published.facts
         ]
-        knowledge = replace(knowledge, published=Published(facts))
+        knowledge = replace(knowledge, published=PublishedFacts(facts))
     models = {k: v for k, v in reader.models.items() if k not in brand.no_examples_in}
     return Library(knowledge, replace(reader, models=models))
 
@@ -147,6 +148,11 @@ class Stage:
             row for row in rows if row["conversation"] == conversation and row["customer"] == who
         ]
         return read_row(mine[-1], Engagement) if mine else None
+
+    def why(self, engagement: Engagement) -> str:
+        """Why it stands where it stands, as the people who decide read it."""
+        knowledge = self.app.library.knowledge
+        return say_reason(engagement.handling.why, engagement, knowledge)
 
     def first(self) -> str:
         queue = self.app.service.queue(self.person("Ada"))
@@ -321,7 +327,7 @@ async def _record(stage: Stage, step: Step) -> None:
 
 async def _no_card(stage: Stage, step: Step) -> None:
     if (found := stage.engagement(str(step.it.no_card))) is not None:
-        raise Unexpected(f"there is one, {found.state}: {found.handling.why}")
+        raise Unexpected(f"there is one, {found.state}: {stage.why(found)}")
 
 
 async def _card(stage: Stage, step: Step) -> None:
@@ -330,6 +336,7 @@ async def _card(stage: Stage, step: Step) -> None:
     it, card = stage.engagement(who), stage.card(who)
     assert it is not None
     zone = stage.app.library.knowledge.brand.hours.zone
+    why = stage.why(it)
     due = it.clock.due.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     reading, reply = it.understanding.reading, it.proposal.candidate
     if card.due == "due now":
@@ -354,8 +361,8 @@ async def _card(stage: Stage, step: Step) -> None:
     for key, seen in found.items():
         wanted = getattr(want, key)
         if wanted is not None and wanted != seen:
-            raise Unexpected(f"{key.rstrip('_')} is “{seen}”, not “{wanted}” ({it.handling.why})")
-    spans = reading.signals if reading else find(it.text)
+            raise Unexpected(f"{key.rstrip('_')} is “{seen}”, not “{wanted}” ({why})")
+    spans = reading.signals if reading else find_signals(it.text)
     raised = {span.kind for span in spans}
     if want.signals is not None and raised != set(want.signals):
         raise Unexpected(f"signals are {sorted(raised)}")
@@ -366,7 +373,7 @@ async def _card(stage: Stage, step: Step) -> None:
     rules = {f.rule.rpartition("/")[2] for verdict in verdicts for f in verdict.findings}
     if want.rules is not None and rules != set(want.rules):
         raise Unexpected(f"the rules that say something are {sorted(rules)}")
-    _have(it.handling.why, want.why, (), "why")
+    _have(why, want.why, (), "why")
     _have(reply.text if reply else "", want.says, want.never, "the draft")
     titles = {source.title for source in reply.envelope.sources} if reply else set()
     for title in want.sources:

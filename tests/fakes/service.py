@@ -1,4 +1,4 @@
-"""An service in memory: `handlers.ports.service_port.Service` whole, without store, model or
+"""A service in memory: `handlers.ports.service_port.Service` whole, without store, model or
 rulebook.
 
 For tests of channels and pages. It keeps the promises that they rely on: a message id counts once,
@@ -11,27 +11,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
-from bot.cards.card import Action, Card, Mark
-from bot.cards.wording import OBJECTIONS, OUTCOMES, SHAPES, STATUS, ago, due_in, late_words
+from bot.cards.card import Action, Card, Line, Mark
+from bot.cards.wording import OBJECTIONS, OUTCOMES, SHAPES, STATUS, ago, due_in
 from bot.model import (
+    Actor,
     Approval,
     Audience,
+    Clock,
     Delivery,
     DeliveryState,
     Engagement,
     Envelope,
     Finding,
+    Handling,
+    Happened,
     Happening,
     Message,
     Origin,
     Outcome,
     Person,
+    Proposal,
+    Reason,
     Reply,
     Source,
     State,
+    Why,
     verdict_of,
 )
 from bot.model import events as e
@@ -40,6 +47,31 @@ from handlers.ports.service_port import Answer, Change, Figures, Spoken, Standin
 from handlers.service.engine.change_feed import Changes
 
 ANSWER_WITHIN = timedelta(hours=4)
+
+
+def changed(engagement: Engagement, **given: object) -> Engagement:
+    """The engagement with these fields of its own, or of its parts, set; reasons as words."""
+    for name in ("why", "escalated"):
+        if isinstance(given.get(name), str):
+            words = str(given[name])
+            given[name] = Reason(Why.AS_WRITTEN, {"words": words}) if words else None
+    for part, kind in (("proposal", Proposal), ("handling", Handling), ("clock", Clock)):
+        mine = {f.name: given.pop(f.name) for f in fields(kind) if f.name in given}
+        if mine:
+            given[part] = replace(getattr(engagement, part), **mine)
+    return replace(engagement, **given)
+
+
+def words_of(reason: Reason | None) -> str:
+    return reason.about["words"] if reason else ""
+
+
+def too_late(engagement: Engagement, now: datetime) -> str:
+    """As `bot.cards.decision_words` says it."""
+    last = engagement.timeline[-1].about
+    since = ago(engagement.timeline[-1].at, now)
+    so = f"Nothing changed: this is {STATUS[engagement.state]}."
+    return f"{so} {last['who']}: {last['what']}, {since}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +153,7 @@ def judge(text: str) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-class MemoryOffice:
+class MemoryService:
     def __init__(
         self,
         now: Callable[[], datetime],
@@ -170,11 +202,11 @@ class MemoryOffice:
                 messages=(),
                 state=State.ARRIVED,
                 opened=message.at,
-                due=message.at + ANSWER_WITHIN,
+                clock=Clock(message.at + ANSWER_WITHIN),
                 entry=f"entry{number}",
             )
         self.entries.add(open_.entry)
-        more = replace(
+        more = changed(
             open_, messages=(*open_.messages, message), stale=open_.proposal.candidate is not None
         )
         self._save(self._drafted(more), "the customer", "wrote")
@@ -187,7 +219,7 @@ class MemoryOffice:
         self.messages[message.id] = message
         for engagement in self._with(message.id):
             texts = tuple(message if m.id == message.id else m for m in engagement.messages)
-            self._save(self._drafted(replace(engagement, messages=texts)), "the customer", "edited")
+            self._save(self._drafted(changed(engagement, messages=texts)), "the customer", "edited")
         return True
 
     async def delete(self, message: str) -> bool:
@@ -196,8 +228,8 @@ class MemoryOffice:
         for engagement in self._with(message):
             left = tuple(m for m in engagement.messages if m.id != message)
             why = "The customer took their message back."
-            gone = replace(engagement, state=State.CLOSED, why=why)
-            after = self._drafted(replace(engagement, messages=left)) if left else gone
+            gone = changed(engagement, state=State.CLOSED, why=why)
+            after = self._drafted(changed(engagement, messages=left)) if left else gone
             self._save(after, "the customer", "deleted a message")
         return True
 
@@ -206,7 +238,7 @@ class MemoryOffice:
             return False
         self.staff_keys.add(key)
         if engagement := self._open(conversation):
-            after = replace(
+            after = changed(
                 engagement, state=State.PERSON, owner=person.id, why="A person answers."
             )
             self._save(after, person.name, "answered in the channel")
@@ -223,7 +255,7 @@ class MemoryOffice:
             return Answer(False, "You may look, but not decide.", now)
         digest = getattr(event, "digest", None)
         if type(event) not in DECISIONS or now.state not in DECISIONS[type(event)][0]:
-            return Answer(False, late_words(now, event.at), now)
+            return Answer(False, too_late(now, event.at), now)
         if digest is not None and digest != now.proposal.digest and now.state is not State.PERSON:
             return Answer(False, "Nothing changed: the text is no longer the one you saw.", now)
         after, what, done, words = DECISIONS[type(event)][1](self, now, event)
@@ -240,7 +272,7 @@ class MemoryOffice:
             return
         channel = self.channels[now.place.channel]
         payload = channel.render(now.proposal.candidate, now.proposal.delivery)
-        sending = replace(now, state=State.SENDING)
+        sending = changed(now, state=State.SENDING)
         self._save(sending, "software", "began to send")
         delivery = Delivery(
             now.proposal.delivery,
@@ -260,9 +292,9 @@ class MemoryOffice:
                 now.proposal.candidate,
             )
             self._turns.setdefault(now.place.conversation, []).append(turn)
-            self._save(replace(sending, state=State.SENT), "software", "sent")
+            self._save(changed(sending, state=State.SENT), "software", "sent")
         else:
-            uncertain = replace(sending, state=State.UNCERTAIN, why=outcome.why)
+            uncertain = changed(sending, state=State.UNCERTAIN, why=outcome.why)
             self._save(uncertain, "software", "could not say whether it arrived")
 
     async def correction(self, entry: str, words: str, contact: str = "") -> str | None:
@@ -350,8 +382,9 @@ class MemoryOffice:
         ]
 
     def _save(self, engagement: Engagement, who: str, what: str) -> None:
-        line = Happening(self._now(), who, what)
-        self.engagements[engagement.id] = replace(
+        about = {"who": who, "what": what}
+        line = Happening(self._now(), Actor.SOFTWARE, Happened.AS_WRITTEN, about=about)
+        self.engagements[engagement.id] = changed(
             engagement,
             timeline=(*engagement.timeline, line),
             version=engagement.version + 1,
@@ -362,8 +395,8 @@ class MemoryOffice:
         text = engagement.text.casefold()
         known = next((k for k in self._known if k.word in text), None)
         if known is None or engagement.handling.owner:
-            why = engagement.handling.why or "Unclear: no published answer fits."
-            return replace(
+            why = words_of(engagement.handling.why) or "Unclear: no published answer fits."
+            return changed(
                 engagement, state=State.PERSON, candidate=None, digest="", verdict=None, why=why
             )
         return self._judged(engagement, known.body, Origin.SOFTWARE, State.WAITING)
@@ -398,7 +431,7 @@ class MemoryOffice:
             entry=engagement.entry,
         )
         digest = hashlib.sha256(repr(reply).encode()).hexdigest()
-        return replace(
+        return changed(
             engagement,
             state=state,
             candidate=reply,
@@ -437,7 +470,7 @@ class MemoryOffice:
             understood=f"{known.title} · 0.97" if known else "unclear: out of scope",
             candidates=tuple((k.intent, k.title, "0.41") for k in self._known),
             intents=tuple((k.intent, k.title) for k in self._known),
-            why=x.handling.why,
+            why=words_of(x.handling.why),
             body=x.proposal.candidate.body if x.proposal.candidate else "",
             origin=_origin(x, known),
             as_sent=x.proposal.candidate.text if x.proposal.candidate else "",
@@ -449,12 +482,12 @@ class MemoryOffice:
             stale=x.proposal.stale,
             undo_left=self._left(x),
             actions=_actions(x) if may else (),
-            timeline=x.timeline,
+            timeline=tuple(Line(it.at, it.about["who"], it.about["what"]) for it in x.timeline),
             entry_url=f"{self._public_url}/record/{x.entry}",
             version=x.version,
             sample=x.sample,
             owner_id=x.handling.owner,
-            escalated=x.handling.escalated,
+            escalated=words_of(x.handling.escalated),
             pass_on=(("", "the leads"), ("orders", "Orders")),
             conversation=x.place.conversation,
             grounds=((known.source.title, known.fact),) if known and x.proposal.candidate else (),
@@ -475,13 +508,13 @@ class MemoryOffice:
             return x, "", False, f"Blocked: {x.proposal.verdict.findings[0].because}"
         approval = Approval(event.person.id, event.digest, event.at)
         delivery = f"d-{x.id}-{x.version}"
-        after = replace(x, state=State.APPROVED, approvals=(approval,), delivery=delivery)
+        after = changed(x, state=State.APPROVED, approvals=(approval,), delivery=delivery)
         return after, "approved", True, f"Approved. Sends in {self._undo:g} s."
 
     def _edit(self, x: Engagement, event: e.Edited) -> Decided:
         origin = Origin.EDITED if x.proposal.candidate else Origin.PERSON
         after = self._judged(x, event.body, origin, State.WAITING)
-        after = replace(after, editor=event.person.id, owner=event.person.id)
+        after = changed(after, editor=event.person.id, owner=event.person.id)
         assert after.proposal.verdict is not None
         if after.proposal.verdict.outcome.rank >= Outcome.HOLD.rank:
             words = f"{OUTCOMES[after.proposal.verdict.outcome][1].capitalize()}: "
@@ -494,7 +527,7 @@ class MemoryOffice:
     def _reject(self, x: Engagement, event: e.Rejected) -> Decided:
         kind = OBJECTIONS[event.objection]
         why = f"{event.person.name} rejected the draft: {kind} {event.intent}. {event.reason}"
-        after = replace(
+        after = changed(
             x,
             state=State.PERSON,
             owner=event.person.id,
@@ -508,23 +541,23 @@ class MemoryOffice:
     def _release(self, x: Engagement, event: e.Released) -> Decided:
         if not x.handling.owner:
             return x, "", False, "Nothing changed: nobody has it."
-        return replace(x, owner=""), "gave it back", True, "Given back."
+        return changed(x, owner=""), "gave it back", True, "Given back."
 
     def _escalate(self, x: Engagement, event: e.Escalated) -> Decided:
         why = f"{event.person.name} passed it to {event.team or 'the leads'}: {event.reason}"
-        return replace(x, owner="", escalated=why, why=why), why, True, "Passed on."
+        return changed(x, owner="", escalated=why, why=why), why, True, "Passed on."
 
     def _take_over(self, x: Engagement, event: e.TakenOver) -> Decided:
         if x.handling.owner not in ("", event.person.id, event.seen):
             words = f"Nothing changed: {self._name(x.handling.owner)} was first and has it."
             return x, "", False, words
-        after = replace(
+        after = changed(
             x, state=State.PERSON, owner=event.person.id, why=f"{event.person.name} took over."
         )
         return after, "took over", True, "It is yours."
 
     def _assign(self, x: Engagement, event: e.Assigned) -> Decided:
-        return replace(x, owner=event.to.id), f"gave it to {event.to.name}", True, "Assigned."
+        return changed(x, owner=event.to.id), f"gave it to {event.to.name}", True, "Assigned."
 
     def _redraft(self, x: Engagement, event: e.Redraft) -> Decided:
         known = next((k for k in self._known if k.intent == event.intent), self._knows(x))
@@ -538,35 +571,35 @@ class MemoryOffice:
         )
 
     def _ignore(self, x: Engagement, event: e.Ignored) -> Decided:
-        after = replace(x, state=State.CLOSED, why=f"{event.person.name}: {event.reason}")
+        after = changed(x, state=State.CLOSED, why=f"{event.person.name}: {event.reason}")
         return after, f"closed it: {event.reason}", True, "Closed."
 
     def _undo_it(self, x: Engagement, event: e.Undone) -> Decided:
-        return replace(x, state=State.WAITING, delivery=""), "undid the approval", True, "Undone."
+        return changed(x, state=State.WAITING, delivery=""), "undid the approval", True, "Undone."
 
     def _send_now(self, x: Engagement, event: e.SendNow) -> Decided:
         return x, "", True, "Sent."
 
     def _resolve(self, x: Engagement, event: e.Resolved) -> Decided:
         state = State.SENT if event.arrived else State.WAITING
-        return replace(x, state=state), "looked", True, "Noted."
+        return changed(x, state=state), "looked", True, "Noted."
 
 
 Decided = tuple[Engagement, str, bool, str]
 
 DECISIONS: dict[type[e.Event], tuple[tuple[State, ...], Callable[..., Decided]]] = {
-    e.Approved: ((State.WAITING,), MemoryOffice._approve),
-    e.Edited: ((State.WAITING, State.PERSON), MemoryOffice._edit),
-    e.Rejected: ((State.WAITING,), MemoryOffice._reject),
-    e.TakenOver: ((State.WAITING, State.PERSON, State.OVERHEARD), MemoryOffice._take_over),
-    e.Assigned: ((State.WAITING, State.PERSON), MemoryOffice._assign),
-    e.Released: ((State.WAITING, State.PERSON), MemoryOffice._release),
-    e.Escalated: ((State.WAITING, State.PERSON), MemoryOffice._escalate),
-    e.Redraft: ((State.WAITING, State.PERSON), MemoryOffice._redraft),
-    e.Ignored: ((State.WAITING, State.PERSON, State.OVERHEARD), MemoryOffice._ignore),
-    e.Undone: ((State.APPROVED,), MemoryOffice._undo_it),
-    e.SendNow: ((State.APPROVED,), MemoryOffice._send_now),
-    e.Resolved: ((State.UNCERTAIN,), MemoryOffice._resolve),
+    e.Approved: ((State.WAITING,), MemoryService._approve),
+    e.Edited: ((State.WAITING, State.PERSON), MemoryService._edit),
+    e.Rejected: ((State.WAITING,), MemoryService._reject),
+    e.TakenOver: ((State.WAITING, State.PERSON, State.OVERHEARD), MemoryService._take_over),
+    e.Assigned: ((State.WAITING, State.PERSON), MemoryService._assign),
+    e.Released: ((State.WAITING, State.PERSON), MemoryService._release),
+    e.Escalated: ((State.WAITING, State.PERSON), MemoryService._escalate),
+    e.Redraft: ((State.WAITING, State.PERSON), MemoryService._redraft),
+    e.Ignored: ((State.WAITING, State.PERSON, State.OVERHEARD), MemoryService._ignore),
+    e.Undone: ((State.APPROVED,), MemoryService._undo_it),
+    e.SendNow: ((State.APPROVED,), MemoryService._send_now),
+    e.Resolved: ((State.UNCERTAIN,), MemoryService._resolve),
 }
 
 ACTIONS: dict[State, tuple[Action, ...]] = {

@@ -28,8 +28,10 @@ from bot.model import (
     Person,
     Place,
     Reading,
+    Reason,
     State,
     Unclear,
+    Why,
 )
 from bot.model import events as e
 from bot.model.reply import address, digest
@@ -130,7 +132,7 @@ def happenings(draw: st.DrawFn, now: Engagement, turn: int) -> e.Event:
         e.SendNow: e.SendNow(at, person),
         e.UndoElapsed: e.UndoElapsed(at),
         e.SendStarted: e.SendStarted(at),
-        e.SendReturned: e.SendReturned(at, "changed"),
+        e.SendReturned: e.SendReturned(at, Reason(Why.BYTES_DIFFER)),
         e.Delivered: e.Delivered(at, "r1"),
         e.SendFailed: e.SendFailed(at, "no", draw(st.booleans())),
         e.SendUnknown: e.SendUnknown(at, "lost"),
@@ -173,6 +175,7 @@ def test_any_life_gives_an_answer_and_only_decisions_send(
         if getattr(event, "person", None) is NOOR:
             assert after is now
         check_effects(now, event, after, effects)
+        check_hand_over(now, after)
         now = after
 
 
@@ -188,6 +191,14 @@ def check_effects(
                 after.understanding.reading is not None and after.understanding.reading.addressed
             )
             assert after.chosen or by_platform or by_words
+
+
+def check_hand_over(before: Engagement, after: Engagement) -> None:
+    """Whoever is given it gets a packet, unless nobody has read it yet; and nothing broke."""
+    handling, known = after.handling, after.understanding
+    if after.state is State.PERSON and before.state is not State.PERSON:
+        assert handling.packet is not None or (known.reading is None and not handling.cause)
+    assert handling.why is None or handling.why.why is not Why.FAILED
 
 
 @settings(max_examples=60, deadline=None)

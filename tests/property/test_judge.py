@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detect.folding import safe
+from bot.detect.folding import replace_surrogates
 from bot.model import Outcome, Verdict
 from bot.policy.judge import judge_message, judge_reply
 from bot.policy.pack import Pack
@@ -49,7 +49,7 @@ def test_any_text_gives_a_verdict(text, asked, secret, locale):
 @settings(max_examples=50, deadline=None)
 def test_what_a_finding_points_at_stands_there(text):
     subject = reply(text)
-    whole = safe(subject.reply.text)
+    whole = replace_surrogates(subject.reply.text)
     for finding in judge_reply(rulebook(), subject).findings:
         assert whole[finding.start : finding.end] == finding.words
 

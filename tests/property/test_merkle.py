@@ -107,13 +107,13 @@ class Tree:
         self.peaks: tuple[bytes, ...] = ()
         self.completed: list[tuple[bytes, ...]] = []
         for leaf in leaves:
-            self.peaks, done = merkle.append(
+            self.peaks, done = merkle.append_leaf(
                 self.peaks, len(self.completed), merkle.leaf_hash(leaf)
             )
             self.completed.append(done)
 
     def node(self, level: int, number: int) -> bytes:
-        index, place = merkle.completed_by(level, number)
+        index, place = merkle.find_completing_leaf(level, number)
         return self.completed[index][place]
 
 
@@ -136,8 +136,8 @@ def hexes(hashes: tuple[bytes, ...]) -> list[str]:
 @pytest.mark.parametrize(("size", "root"), list(enumerate(ROOTS)))
 def test_known_roots(size: int, root: str) -> None:
     tree = Tree(LEAVES[:size])
-    assert merkle.root(tree.peaks).hex() == root
-    assert merkle.root_of(size, Tree(LEAVES).node).hex() == root
+    assert merkle.root_of_peaks(tree.peaks).hex() == root
+    assert merkle.root_of_size(size, Tree(LEAVES).node).hex() == root
 
 
 @pytest.mark.parametrize(("index", "size", "proof"), INCLUSION)
@@ -163,8 +163,8 @@ trees = st.lists(st.binary(max_size=4), min_size=1, max_size=70)
 def test_growing_leaf_by_leaf_gives_the_root_by_definition(leaves: list[bytes]) -> None:
     tree = Tree(leaves)
     for size in range(len(leaves) + 1):
-        assert merkle.root_of(size, tree.node) == by_definition(leaves[:size])
-    assert merkle.root(tree.peaks) == by_definition(leaves)
+        assert merkle.root_of_size(size, tree.node) == by_definition(leaves[:size])
+    assert merkle.root_of_peaks(tree.peaks) == by_definition(leaves)
     assert len(tree.peaks) == len(leaves).bit_count()
 
 
@@ -177,7 +177,7 @@ def test_every_entry_is_proved_in_every_tree_that_holds_it(leaves: list[bytes]) 
         proof = merkle.inclusion_proof(index, size, tree.node)
         assert len(proof) <= (size - 1).bit_length()
         assert merkle.verify_inclusion(
-            merkle.leaf_hash(leaf), index, size, proof, merkle.root(tree.peaks)
+            merkle.leaf_hash(leaf), index, size, proof, merkle.root_of_peaks(tree.peaks)
         )
 
 
@@ -185,7 +185,7 @@ def test_every_entry_is_proved_in_every_tree_that_holds_it(leaves: list[bytes]) 
 @given(trees)
 def test_every_tree_is_proved_to_be_the_beginning_of_every_later_one(leaves: list[bytes]) -> None:
     tree = Tree(leaves)
-    roots = [merkle.root_of(size, tree.node) for size in range(len(leaves) + 1)]
+    roots = [merkle.root_of_size(size, tree.node) for size in range(len(leaves) + 1)]
     for new in range(len(leaves) + 1):
         for old in range(new + 1):
             proof = merkle.consistency_proof(old, new, tree.node)
@@ -204,7 +204,7 @@ def test_one_changed_bit_fails_an_inclusion_proof(leaves: list[bytes], data: st.
     index = data.draw(st.integers(0, size - 1))
     parts = [
         merkle.leaf_hash(leaves[index]),
-        merkle.root(tree.peaks),
+        merkle.root_of_peaks(tree.peaks),
         *merkle.inclusion_proof(index, size, tree.node),
     ]
     which, bit = data.draw(st.integers(0, len(parts) - 1)), data.draw(st.integers(0, 255))
@@ -220,8 +220,8 @@ def test_one_changed_bit_fails_a_consistency_proof(
     tree, new = Tree(leaves), len(leaves)
     old = data.draw(st.integers(1, new))
     parts = [
-        merkle.root_of(old, tree.node),
-        merkle.root(tree.peaks),
+        merkle.root_of_size(old, tree.node),
+        merkle.root_of_peaks(tree.peaks),
         *merkle.consistency_proof(old, new, tree.node),
     ]
     which, bit = data.draw(st.integers(0, len(parts) - 1)), data.draw(st.integers(0, 255))
@@ -235,7 +235,7 @@ def test_a_proof_is_of_one_place_only(leaves: list[bytes], data: st.DataObject) 
     leaves = [bytes([n]) + leaf for n, leaf in enumerate(leaves)]  # all different
     tree, size = Tree(leaves), len(leaves)
     index, other = data.draw(st.integers(0, size - 1)), data.draw(st.integers(-2, size + 2))
-    proof, root = merkle.inclusion_proof(index, size, tree.node), merkle.root(tree.peaks)
+    proof, root = merkle.inclusion_proof(index, size, tree.node), merkle.root_of_peaks(tree.peaks)
     leaf = merkle.leaf_hash(leaves[index])
     assert merkle.verify_inclusion(leaf, other, size, proof, root) == (other == index)
 
@@ -243,11 +243,11 @@ def test_a_proof_is_of_one_place_only(leaves: list[bytes], data: st.DataObject) 
 @pytest.mark.parametrize("change", [lambda p: p[:-1], lambda p: [*p, p[-1]], lambda p: []])
 def test_a_proof_of_another_length_fails(change: Callable[[list[bytes]], list[bytes]]) -> None:
     tree = Tree(LEAVES)
-    root = merkle.root(tree.peaks)
+    root = merkle.root_of_peaks(tree.peaks)
     inclusion = list(merkle.inclusion_proof(3, 8, tree.node))
     assert not merkle.verify_inclusion(merkle.leaf_hash(LEAVES[3]), 3, 8, change(inclusion), root)
     consistency = list(merkle.consistency_proof(3, 8, tree.node))
-    old_root = merkle.root_of(3, tree.node)
+    old_root = merkle.root_of_size(3, tree.node)
     assert not merkle.verify_consistency(3, 8, old_root, root, change(consistency))
 
 
@@ -255,11 +255,15 @@ def test_a_proof_of_another_length_fails(change: Callable[[list[bytes]], list[by
 def test_there_is_no_proof_of_what_is_not_there(index: int, size: int) -> None:
     with pytest.raises(ValueError, match="no leaf"):
         merkle.inclusion_proof(index, size, Tree(LEAVES).node)
-    assert not merkle.verify_inclusion(merkle.leaf_hash(b""), index, size, [], merkle.root(()))
+    assert not merkle.verify_inclusion(
+        merkle.leaf_hash(b""), index, size, [], merkle.root_of_peaks(())
+    )
 
 
 @pytest.mark.parametrize(("old", "new"), [(-1, 3), (4, 3)])
 def test_a_tree_is_no_beginning_of_a_smaller_one(old: int, new: int) -> None:
     with pytest.raises(ValueError, match="not the beginning"):
         merkle.consistency_proof(old, new, Tree(LEAVES).node)
-    assert not merkle.verify_consistency(old, new, merkle.root(()), merkle.root(()), [])
+    assert not merkle.verify_consistency(
+        old, new, merkle.root_of_peaks(()), merkle.root_of_peaks(()), []
+    )

@@ -7,8 +7,8 @@ import pytest
 from bot.brand.promises import ON_TIME
 from bot.model import Person, State
 from bot.model import events as e
-from bot.record.correction import Disposition, Outcome
-from bot.record.entry import Kind
+from bot.record.correction import CorrectionDecision, CorrectionOutcome
+from bot.record.entry import EntryKind
 from handlers.service.record import recorded_entries as shelf
 from handlers.service.rows.correction_rows import count_breaches
 from handlers.store import repository
@@ -36,7 +36,7 @@ def wrong_things(shop: Shop, key: str, *words: str) -> tuple[str, ...]:
     return tuple(k for k, said in disputed.binds if any(word in said for word in words))
 
 
-def entries(shop: Shop, address: str) -> list[Kind]:
+def entries(shop: Shop, address: str) -> list[EntryKind]:
     found = shop.app.store.read(lambda tx: shelf.at_address(tx, address))
     return [it.entry.kind for it in found]
 
@@ -54,8 +54,11 @@ async def test_those_who_were_told_the_same_are_told_what_is_right_and_nobody_el
     await told(shop, "Mara", "How many days do I have to return an order?")
     await told(shop, "Timo", "What are your opening hours in Munich?")
     key = await call_wrong(shop, entry)
-    said = Disposition(
-        Outcome.WRONG, "We left out the receipt.", wrong_things(shop, key, "60 day"), {"en": RIGHT}
+    said = CorrectionDecision(
+        CorrectionOutcome.WRONG,
+        "We left out the receipt.",
+        wrong_things(shop, key, "60 day"),
+        {"en": RIGHT},
     )
     answer = await shop.app.service.dispose(key, ADA, said)
     await shop.app.service.quiet()
@@ -74,7 +77,11 @@ async def test_those_who_were_told_the_same_are_told_what_is_right_and_nobody_el
     new = shop.said("Jonas")[-1]
     assert RIGHT in new.text
     assert f"/record/{entry}" in new.text  # it says what it corrects
-    assert entries(shop, entry)[-3:] == [Kind.CORRECTION, Kind.CORRECTED, Kind.CORRECTED]
+    assert entries(shop, entry)[-3:] == [
+        EntryKind.CORRECTION,
+        EntryKind.CORRECTED,
+        EntryKind.CORRECTED,
+    ]
     found = shop.app.store.read(lambda tx: shelf.at_address(tx, entry))
     assert new.reply is not None
     assert found[-1].entry.refers == new.reply.entry
@@ -86,7 +93,7 @@ async def test_what_was_found_wrong_holds_no_new_answer_back(shop: Shop) -> None
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
     things = wrong_things(shop, key, "60 day")
-    said = Disposition(Outcome.WRONG, "It is otherwise now.", things, {})
+    said = CorrectionDecision(CorrectionOutcome.WRONG, "It is otherwise now.", things, {})
     await shop.app.service.dispose(key, ADA, said)
     shelves = shop.app.store.read(lambda tx: [row["said"] for row in tx.table("precedents")])
     assert not any(said["entry"] == entry for shelf in shelves for said in shelf)
@@ -95,7 +102,9 @@ async def test_what_was_found_wrong_holds_no_new_answer_back(shop: Shop) -> None
 async def test_without_words_the_customer_waits_for_a_person(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
-    await shop.app.service.dispose(key, ADA, Disposition(Outcome.WRONG, "It was 45 days."))
+    await shop.app.service.dispose(
+        key, ADA, CorrectionDecision(CorrectionOutcome.WRONG, "It was 45 days.")
+    )
     (card,) = shop.cards()
     assert card.state is State.PERSON
     assert "puts it right" in card.why
@@ -104,11 +113,11 @@ async def test_without_words_the_customer_waits_for_a_person(shop: Shop) -> None
 async def test_an_answer_that_stands_says_why_and_changes_nothing(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
-    said = Disposition(Outcome.STANDS, "The shop's sign was from last year.")
+    said = CorrectionDecision(CorrectionOutcome.STANDS, "The shop's sign was from last year.")
     assert (await shop.app.service.dispose(key, ADA, said)).done
     assert not shop.cards()
     found = shop.app.store.read(lambda tx: shelf.at_address(tx, entry))
-    assert found[-1].entry.kind is Kind.STANDS
+    assert found[-1].entry.kind is EntryKind.STANDS
     assert found[-1].words["why"] == "The shop's sign was from last year."
 
 
@@ -120,7 +129,7 @@ async def test_one_person_decides_who_may(
     shop: Shop, first: bool, person: Person, words: str
 ) -> None:
     key = await call_wrong(shop, await told(shop, "Jonas"))
-    said = Disposition(Outcome.STANDS, "It is right.")
+    said = CorrectionDecision(CorrectionOutcome.STANDS, "It is right.")
     if first:
         await shop.app.service.dispose(key, ADA, said)
     answer = await shop.app.service.dispose(key, person, said)
@@ -131,7 +140,9 @@ async def test_one_person_decides_who_may(
 async def test_a_correction_is_judged_like_any_reply(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
-    said = Disposition(Outcome.WRONG, "Wrong.", (), {"en": "You can return items for 400 days."})
+    said = CorrectionDecision(
+        CorrectionOutcome.WRONG, "Wrong.", (), {"en": "You can return items for 400 days."}
+    )
     await shop.app.service.dispose(key, ADA, said)
     (card,) = shop.cards()
     assert {mark.word for mark in card.marks} & {"blocked", "held"}
@@ -140,7 +151,7 @@ async def test_a_correction_is_judged_like_any_reply(shop: Shop) -> None:
 async def test_a_broken_promise_is_counted(shop: Shop) -> None:
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
-    said = Disposition(Outcome.WRONG, "Wrong.", (), {}, "every-claim-has-a-source")
+    said = CorrectionDecision(CorrectionOutcome.WRONG, "Wrong.", (), {}, "every-claim-has-a-source")
     await shop.app.service.dispose(key, ADA, said)
     assert shop.app.store.read(count_breaches) == {"every-claim-has-a-source": 1}
 
@@ -154,7 +165,7 @@ async def test_a_time_that_passed_is_a_broken_promise_once(shop: Shop) -> None:
 
 async def test_nobody_who_waits_for_a_correction_is_told_that_it_takes_longer(shop: Shop) -> None:
     key = await call_wrong(shop, await told(shop, "Jonas"))
-    await shop.app.service.dispose(key, ADA, Disposition(Outcome.WRONG, "Wrong."))
+    await shop.app.service.dispose(key, ADA, CorrectionDecision(CorrectionOutcome.WRONG, "Wrong."))
     before = len(shop.said("Jonas"))
     await shop.wait(3 * 24 * 3600)
     assert len(shop.said("Jonas")) == before
@@ -213,7 +224,9 @@ async def test_who_was_told_twice_is_told_once_what_is_right(shop: Shop) -> None
     await told(shop, "Mara", "How many days do I have to return an order?")
     entry = await told(shop, "Jonas")
     key = await call_wrong(shop, entry)
-    said = Disposition(Outcome.WRONG, "Wrong.", wrong_things(shop, key, "60 day"), {"en": RIGHT})
+    said = CorrectionDecision(
+        CorrectionOutcome.WRONG, "Wrong.", wrong_things(shop, key, "60 day"), {"en": RIGHT}
+    )
     await shop.app.service.dispose(key, ADA, said)
     assert sorted(card.customer for card in shop.cards()) == ["Jonas", "Mara"]
 
@@ -225,5 +238,5 @@ async def test_a_correction_from_before_they_were_decided_on_can_be(shop: Shop) 
     row = {"entry": entry, "words": "It was 45.", "contact": "", "at": at, "open": True}
     await shop.app.store.write(lambda tx: repository.put_row(tx, "corrections", "old", row))
     assert [it.correction.words for it in shop.app.service.disputed()] == ["It was 45."]
-    said = Disposition(Outcome.STANDS, "It is right.")
+    said = CorrectionDecision(CorrectionOutcome.STANDS, "It is right.")
     assert (await shop.app.service.dispose("old", ADA, said)).done

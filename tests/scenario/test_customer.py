@@ -10,7 +10,10 @@ import pytest
 
 from bot.model import State
 from bot.model import events as e
+from handlers.ports.store_port import Transaction
 from handlers.service.commands.customers.linking_page_commands import CustomerLinks
+from handlers.service.queries.past_for_judging import read_past
+from handlers.service.queries.shared_history import CustomerRows
 from handlers.store import repository
 from tests.scenario.conftest import Shop, open_shop
 from tests.scenario.test_links import CHAT, Elsewhere, code, posts, send
@@ -245,9 +248,14 @@ async def test_unjoined_it_cannot_be_known(shop: Shop) -> None:
     await shop.write("My order is TH-48213377. Return it?")
     await send(shop, BOOTS, "slack-community", mention=True)
     key = shop.card("U1").engagement
-    ask = shop.app.store.read(lambda tx: repository.load_engagement(tx, key))
-    assert ask is not None
-    assert shop.app.library.knowledge.private(ask) == ()
+
+    def read_private(tx: Transaction) -> tuple[str, ...]:
+        ask = repository.load_engagement(tx, key)
+        assert ask is not None
+        known, now = shop.app.library.knowledge, shop.clock.now()
+        return read_past(tx, CustomerRows(tx), ask, (), known, now).past.private
+
+    assert shop.app.store.read(read_private) == ()
 
 
 async def test_the_answer_goes_where_the_question_was(shop: Shop) -> None:

@@ -85,7 +85,7 @@ async def test_a_change_is_told_with_examples_until_somebody_says_why(shop: Shop
     await traffic(shop, 300, UNCLEAR, 0.6)
     assert await shop.app.drift.look() == []  # the new normal
     await traffic(shop, 50, UNCLEAR, 0.1)
-    assert [one.change.more for one in await shop.app.drift.look()] == [False]
+    assert [one.change.has_risen for one in await shop.app.drift.look()] == [False]
 
 
 async def test_examples_are_for_peoples_eyes_on_the_desk_only(shop: Shop) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.learning.guarantee import Guarantee, Standing, Terms
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStanding
 from bot.model import Objection, State
 from bot.model import events as e
 from handlers.app import running
@@ -23,13 +24,13 @@ from tests.shop import ADA, NOW, ROOT
 
 SURE = "Do you price match?"
 SHAKY = "can I give back a tent I used once"
-TERMS = Terms(wrong=0.3, doubt=0.3, window=60, audit=0.25)
+TERMS = GuaranteeTerms(wrong=0.3, doubt=0.3, window=60, audit=0.25)
 NEEDED = 6  # 0.7 ** 6 is below a half of four fifths of 0.3
 
 
 @asynccontextmanager
 async def certain_shop(
-    folder: Path, terms: Terms = TERMS, clock: VirtualClock | None = None
+    folder: Path, terms: GuaranteeTerms = TERMS, clock: VirtualClock | None = None
 ) -> AsyncIterator[Shop]:
     """The shipped shop, with a guarantee asked of its web chat."""
     clock = clock or VirtualClock(NOW)
@@ -51,7 +52,9 @@ numbers = count()
 
 async def ask(shop: Shop, text: str, audit: bool = False) -> str:
     """Somebody new asks; with `audit`, somebody whose message is drawn for it."""
-    name = next(name for n in numbers if promised(shop).audits(name := f"customer-{n}") is audit)
+    name = next(
+        name for n in numbers if promised(shop).is_audited(name := f"customer-{n}") is audit
+    )
     await shop.write(text, who=name, key=name)
     return name
 
@@ -72,25 +75,25 @@ async def reject(shop: Shop, text: str) -> None:
 
 async def sure_ones_right_shaky_ones_wrong(shop: Shop) -> None:
     await approve(shop, SURE, 8)
-    while promised(shop).threshold == 0.0:
+    while promised(shop).draft_threshold == 0.0:
         await reject(shop, SHAKY)
 
 
 async def all_wrong(shop: Shop) -> None:
-    while promised(shop).standing is Standing.GATHERING:
+    while promised(shop).standing is GuaranteeStanding.GATHERING:
         await reject(shop, SURE)
 
 
 async def test_nothing_is_claimed_before_enough_drafts_were_reviewed(tmp_path: Path) -> None:
     async with certain_shop(tmp_path) as shop:
-        assert promised(shop).standing is Standing.GATHERING
+        assert promised(shop).standing is GuaranteeStanding.GATHERING
         assert promised(shop).missing == NEEDED
         await approve(shop, SHAKY, NEEDED - 1)
-        assert promised(shop).standing is Standing.GATHERING
+        assert promised(shop).standing is GuaranteeStanding.GATHERING
         assert promised(shop).missing == 1
         await approve(shop, SURE)
-        assert promised(shop).standing is Standing.CERTIFIED
-        assert promised(shop).threshold == 0.0
+        assert promised(shop).standing is GuaranteeStanding.CERTIFIED
+        assert promised(shop).draft_threshold == 0.0
 
 
 async def test_what_is_below_the_threshold_goes_to_a_person_who_is_told_why(
@@ -98,8 +101,8 @@ async def test_what_is_below_the_threshold_goes_to_a_person_who_is_told_why(
 ) -> None:
     async with certain_shop(tmp_path) as shop:
         await sure_ones_right_shaky_ones_wrong(shop)
-        assert promised(shop).standing is Standing.CERTIFIED
-        assert promised(shop).threshold > 0.59
+        assert promised(shop).standing is GuaranteeStanding.CERTIFIED
+        assert promised(shop).draft_threshold > 0.59
         shaky, sure = await ask(shop, SHAKY), await ask(shop, SURE)
         assert shop.card(sure).state is State.WAITING
         card = shop.card(shaky)
@@ -127,7 +130,7 @@ async def test_where_nothing_can_be_certified_people_answer_and_the_desk_says_so
 ) -> None:
     async with certain_shop(tmp_path) as shop:
         await all_wrong(shop)
-        assert promised(shop).standing is Standing.UNCERTIFIABLE
+        assert promised(shop).standing is GuaranteeStanding.UNCERTIFIABLE
         assert shop.card(await ask(shop, SURE)).state is State.PERSON
         # thanks alone are known by their words, without the model
         assert shop.card(await ask(shop, "thanks!")).state is State.CLOSED
@@ -138,9 +141,9 @@ async def test_where_nothing_can_be_certified_people_answer_and_the_desk_says_so
 async def test_the_audit_wins_the_claim_back(tmp_path: Path) -> None:
     async with certain_shop(tmp_path) as shop:
         await all_wrong(shop)
-        assert promised(shop).standing is Standing.UNCERTIFIABLE
+        assert promised(shop).standing is GuaranteeStanding.UNCERTIFIABLE
         await approve(shop, SURE, 10, audit=True)
-        assert promised(shop).standing is Standing.CERTIFIED
+        assert promised(shop).standing is GuaranteeStanding.CERTIFIED
         assert promised(shop).point.by_audit  # type: ignore[union-attr]
         assert shop.card(await ask(shop, SURE)).state is State.WAITING
         assert not shop.app.service.banners()
@@ -149,9 +152,9 @@ async def test_the_audit_wins_the_claim_back(tmp_path: Path) -> None:
 async def test_a_claim_that_no_longer_holds_is_taken_back(tmp_path: Path) -> None:
     async with certain_shop(tmp_path) as shop:
         await approve(shop, SURE, NEEDED)
-        assert promised(shop).standing is Standing.CERTIFIED
+        assert promised(shop).standing is GuaranteeStanding.CERTIFIED
         await reject(shop, SURE)
-        assert promised(shop).standing is Standing.GATHERING
+        assert promised(shop).standing is GuaranteeStanding.GATHERING
         assert promised(shop).missing > 0
 
 

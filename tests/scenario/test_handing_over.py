@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.brand.teams import Team
 from bot.model import Engagement, Person, Role, State
 from bot.model import events as e
@@ -40,7 +40,7 @@ async def test_the_packet_holds_what_a_person_needs(shop: Shop) -> None:
     packet = it.handling.packet
     assert packet is not None
     assert packet.missing == ()
-    assert packet.reason == "wants-person"
+    assert packet.cause == "wants-person"
     assert len(packet.asks) == 1
     assert len(packet.turns) == 3  # the first ask, our answer, and this
     assert "returns.window" in packet.facts
@@ -60,7 +60,12 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
     """A person still has it, the customer still hears so; card, desk and log say what is wrong."""
 
     def broken(tx: object) -> None:
-        row = {"conversation": "web::chat-Jonas", "sent": "not a time", "it": {"notice": ""}}
+        row = {
+            "conversation": "web::chat-Jonas",
+            "live_in": "",
+            "sent": "not a time",
+            "it": {"notice": ""},
+        }
         repository.put_row(tx, "deliveries", "damaged", row)  # type: ignore[arg-type]
 
     await shop.app.store.write(broken)
@@ -68,7 +73,10 @@ async def test_a_look_up_that_fails_makes_the_packet_incomplete_and_loud(
     it = stored(shop)
     assert it.state is State.PERSON
     assert it.handling.packet is not None
-    assert any("promised before" in missing for missing in it.handling.packet.missing)
+    assert "promised" in {part.about["part"] for part in it.handling.packet.missing}
+    handed = shop.card().handed
+    assert handed is not None
+    assert any("promised before" in missing for missing in handed.missing)
     assert any("incomplete" in words for words in shop.app.service.banners())
     assert any("incomplete" in line.what for line in shop.card().timeline)
     assert any("incomplete" in record.message for record in caplog.records)
@@ -221,7 +229,7 @@ async def test_the_due_time_is_by_the_hours_of_the_team_that_takes_it(tmp_path: 
     """A team in Denver is there when Berlin sleeps; the customer is told that team's time."""
     async with open_shop(tmp_path, VirtualClock(datetime(2026, 11, 23, 20, tzinfo=UTC))) as shop:
         library = shop.app.library
-        denver = Hours(
+        denver = BusinessHours(
             ZoneInfo("America/Denver"),
             {day: ((time(9), time(17)),) for day in range(5)},
             timedelta(hours=2),
@@ -251,7 +259,7 @@ async def test_over_weekends_holidays_and_clock_changes(
     start = datetime.fromisoformat(asked).replace(tzinfo=UTC)
     async with open_shop(tmp_path, VirtualClock(start)) as shop:
         library = shop.app.library
-        denver = Hours(
+        denver = BusinessHours(
             ZoneInfo("America/Denver"),
             {day: ((time(9), time(17)),) for day in range(5)},
             timedelta(hours=3),

@@ -10,8 +10,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.brand.advocates import Advocate
-from bot.brand.limits import Limits
-from bot.brand.response_rate import Bar
+from bot.brand.limits import SendLimits
+from bot.brand.response_rate import ResponseTarget
 from bot.brand.settings import UNHEARD
 from bot.cards.card import Action
 from bot.model import State
@@ -138,7 +138,7 @@ async def test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and
 ) -> None:
     library = shop.app.library
     brand = library.knowledge.brand
-    assert all(brand.person(channel.listener) for channel in brand.channels.values())
+    assert all(brand.find_person(channel.listener) for channel in brand.channels.values())
     assert "not monitored" not in await page(shop, "/chat")
     unheard = replace(brand.channels["web"], mode=UNHEARD, listener="")
     brand = replace(brand, channels={**brand.channels, "web": unheard})
@@ -158,7 +158,7 @@ async def test_where_nobody_listens_nothing_is_drafted_and_it_is_said_before_and
 
 async def test_a_channel_that_rarely_answers_is_shown_as_one_way_in_practice(shop: Shop) -> None:
     library = shop.app.library
-    brand = replace(library.knowledge.brand, observed=Bar(answered=0.5, asks=3))
+    brand = replace(library.knowledge.brand, observed=ResponseTarget(answered=0.5, asks=3))
     library.knowledge = replace(library.knowledge, brand=brand)
     await shop.write(BOOTS)
     await shop.approve()
@@ -197,7 +197,9 @@ async def test_whoever_credits_an_advocate_says_that_they_are_one(shop: Shop) ->
 
 
 async def test_buying_interest_is_a_note_and_a_pitch_is_held(shop: Shop) -> None:
-    assert any(s.kind == "buying" for s in signals.find("I would like to buy a tent for two"))
+    assert any(
+        s.kind == "buying" for s in signals.find_signals("I would like to buy a tent for two")
+    )
     await shop.write(BOOTS)
     answer = "You can return unworn items within 60 days of delivery."
     pitch = f"{answer} While you are here, check out our new tents!"
@@ -216,7 +218,7 @@ async def test_a_persons_attention_has_an_end_and_a_question_is_answered_all_the
     shop: Shop,
 ) -> None:
     library = shop.app.library
-    brand = replace(library.knowledge.brand, limits=Limits(to_one_person=1))
+    brand = replace(library.knowledge.brand, limits=SendLimits(to_one_person=1))
     library.knowledge = replace(library.knowledge, brand=brand)
     await shop.write(BOOTS)
     assert not used_up(shop)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.learning import Did, Label
+from bot.learning.labels import HumanDecision, Label
 from bot.model import Objection, State
 from bot.model import events as e
 from handlers.cli import main
@@ -45,7 +45,7 @@ async def test_a_decision_is_a_label_that_outlives_the_server(tmp_path: Path) ->
     async with open_shop(tmp_path, clock) as shop:
         [label] = labels(shop)
     assert (label.did, label.predicted, label.right, label.counts) == (
-        Did.APPROVED,
+        HumanDecision.APPROVED,
         "return-item",
         True,
         True,
@@ -112,7 +112,7 @@ async def test_a_correction_is_learned_once_an_author_accepts_it(
     """From the correction, over the room, into the file, to the next customer."""
     before = (brand / FILE).read_text()
     async with open_shop(tmp_path, root=brand) as shop, desk(shop, "noor") as noor:
-        assert shop.app.library.reader.read(SWAP, direct=True).intent != "exchange-item"
+        assert shop.app.library.reader.read_message(SWAP, direct=True).intent != "exchange-item"
         await corrected(shop, f"{SWAP}? Regards, Tjorven")
         page = await noor.get("/desk/learning")
         assert SWAP in page.page.words("asked")
@@ -127,7 +127,7 @@ async def test_a_correction_is_learned_once_an_author_accepts_it(
         assert added == [f"    - {ADDED}"]
         assert (brand / FILE).read_text().replace(f"{added[0]}\n", "") == before
         await shop.app.watch.look()
-        assert shop.app.library.reader.read(ADDED, direct=True).intent == "exchange-item"
+        assert shop.app.library.reader.read_message(ADDED, direct=True).intent == "exchange-item"
 
 
 async def test_only_authors_and_leads_decide_what_is_learned(shop: Shop) -> None:

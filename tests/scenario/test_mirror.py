@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.drafting.reply_templates import Templates
-from bot.evaluation.mirror import PERSONAS, Answer, Persona, differences
+from bot.evaluation.mirror import PERSONAS, Answer, Persona, find_promise_differences
 from bot.knowledge import Knowledge
 from handlers.brandfiles.loading import load_library
 from handlers.cli import main
@@ -34,7 +34,7 @@ def drafted(known: Knowledge) -> set[tuple[str, str]]:
 
 def test_everybody_is_promised_the_same_in_every_language() -> None:
     assert len({persona.who for persona in PERSONAS}) == len(PERSONAS) >= 20
-    assert differences(answers()) == ()
+    assert find_promise_differences(answers()) == ()
 
 
 def test_nothing_is_compared_with_nothing() -> None:
@@ -42,7 +42,7 @@ def test_nothing_is_compared_with_nothing() -> None:
     answered = [one for one in answers() if one.text]
     assert {(one.intent, one.locale) for one in answered} == drafted(knowledge())
     assert len(answered) == len(answers()), {one.why for one in answers() if not one.text}
-    assert sum(bool(one.promises) for one in answered) > len(answered) / 2
+    assert sum(bool(one.promise_set) for one in answered) > len(answered) / 2
 
 
 def test_what_people_say_of_themselves_changes_no_answer_through_the_reader() -> None:
@@ -52,7 +52,7 @@ def test_what_people_say_of_themselves_changes_no_answer_through_the_reader() ->
     )
     read = [one for one in found if one.read]
     assert len(read) == len(PERSONAS) * len(SAMPLE) * 2
-    assert differences(found) == ()
+    assert find_promise_differences(found) == ()
     assert sum(bool(one.text) for one in read) > len(read) / 2
 
 
@@ -63,9 +63,9 @@ def test_one_language_that_promises_more_is_found() -> None:
     sources["templates/replies/return-item/de.md.j2"] += "\n\nSie erhalten 30 % Rabatt.\n"
     unruled = book(rule(when="false"), rule("messages", "false", on="message", then="note"))
     partial = replace(knowledge(), templates=Templates(sources), rulebook=unruled)
-    (found,) = differences(ask_as_personas(partial, NOW, intents=("return-item",)))
+    (found,) = find_promise_differences(ask_as_personas(partial, NOW, intents=("return-item",)))
     assert {found.usual.locale, found.other.locale} == {"en", "de"}
-    told = found.added if found.other.locale == "de" else found.missing
+    told = found.added_promises if found.other.locale == "de" else found.missing_promises
     assert "30 %" in told
     assert "Rabatt" in found.usual.text + found.other.text
     assert found.people == len(PERSONAS)
@@ -78,7 +78,7 @@ def templates(kind: str) -> list[str]:
 def test_a_person_is_never_a_difference() -> None:
     one = Answer("i", "en", "a", "ask", True, why="Unclear.")
     other = Answer("i", "en", "b", "ask", True, text="You get 5% off.")
-    assert differences([one, other]) == ()
+    assert find_promise_differences([one, other]) == ()
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -102,4 +102,4 @@ def test_an_intent_that_is_not_drafted_is_an_error_of_one_line() -> None:
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.who)
 def test_each_says_the_ask_in_every_language_of_the_brand(persona: Persona) -> None:
     for locale in (*knowledge().brand.locales, "xx"):
-        assert "my ask" in persona.asks("my ask", locale)
+        assert "my ask" in persona.word_ask("my ask", locale)

@@ -17,15 +17,15 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot.cards.card import Action
-from bot.engagement.judging import judge_candidate, judged, own_reply
-from bot.evaluation.replay import Replay
-from bot.model import Audience, Author, Reading, Reply, State
+from bot.engagement.judging import judge_candidate, own_reply, propose
+from bot.evaluation.replay import RuleReplay
+from bot.model import Audience, Author, Engagement, Reading, Reply, State
 from bot.model import events as e
 from bot.policy.pack import Pack, Rule
 from bot.policy.rulebook import compile_rulebook
 from bot.policy.subject import MessageSubject, ReplySubject
 from bot.policy.vocabulary import VOCABULARIES
-from bot.record.entry import Entry, Kind
+from bot.record.entry import Entry, EntryKind
 from handlers.brandfiles.loading import load_knowledge
 from handlers.cli import main
 from handlers.ports.store_port import Transaction
@@ -276,7 +276,7 @@ RULE = """
 """
 
 
-def told(shop: Shop, kind: Kind) -> list[str]:
+def told(shop: Shop, kind: EntryKind) -> list[str]:
     """The lines of the record on changes, oldest first."""
     page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=kind))
     return [line(it.entry, "", it.words.get("why", "")) for it in reversed(page.entries)]
@@ -292,10 +292,10 @@ async def test_a_change_says_what_changed_and_why(tmp_path: Path, files: Files) 
         files.change(CHANGES, "changes: []", REASON.replace("returns.window", "returns"))
         files.shorten()
         await taken_over(shop)
-        [said] = told(shop, Kind.FACTS_CHANGED)
+        [said] = told(shop, EntryKind.FACTS_CHANGED)
         assert "Returns policy: 60 days → 45 days" in said
         assert "Why: Most returns reach us within a month." in said
-        assert told(shop, Kind.RULES_CHANGED) == []
+        assert told(shop, EntryKind.RULES_CHANGED) == []
         page = await rules_page(shop)
         assert "60 days → 45 days" in page
         assert "Most returns reach us" in page
@@ -322,7 +322,7 @@ async def test_a_fact_is_announced_before_it_holds_and_begins_by_itself(
         shop.clock.jump(timedelta(minutes=2))
         await taken_over(shop)
         assert "45 days" in shop.card("Ines").body
-        announced, begun = told(shop, Kind.FACTS_CHANGED)
+        announced, begun = told(shop, EntryKind.FACTS_CHANGED)
         assert announced.startswith("Announced. Returns policy: 60 days → 45 days, from")
         assert begun.startswith("Returns policy: 60 days → 45 days")
         assert "from 1 December 2026. Why: Most returns reach us within a month." in begun
@@ -337,13 +337,13 @@ async def test_a_rule_is_announced_watched_and_then_judges_by_itself(
         path.write_text(path.read_text().rstrip() + "\n" + RULE)
         await shop.write(BOOTS)
         await taken_over(shop)
-        [announced] = told(shop, Kind.RULES_CHANGED)
+        [announced] = told(shop, EntryKind.RULES_CHANGED)
         assert announced.startswith("Announced. New rule, from 1 December 2026: “We don't speak")
         assert not any("parcel" in mark.because for mark in shop.card().marks)
         shop.clock.jump(timedelta(days=8))
         await taken_over(shop)
         assert any("It speaks of a parcel." in mark.because for mark in shop.card().marks)
-        begun = told(shop, Kind.RULES_CHANGED)[-1]
+        begun = told(shop, EntryKind.RULES_CHANGED)[-1]
         assert begun.startswith("New rule, from 1 December 2026")
 
 
@@ -365,20 +365,26 @@ async def test_a_change_without_a_reason_is_noted_until_somebody_says_why(
         "23 November 2026. Nobody has said why. Add an entry with what: [returns.window]."
     ]
     async with open_shop(tmp_path, root=files.root) as shop:  # it begins without a reason
-        assert "No reason was given." in told(shop, Kind.FACTS_CHANGED)[0]
+        assert "No reason was given." in told(shop, EntryKind.FACTS_CHANGED)[0]
         assert "returns.window" in said("check")
         files.change(CHANGES, "changes: []", REASON.replace("returns.window", "returns"))
         await taken_over(shop)
-        later = told(shop, Kind.FACTS_CHANGED)[-1]
+        later = told(shop, EntryKind.FACTS_CHANGED)[-1]
         assert "Why: Most returns reach us within a month." in later
         assert "returns.window" not in said("check")
-        page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=Kind.FACTS_CHANGED))
+        page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=EntryKind.FACTS_CHANGED))
         explained = said("explain", page.entries[-1].entry.address)
         assert "fact returns.window: changed" in explained
         assert "value.en: 60 days" in explained
 
 
 # every place has manners of its own
+
+
+def read_as(asked: Engagement, intent: str, language: str = "en") -> Engagement:
+    """An ask of which this intent was understood, in this language."""
+    reading = Reading(intent, 1.0, None, language, True, True)
+    return replace(asked, understanding=replace(asked.understanding, reading=reading))
 
 
 MANNERS = "policies/culture/web.yaml"
@@ -397,7 +403,7 @@ async def test_a_channels_profile_is_held_against_what_is_said_there(
         [mark] = [mark for mark in shop.card().marks if mark.rule.startswith("manners/")]
         assert mark.because == "It has 38 characters; here people read 20."
         assert "Plain and calm" in shop.card().manners
-        [said] = told(shop, Kind.RULES_CHANGED)
+        [said] = told(shop, EntryKind.RULES_CHANGED)
         assert said.startswith("How we speak in “web”: at most 900 → 20 characters; with emoji.")
         page = await rules_page(shop)
         assert "Plain and calm" in page
@@ -417,8 +423,7 @@ def test_people_are_addressed_as_is_the_custom_there(
     locale: str, body: str, rules: set[str]
 ) -> None:
     known = knowledge()
-    asked = open_ask("?", known, NOW, "web")
-    asked = replace(asked, reading=Reading("sizing", 1.0, None, locale, True, True))
+    asked = read_as(open_ask("?", known, NOW, "web"), "sizing", locale)
     verdict = judge_candidate(asked, own_reply(asked, body, known), known, NOW)
     found = {finding.rule for finding in verdict.findings}
     assert {name.partition("/")[2] for name in found if name.startswith("manners/")} == rules
@@ -510,16 +515,16 @@ async def test_a_replay_says_what_judging_says(tmp_path: Path, files: Files) -> 
     known = load_knowledge(files.root, NOW)
     then = with_packs(files.root, known, (candidate_pack(tmp_path),))
     for text in texts:
-        asked = open_ask("?", known, NOW, "slack-community", mention=True)
-        asked = replace(asked, reading=Reading("sizing", 1.0, None, "en", True, True))
+        asked = read_as(open_ask("?", known, NOW, "slack-community", mention=True), "sizing")
         for now, candidate in ((known, then), (then, known)):
-            replaying = Replay(now, candidate)
-            before = judged(asked, own_reply(asked, text, now), now, NOW)
+            replaying = RuleReplay(now, candidate)
+            before = propose(asked, own_reply(asked, text, now), now, NOW)
             replaying.look(before)
-            after = judge_candidate(before, before.candidate or fail(), candidate, NOW)
+            after = judge_candidate(before, before.proposal.candidate or fail(), candidate, NOW)
             expected = {f.rule for f in (*after.findings, *after.shadow)}
             assert set(replaying.account.spoke) == expected
-            turned = before.verdict is not None and before.verdict.outcome is not after.outcome
+            verdict = before.proposal.verdict
+            turned = verdict is not None and verdict.outcome is not after.outcome
             assert bool(replaying.account.flips) == turned
 
 
@@ -578,7 +583,7 @@ TALK = "meaning: We and one customer talk."
 
 def sent(shop: Shop) -> list[Entry]:
     """What was said, oldest first, as the record has it."""
-    page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=Kind.SENT))
+    page = shop.app.store.read(lambda tx: shelf.newest(tx, kind=EntryKind.SENT))
     return [it.entry for it in reversed(page.entries)]
 
 
@@ -605,7 +610,7 @@ async def test_a_new_mode_needs_no_code_and_old_entries_keep_theirs(
         assert (old.mode, old.mode_version) == ("dialogic", modes["dialogic"].version)
         assert (new.mode, new.mode_version) == ("hosted", modes["hosted"].version)
         assert any(mark.rule == "tone/calm-host" for mark in shop.card("Mia").marks)
-        [came] = [it for it in told(shop, Kind.RULES_CHANGED) if "New mode" in it]
+        [came] = [it for it in told(shop, EntryKind.RULES_CHANGED) if "New mode" in it]
         assert came.startswith("New mode “hosted”: We host and others talk. (Version ")
         async with TestClient(TestServer(shop.app.site)) as client:
             page = await (await client.get(f"/record/{old.address}")).text()
@@ -623,8 +628,8 @@ async def test_another_meaning_of_a_mode_is_told_with_its_reason(
         files.change(CHANGES, "changes: []", REASON.replace("returns.window", "modes/dialogic"))
         await taken_over(shop)
         after = shop.app.library.knowledge.brand.modes["dialogic"].version
-        assert told(shop, Kind.FACTS_CHANGED) == []
-        [said] = told(shop, Kind.RULES_CHANGED)
+        assert told(shop, EntryKind.FACTS_CHANGED) == []
+        [said] = told(shop, EntryKind.RULES_CHANGED)
         assert said.startswith(
             "What the mode “dialogic” means: “We and one customer talk.” → “We and one customer "
             f"talk alone.”; version {before} → {after}. Why: Most returns"
@@ -633,7 +638,7 @@ async def test_another_meaning_of_a_mode_is_told_with_its_reason(
         assert [entry.mode_version for entry in sent(shop)] == [before, after]
         files.change("config.yaml", "target: 0.6", "target: 0.5")  # an aim is no meaning
         await taken_over(shop)
-        assert len(told(shop, Kind.RULES_CHANGED)) == 1
+        assert len(told(shop, EntryKind.RULES_CHANGED)) == 1
 
 
 async def test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them(
@@ -649,10 +654,10 @@ async def test_a_store_of_before_modes_were_looked_at_tells_nothing_of_them(
     async with open_shop(tmp_path, root=files.root) as shop:
         await shop.app.store.write(forget)
     async with open_shop(tmp_path, root=files.root) as shop:
-        assert told(shop, Kind.RULES_CHANGED) == []
+        assert told(shop, EntryKind.RULES_CHANGED) == []
         files.change("config.yaml", TALK, "meaning: We talk.")
         await taken_over(shop)
-        assert len(told(shop, Kind.RULES_CHANGED)) == 1
+        assert len(told(shop, EntryKind.RULES_CHANGED)) == 1
 
 
 # which ways of talking we use, beside what we mean to
@@ -721,7 +726,7 @@ def test_the_same_words_are_judged_alike_wherever_they_are_said(text: str) -> No
         same = {**known.brand.channels, name: replace(profile, audience=Audience.MEMBERS)}
         here = replace(known, brand=replace(known.brand, channels=same))
         asked = open_ask("Can I return them?", here, NOW, name, mention=True)
-        asked = replace(asked, reading=Reading("return-item", 1.0, None, "en", True, True))
+        asked = read_as(asked, "return-item")
         verdict = judge_candidate(asked, own_reply(asked, text, here), here, NOW)
         verdicts[name] = {(f.rule, f.outcome, f.words, f.because) for f in verdict.findings}
     assert len({frozenset(found) for found in verdicts.values()}) == 1, verdicts

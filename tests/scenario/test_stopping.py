@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.model import Delivery, State
 from bot.model import events as e
 from bot.model.errors import StoreError
@@ -32,7 +32,7 @@ GO_ON = replace(STOP, reason="", go_on=True)
 
 def limited(shop: Shop, **limits: object) -> None:
     library = shop.app.library
-    brand = replace(library.knowledge.brand, limits=Limits(**limits))  # type: ignore[arg-type]
+    brand = replace(library.knowledge.brand, limits=SendLimits(**limits))  # type: ignore[arg-type]
     library.knowledge = replace(library.knowledge, brand=brand)
 
 

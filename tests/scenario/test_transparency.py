@@ -14,14 +14,15 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.brand.published import Published
-from bot.detect.commitments import essence, extract
+from bot.brand.published import PublishedFacts
+from bot.cards.reason_words import say_reason
+from bot.detect.commitments.extraction import commitment_essence, extract_commitments
 from bot.engagement.judging import judge_candidate, own_reply
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Past
 from bot.model import Author, Engagement, Outcome, PublishedFact, Reading, State, Verdict
 from bot.model import events as e
 from bot.model.proposal import NO_PROPOSAL
-from bot.policy.subject import Earlier, MessageSubject, ReplySubject
+from bot.policy.subject import MessageSubject, PastStatement, ReplySubject
 from handlers.service.simulation.dry_run import follow_through, open_ask
 from tests.shop import NOW, knowledge
 
@@ -128,7 +129,7 @@ def with_fact(id: str, **changes: object) -> Knowledge:
     def other(fact: PublishedFact) -> PublishedFact:
         return replace(fact, **changes) if fact.id == id else fact  # type: ignore[arg-type]
 
-    return replace(known, published=Published(map(other, known.published.facts)))
+    return replace(known, published=PublishedFacts(map(other, known.published.facts)))
 
 
 def test_an_expired_fact_drafts_nothing_and_backs_nothing() -> None:
@@ -156,11 +157,17 @@ def test_a_reply_states_the_whole_rule_of_whatever_it_cites() -> None:
     """Tiers too: who hears of 5% for 10 items hears of 12% for 30."""
     for (intent, locale), reply in drafts().items():
         assert reply.proposal.candidate is not None
-        said = {essence(one) for one in extract(reply.proposal.candidate.body, locale, TODAY)}
+        said = {
+            commitment_essence(one)
+            for one in extract_commitments(reply.proposal.candidate.body, locale, TODAY)
+        }
         for id in reply.proposal.candidate.facts:
             fact = knowledge().published.get(id)
             assert fact is not None
-            whole = {essence(one) for one in extract(fact.text[locale], locale, TODAY)}
+            whole = {
+                commitment_essence(one)
+                for one in extract_commitments(fact.text[locale], locale, TODAY)
+            }
             assert whole <= said, (intent, locale, id)
 
 
@@ -232,9 +239,9 @@ def test_whatever_a_customer_writes_the_draft_is_the_same(text: str, name: str) 
 
 def test_a_contradiction_shows_both_texts_the_day_and_the_way_out() -> None:
     told = "You can return items within 30 days."
-    (said, *_) = (one for one in extract(told, "en", TODAY) if one.value == "30")
-    earlier = Earlier(replace(said, topic="returns"), told, date(2026, 3, 5))
-    known = replace(knowledge(), earlier=lambda reply, today: (earlier,))
+    (said, *_) = (one for one in extract_commitments(told, "en", TODAY) if one.value == "30")
+    earlier = PastStatement(replace(said, topic="returns"), told, date(2026, 3, 5))
+    known = replace(knowledge(), past=Past(earlier=(earlier,)))
     verdict = asked("return-item", known=known).proposal.verdict
     assert verdict is not None and verdict.outcome is Outcome.HOLD
     finding = next(f for f in verdict.findings if f.rule.endswith("says-otherwise-than-before"))
@@ -294,7 +301,8 @@ def test_where_we_only_announce_nothing_is_drafted() -> None:
     brand = replace(known.brand, channels={**known.brand.channels, "web": quiet})
     announced = asked("return-item", known=replace(known, brand=brand))
     assert (announced.state, announced.proposal.candidate) == (State.PERSON, None)
-    assert "not monitored" in announced.handling.why
+    why = say_reason(announced.handling.why, announced, replace(known, brand=brand))
+    assert "not monitored" in why
 
 
 # nobody's secrets, nothing internal

@@ -11,20 +11,19 @@ from typing import Any
 
 from bot.engagement.sending.send_guards import Breaker, Pause
 from bot.handoff.identity_linking import Identity, Link
-from bot.learning import Label
 from bot.learning.drift_alarm import Alarm
-from bot.learning.proposed_examples import Proposal, Standing, words_of
+from bot.learning.labels import Label
+from bot.learning.proposed_examples import Proposal, ProposalStanding, words_of_proposal
 from bot.model import Engagement
 from bot.record import merkle
 from handlers.ports.store_port import Transaction
-from handlers.service.commands import link_identity
 from handlers.service.learning import counters, observing, ratings
 from handlers.service.learning.guarantee_keeping import SALT, TABLE, TALLY, Since
-from handlers.service.queries import corrections
-from handlers.service.queries.card_queries import _turns
+from handlers.service.queries.conversation_queries import list_turns
 from handlers.service.record import record_log, recorded_entries
 from handlers.service.record.record_verify import verify
 from handlers.service.record.signing_key import signer
+from handlers.service.rows import correction_rows, identity_link_rows
 from handlers.store import repository
 from handlers.store.repository import ESCALATED, INCOMPLETE, read_row
 from tests.stores.plain_rows import (
@@ -79,7 +78,7 @@ def _list_asks(tx: Transaction) -> dict[str, Part]:
         "delivery_states": _count(it["state"] for it in deliveries.values()),
         "messages": {row.doc_id: list_message(row) for row in tx.table("messages").all()},
         "conversations": {
-            name: [[turn.key, turn.at.isoformat()] for turn in _turns(tx, name)]
+            name: [[turn.key, turn.at.isoformat()] for turn in list_turns(tx, name)]
             for name in sorted({it.place.conversation for it in everybody})
         },
     }
@@ -89,24 +88,26 @@ def _list_lessons(tx: Transaction) -> dict[str, Part]:
     labels = _typed(tx, "labels", Label)
     proposals = [read_row(row, Proposal) for row in tx.table("proposals").all()]
     asked = {it.id: repository.load_engagement(tx, it.engagement) for it in proposals}
-    streams = observing.streams(tx)
+    streams = observing.list_streams(tx)
     return {
         "labels": labels,
         "labels_by_channel": _count(it["channel"] for it in labels.values()),
         "deciders": {key: at for key, (at,) in _rows(tx, "deciders", "at").items()},
         "proposals": {
-            it.id: {**plain(it), "words": words_of(it, ask)}
+            it.id: {**plain(it), "words": words_of_proposal(it, ask)}
             for it in proposals
             if (ask := asked[it.id]) is not None
         },
-        "proposals_open": sorted(it.id for it in repository.list_proposals(tx, Standing.OPEN)),
+        "proposals_open": sorted(
+            it.id for it in repository.list_proposals(tx, ProposalStanding.OPEN)
+        ),
         "streams": {it.key: [it.count, it.looked] for it in streams},
         "observed": {
-            it.key: [[o.n, o.engagement, sorted(o.marks)] for o in observing.newest(tx, it)]
+            it.key: [[o.n, o.engagement, sorted(o.marks)] for o in observing.list_newest(tx, it)]
             for it in streams
         },
         "traffic_alarms": _typed(tx, "alarms", Alarm),
-        "traffic_alarms_open": [it.id for it in observing.open_alarms(tx)],
+        "traffic_alarms_open": [it.id for it in observing.list_open_alarms(tx)],
         "assurance": {
             row["channel"]: plain(read_row(row, Since))
             for row in tx.table(TABLE).all()
@@ -121,21 +122,21 @@ def _list_figures(tx: Transaction, last_day: date) -> dict[str, Part]:
     names = ("answer", "engagement", "side", "yes", "week", "sent", "look")
     return {
         "ratings": _rows(tx, "ratings", *names),
-        "ratings_figures": [plain(it) for it in ratings.figures(tx, last_day, 4)],
-        "ratings_differing": [it.answer for it in ratings.differing(tx)],
+        "ratings_figures": [plain(it) for it in ratings.list_rating_figures(tx, last_day, 4)],
+        "ratings_differing": [it.answer for it in ratings.list_differing(tx)],
         "counters": {key: count for key, (count,) in _rows(tx, "counters", "count").items()},
         "figures": [
             [it.week, it.channel, it.what, it.name, it.count]
-            for it in counters.figures(tx, last_day, 4)
+            for it in counters.list_figures(tx, last_day, 4)
         ],
     }
 
 
 def _list_promises(tx: Transaction) -> dict[str, Part]:
     return {
-        "corrections": {it.key: plain(it) for it in corrections.corrections(tx)},
+        "corrections": {it.key: plain(it) for it in correction_rows.list_corrections(tx)},
         "told": _rows(tx, "told", "key", "entry"),
-        "breaches": corrections.breaches(tx),
+        "breaches": correction_rows.count_breaches(tx),
         "precedents": {key: said for key, (said,) in _rows(tx, "precedents", "said").items()},
         "in_force": {row.doc_id: _list_in_force(row) for row in tx.table("in_force").all()},
     }
@@ -180,7 +181,7 @@ def _list_people(tx: Transaction) -> dict[str, Part]:
             for row in tx.table("links").all()
         },
         "customers": {
-            who: [it.key for it in link_identity.customer(tx, Identity("web", who))]
+            who: [it.key for it in identity_link_rows.list_identities(tx, Identity("web", who))]
             for who in people
         },
         "link_codes": _rows(tx, "link_codes", "holder", "until", "language"),

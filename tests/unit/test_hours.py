@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.brand.business_hours import Hours, due, due_words, is_open
+from bot.brand.business_hours import BusinessHours, answer_due_at, is_open_at, write_due_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = {day: ((time(9), time(18)),) for day in range(5)} | {5: ((time(10), time(16)),)}
-HOURS = Hours(BERLIN, WEEK, timedelta(hours=4), frozenset({date(2026, 12, 25), date(2026, 12, 26)}))
+HOURS = BusinessHours(
+    BERLIN, WEEK, timedelta(hours=4), frozenset({date(2026, 12, 25), date(2026, 12, 26)})
+)
 
 
 def berlin(text: str) -> datetime:
@@ -35,7 +37,7 @@ def berlin(text: str) -> datetime:
     ],
 )
 def test_only_open_time_counts(asked: str, answered: str) -> None:
-    assert due(berlin(asked), HOURS) == berlin(answered)
+    assert answer_due_at(berlin(asked), HOURS) == berlin(answered)
 
 
 @pytest.mark.parametrize(
@@ -49,14 +51,14 @@ def test_only_open_time_counts(asked: str, answered: str) -> None:
     ],
 )
 def test_a_due_time_in_words(at: str, now: str, en: str, de: str) -> None:
-    assert due_words(berlin(at), berlin(now), HOURS, "en") == en
-    assert due_words(berlin(at), berlin(now), HOURS, "de-AT") == de
+    assert write_due_time(berlin(at), berlin(now), HOURS, "en") == en
+    assert write_due_time(berlin(at), berlin(now), HOURS, "de-AT") == de
 
 
 def test_the_clock_is_named_where_config_names_it() -> None:
-    named = Hours(BERLIN, WEEK, timedelta(hours=1), place={"en": "Berlin time"})
+    named = BusinessHours(BERLIN, WEEK, timedelta(hours=1), place={"en": "Berlin time"})
     at = berlin("2026-11-23 17:00")
-    assert due_words(at, at, named, "en") == "today 17:00 (Berlin time)"
+    assert write_due_time(at, at, named, "en") == "today 17:00 (Berlin time)"
 
 
 moments = st.integers(0, 2 * 365 * 24 * 3600).map(
@@ -66,17 +68,17 @@ moments = st.integers(0, 2 * 365 * 24 * 3600).map(
 
 @given(moments, st.timedeltas(timedelta(minutes=1), timedelta(days=3)))
 def test_due_is_later_and_in_open_hours(asked: datetime, within: timedelta) -> None:
-    hours = Hours(BERLIN, WEEK, within, HOURS.holidays)
-    answered = due(asked, hours)
+    hours = BusinessHours(BERLIN, WEEK, within, HOURS.holidays)
+    answered = answer_due_at(asked, hours)
     assert answered >= asked + within
-    assert is_open(answered - timedelta(microseconds=1), hours)
+    assert is_open_at(answered - timedelta(microseconds=1), hours)
 
 
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=30)))
 def test_words_never_promise_more_than_is_so(asked: datetime, wait: timedelta) -> None:
     """The time said is at or after the time that is due."""
     at = asked + wait
-    clock = due_words(at, asked, HOURS, "en").rsplit(" ", 1)[1]
+    clock = write_due_time(at, asked, HOURS, "en").rsplit(" ", 1)[1]
     there = at.astimezone(BERLIN)
     said = there.replace(hour=int(clock[:2]), minute=int(clock[3:]), second=0, microsecond=0)
     late = said - there
@@ -85,4 +87,4 @@ def test_words_never_promise_more_than_is_so(asked: datetime, wait: timedelta) -
 
 def test_a_brand_that_is_never_open_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="open at some time"):
-        Hours(BERLIN, {0: ((time(9), time(9)),)}, timedelta(hours=1))
+        BusinessHours(BERLIN, {0: ((time(9), time(9)),)}, timedelta(hours=1))

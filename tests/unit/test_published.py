@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.model import PublishedFact
 
 WINDOW = PublishedFact(
@@ -23,12 +23,12 @@ PHONE = replace(
     offer=True,
     expires=date(2026, 12, 31),
 )
-BOTH = Published([WINDOW, PHONE])
+BOTH = PublishedFacts([WINDOW, PHONE])
 
 
 def test_facts_are_found_by_id_topic_and_kind() -> None:
-    assert BOTH.get("returns.window") is WINDOW
-    assert BOTH.get("returns.windw") is None
+    assert BOTH.get_fact("returns.window") is WINDOW
+    assert BOTH.get_fact("returns.windw") is None
     assert BOTH.by_topic["contact"] == (PHONE,)
     assert BOTH.offers == (PHONE,)
     assert BOTH.ids == {"returns.window", "contact.phone"}
@@ -41,16 +41,16 @@ def test_public_words_hosts_and_contacts() -> None:
 
 
 def test_a_fact_backs_nothing_after_its_last_day() -> None:
-    assert BOTH.current(date(2026, 12, 31)) == (PHONE, WINDOW)
-    assert BOTH.current(date(2027, 1, 1)) == (WINDOW,)
-    assert BOTH.current(date(2027, 4, 1)) == (WINDOW,)
-    assert BOTH.current(date(2027, 4, 2)) == ()
-    assert BOTH.due_for_review(date(2027, 3, 2)) == (WINDOW,)
-    assert BOTH.due_for_review(date(2027, 3, 1)) == ()
+    assert BOTH.current_facts(date(2026, 12, 31)) == (PHONE, WINDOW)
+    assert BOTH.current_facts(date(2027, 1, 1)) == (WINDOW,)
+    assert BOTH.current_facts(date(2027, 4, 1)) == (WINDOW,)
+    assert BOTH.current_facts(date(2027, 4, 2)) == ()
+    assert BOTH.facts_due_for_review(date(2027, 3, 2)) == (WINDOW,)
+    assert BOTH.facts_due_for_review(date(2027, 3, 1)) == ()
 
 
 def test_the_hash_names_what_is_said() -> None:
-    assert Published([PHONE, WINDOW]) == BOTH
+    assert PublishedFacts([PHONE, WINDOW]) == BOTH
     for changed in (
         replace(WINDOW, text={"en": "45 days."}),
         replace(WINDOW, offer=True),
@@ -58,4 +58,4 @@ def test_the_hash_names_what_is_said() -> None:
         replace(WINDOW, expires=date(2027, 1, 1)),
         replace(WINDOW, review_by=date(2027, 4, 2)),
     ):
-        assert Published([changed, PHONE]).hash != BOTH.hash
+        assert PublishedFacts([changed, PHONE]).hash != BOTH.hash

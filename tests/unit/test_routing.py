@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.brand.teams import Team
 from bot.handoff.routing import Wanted, find_least_busy, may_decide_for, route
 from bot.model import Person, Role
 
 WEEKDAYS = {day: ((time(9), time(17)),) for day in range(5)}
-BERLIN = Hours(ZoneInfo("Europe/Berlin"), WEEKDAYS, timedelta(hours=4))
-DENVER = Hours(ZoneInfo("America/Denver"), WEEKDAYS, timedelta(hours=4))
+BERLIN = BusinessHours(ZoneInfo("Europe/Berlin"), WEEKDAYS, timedelta(hours=4))
+DENVER = BusinessHours(ZoneInfo("America/Denver"), WEEKDAYS, timedelta(hours=4))
 
 SAFETY = Team("safety", "Safety", ("ada",), reasons=frozenset({"safety", "legal"}), role=Role.LEAD)
 ORDERS = Team("orders", "Orders", ("milan",), intents=frozenset({"return-item"}))

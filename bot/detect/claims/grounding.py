@@ -29,9 +29,30 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
-from bot.detect.claims.difference import ENOUGH, as_said, share, weaker
-from bot.detect.claims.passages import Placed, Profile, likeness, outdone, placed, sentences, stems
-from bot.detect.claims.published_figures import Facts, Index, Stated, about, index, key, keys
+from bot.detect.claims.difference import (
+    ENOUGH,
+    describe_difference,
+    share_of_words,
+    write_commitment,
+)
+from bot.detect.claims.figure_context import (
+    ContextProfile,
+    FigureInContext,
+    context_similarity,
+    find_figures_in_context,
+    is_rather_about_rival,
+    iterate_sentence_stems,
+    topic_stems,
+)
+from bot.detect.claims.published_figures import (
+    FactCollection,
+    PublishedFigure,
+    PublishedFiguresIndex,
+    figure_key,
+    figure_keys,
+    find_related_facts,
+    index_published_figures,
+)
 from bot.model import Commitment, Span
 from bot.model import CommitmentKind as Kind
 
@@ -39,14 +60,14 @@ _ANY_DAY = date(2000, 1, 1)  # for questions in which today plays no part
 _SENTENCES = 64  # sentences of a text that are looked at for the facts behind it
 
 
-class Status(StrEnum):
+class GroundingStatus(StrEnum):
     BACKED = "backed"
     EXPIRED = "expired"
     UNBACKED = "unbacked"
 
 
 @dataclass(frozen=True, slots=True)
-class Backing:
+class Grounding:
     """What stands behind one figure of a text.
 
     `fact` is the id of the fact behind it, or of the nearest one; empty if there is none near.
@@ -54,129 +75,132 @@ class Backing:
     """
 
     span: Span
-    status: Status
+    status: GroundingStatus
     fact: str = ""
     differs: str = ""
     commitment: Commitment | None = None
 
 
 @lru_cache(maxsize=64)  # the rules, the record and the precedents all ask about the same text
-def backings(
-    text: str, published: Facts, cited: tuple[str, ...], locale: str, today: date
-) -> tuple[Backing, ...]:
+def ground_figures(
+    text: str, published: FactCollection, cited: tuple[str, ...], locale: str, today: date
+) -> tuple[Grounding, ...]:
     """What stands behind each commitment and each bare figure of a text, in order of place."""
-    known = index(published, locale)
-    near = _allowed(known, cited)
-    return tuple(_backing(known, one, near, today) for one in placed(text, locale, today))
+    known = index_published_figures(published, locale)
+    near = _list_allowed_facts(known, cited)
+    return tuple(
+        _ground_figure(known, one, near, today)
+        for one in find_figures_in_context(text, locale, today)
+    )
 
 
-def backed(
-    commitment: Commitment,
-    published: Facts,
-    cited: tuple[str, ...],
-    locale: str,
-    today: date,
-    text: str = "",
-) -> Backing:
-    """What stands behind one commitment of a text; without the text only cited topics count."""
-    known = index(published, locale)
-    found = (one for one in placed(text, locale, today) if one.commitment == commitment)
-    span = Span(commitment.start, commitment.end, commitment.kind, commitment.words)
-    one = next(found, Placed(span, commitment, {}, {}))
-    return _backing(known, one, _allowed(known, cited), today)
-
-
-def behind(body: str, published: Facts, cited: tuple[str, ...], locale: str) -> tuple[str, ...]:
+def facts_behind(
+    body: str, published: FactCollection, cited: tuple[str, ...], locale: str
+) -> tuple[str, ...]:
     """The facts that stand behind a body, in order: those that back something in it, those it is
     about, and of the cited ones those whose words it still holds. Whether they are current is
     asked elsewhere.
     """
-    known = index(published, locale)
+    known = index_published_figures(published, locale)
     found: dict[str, None] = {}
-    held = stems(body, locale)
+    held = topic_stems(body, locale)
     for id in cited:
-        if id in known.by_id and share(known.stems[id], held) >= ENOUGH:
+        if id in known.by_id and share_of_words(known.stems[id], held) >= ENOUGH:
             found[id] = None
-    near = _allowed(known, cited)
-    for one in placed(body, locale, _ANY_DAY):
-        answer = _backing(known, one, near, _ANY_DAY)
-        if answer.status is not Status.UNBACKED and answer.fact:
+    near = _list_allowed_facts(known, cited)
+    for one in find_figures_in_context(body, locale, _ANY_DAY):
+        answer = _ground_figure(known, one, near, _ANY_DAY)
+        if answer.status is not GroundingStatus.UNBACKED and answer.fact:
             found[answer.fact] = None
-    for sentence in islice(sentences(body, locale), _SENTENCES):
-        near_by = about(known, sentence)[:1]
-        found |= dict.fromkeys(id for id in near_by if share(known.stems[id], held) >= ENOUGH)
+    for sentence in islice(iterate_sentence_stems(body, locale), _SENTENCES):
+        near_by = find_related_facts(known, sentence)[:1]
+        found |= dict.fromkeys(
+            id for id in near_by if share_of_words(known.stems[id], held) >= ENOUGH
+        )
     return tuple(found)
 
 
-def topic_of(commitment: Commitment, text: str, published: Facts, locale: str) -> str | None:
+def find_topic(
+    commitment: Commitment, text: str, published: FactCollection, locale: str
+) -> str | None:
     """The topic that a commitment of a free text is about, by the words of its sentence.
 
     None if no fact is near, or facts of two topics are equally near: then a person decides.
     """
     if commitment.topic:
         return commitment.topic
-    known = index(published, locale)
-    found = (one for one in placed(text, locale, _ANY_DAY) if one.commitment is not None)
+    known = index_published_figures(published, locale)
+    found = (
+        one for one in find_figures_in_context(text, locale, _ANY_DAY) if one.commitment is not None
+    )
     here = next((one for one in found if one.span.start == commitment.start), None)
-    ids = about(known, frozenset(here.sentence)) if here else ()
+    ids = find_related_facts(known, frozenset(here.sentence)) if here else ()
     topics = {known.by_id[id].topic for id in ids}
     return topics.pop() if len(topics) == 1 else None
 
 
-def _allowed(known: Index, cited: tuple[str, ...]) -> frozenset[str]:
+def _list_allowed_facts(known: PublishedFiguresIndex, cited: tuple[str, ...]) -> frozenset[str]:
     """The cited facts, and those that share a topic with one."""
     topics = {known.by_id[id].topic for id in cited if id in known.by_id}
     return frozenset(id for topic in topics for id in known.by_topic[topic])
 
 
-def _backing(known: Index, one: Placed, allowed: frozenset[str], today: date) -> Backing:
+def _ground_figure(
+    known: PublishedFiguresIndex, one: FigureInContext, allowed: frozenset[str], today: date
+) -> Grounding:
     """The answer for one figure."""
-    ids = allowed or frozenset(about(known, frozenset(one.sentence)))
-    matches, rivals = _matches(known, one, ids), list(_rivals(known, one, ids))
+    ids = allowed or frozenset(find_related_facts(known, frozenset(one.sentence)))
+    matches, rivals = _equal_figures(known, one, ids), list(_rival_figures(known, one, ids))
     if not matches and allowed:
-        elsewhere = frozenset(about(known, frozenset(one.sentence))) - allowed
-        matches = _matches(known, one, elsewhere)
-        rivals += _rivals(known, one, elsewhere)
-    profile = Profile.of(one, known.weights)
+        elsewhere = frozenset(find_related_facts(known, frozenset(one.sentence))) - allowed
+        matches = _equal_figures(known, one, elsewhere)
+        rivals += _rival_figures(known, one, elsewhere)
+    profile = ContextProfile.from_figure(one, known.weights)
     if not matches:
-        return _unbacked(known, one, profile, rivals)
+        return _grounding_without_fact(known, one, profile, rivals)
     current = [stated for stated in matches if not stated.fact.expired(today)]
-    score, best = _nearest(profile, current or matches)
+    score, best = _nearest_figure(profile, current or matches)
     for rival in rivals:
-        likely = likeness(profile, rival.profile)
-        if outdone(score, likely) and not _says_the_same(known, one, rival):
-            return _unbacked(known, one, profile, [rival])
+        likely = context_similarity(profile, rival.profile)
+        if is_rather_about_rival(score, likely) and not _says_the_same(known, one, rival):
+            return _grounding_without_fact(known, one, profile, [rival])
     if current:
-        return Backing(one.span, Status.BACKED, best.fact.id, "", one.commitment)
+        return Grounding(one.span, GroundingStatus.BACKED, best.fact.id, "", one.commitment)
     ended = f"“{best.fact.id}” has expired"
-    return Backing(one.span, Status.EXPIRED, best.fact.id, ended, one.commitment)
+    return Grounding(one.span, GroundingStatus.EXPIRED, best.fact.id, ended, one.commitment)
 
 
-def _nearest(profile: Profile, figures: Sequence[Stated]) -> tuple[float, Stated]:
+def _nearest_figure(
+    profile: ContextProfile, figures: Sequence[PublishedFigure]
+) -> tuple[float, PublishedFigure]:
     """The figure whose words are most alike, and how alike they are."""
-    scored = [(likeness(profile, figure.profile), figure) for figure in figures]
+    scored = [(context_similarity(profile, figure.profile), figure) for figure in figures]
     return max(scored, key=lambda pair: pair[0])
 
 
-def _matches(known: Index, one: Placed, ids: frozenset[str]) -> list[Stated]:
+def _equal_figures(
+    known: PublishedFiguresIndex, one: FigureInContext, ids: frozenset[str]
+) -> list[PublishedFigure]:
     """The figures of these facts that say the same."""
-    found = (stated for named in keys(one) for stated in known.same.get(named, ()))
+    found = (stated for named in figure_keys(one) for stated in known.same.get(named, ()))
     return [
         stated
         for stated in found
-        if stated.fact.id in ids and not weaker(one, stated.placed, known.locale)
+        if stated.fact.id in ids and not describe_difference(one, stated.placed, known.locale)
     ]
 
 
-def _rivals(known: Index, one: Placed, ids: Iterable[str]) -> Iterator[Stated]:
+def _rival_figures(
+    known: PublishedFiguresIndex, one: FigureInContext, ids: Iterable[str]
+) -> Iterator[PublishedFigure]:
     """The figures of these facts that this one could have been meant to be."""
     for id in ids:
         for stated in known.stated[id]:
-            if _comparable(one, stated.placed):
+            if _are_comparable(one, stated.placed):
                 yield stated
 
 
-def _comparable(one: Placed, other: Placed) -> bool:
+def _are_comparable(one: FigureInContext, other: FigureInContext) -> bool:
     if one.commitment is None or other.commitment is None:
         return one.commitment is other.commitment and one.span.kind == other.span.kind
     if one.commitment.kind is Kind.PROMISE:
@@ -184,20 +208,31 @@ def _comparable(one: Placed, other: Placed) -> bool:
     return one.commitment.kind is other.commitment.kind
 
 
-def _says_the_same(known: Index, one: Placed, rival: Stated) -> bool:
-    return key(one) == key(rival.placed) and not weaker(one, rival.placed, known.locale)
+def _says_the_same(
+    known: PublishedFiguresIndex, one: FigureInContext, rival: PublishedFigure
+) -> bool:
+    return figure_key(one) == figure_key(rival.placed) and not describe_difference(
+        one, rival.placed, known.locale
+    )
 
 
-def _unbacked(known: Index, one: Placed, profile: Profile, rivals: list[Stated]) -> Backing:
+def _grounding_without_fact(
+    known: PublishedFiguresIndex,
+    one: FigureInContext,
+    profile: ContextProfile,
+    rivals: list[PublishedFigure],
+) -> Grounding:
     """The answer for a figure without a fact: the nearest one, and what differs."""
     if not rivals:
-        return Backing(one.span, Status.UNBACKED, "", "no published fact says this", one.commitment)
-    equal = [stated for stated in rivals if key(stated.placed) == key(one)]
-    _, near = _nearest(profile, equal or rivals)
-    differs = weaker(one, near.placed, known.locale) if equal else ""
+        return Grounding(
+            one.span, GroundingStatus.UNBACKED, "", "no published fact says this", one.commitment
+        )
+    equal = [stated for stated in rivals if figure_key(stated.placed) == figure_key(one)]
+    _, near = _nearest_figure(profile, equal or rivals)
+    differs = describe_difference(one, near.placed, known.locale) if equal else ""
     if not differs:
         published = near.placed.commitment
-        there = as_said(published) if published else f"“{near.placed.span.words}”"
-        here = as_said(one.commitment) if one.commitment else f"“{one.span.words}”"
+        there = write_commitment(published) if published else f"“{near.placed.span.words}”"
+        here = write_commitment(one.commitment) if one.commitment else f"“{one.span.words}”"
         differs = f"published: {there}, this says {here}"
-    return Backing(one.span, Status.UNBACKED, near.fact.id, differs, one.commitment)
+    return Grounding(one.span, GroundingStatus.UNBACKED, near.fact.id, differs, one.commitment)

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from bot.detect.claims.passages import Placed, Profile, Weights, placed, stems
+from bot.detect.claims.figure_context import (
+    ContextProfile,
+    FigureInContext,
+    WordWeights,
+    find_figures_in_context,
+    topic_stems,
+)
 from bot.model import CommitmentKind, PublishedFact
 
 _ABOUT = 0.35  # how alike a fact's words must be to those of a sentence to be what it is about
@@ -23,7 +29,7 @@ _FACTS = 16  # facts that one sentence can be about
 Key = tuple[object, ...]
 
 
-class Facts(Protocol):
+class FactCollection(Protocol):
     """Published facts: whatever holds them, and is hashable by its content."""
 
     @property
@@ -33,51 +39,51 @@ class Facts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class PublishedFigure:
     """One figure of a published fact, with the words around it."""
 
     fact: PublishedFact
-    placed: Placed
-    profile: Profile
+    placed: FigureInContext
+    profile: ContextProfile
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Index:
+class PublishedFiguresIndex:
     """The figures of all facts in one language, by what they say, and the facts by their words."""
 
     locale: str
     by_id: Mapping[str, PublishedFact]
-    stated: Mapping[str, tuple[Stated, ...]]  # by id
-    same: Mapping[Key, tuple[Stated, ...]]  # by kind, value, unit, …
+    stated: Mapping[str, tuple[PublishedFigure, ...]]  # by id
+    same: Mapping[Key, tuple[PublishedFigure, ...]]  # by kind, value, unit, …
     by_topic: Mapping[str, tuple[str, ...]]  # ids
     holding: Mapping[str, tuple[str, ...]]  # stem → ids
     stems: Mapping[str, frozenset[str]]
     total: Mapping[str, float]  # the weight of all stems of a fact
-    weights: Weights
+    weights: WordWeights
 
 
 @lru_cache(maxsize=16)
-def index(published: Facts, locale: str) -> Index:
+def index_published_figures(published: FactCollection, locale: str) -> PublishedFiguresIndex:
     """The index of these facts as they are written in a locale, or in its language."""
-    stated: dict[str, tuple[Stated, ...]] = {}
-    same: dict[Key, list[Stated]] = {}
+    stated: dict[str, tuple[PublishedFigure, ...]] = {}
+    same: dict[Key, list[PublishedFigure]] = {}
     topics: dict[str, list[str]] = {}
     holding: dict[str, list[str]] = {}
-    texts = {fact.id: _text(fact, locale) for fact in published.facts}
-    words = {id: stems(text, locale) for id, text in texts.items()}
-    weights = Weights.of(words.values())
+    texts = {fact.id: _fact_text(fact, locale) for fact in published.facts}
+    words = {id: topic_stems(text, locale) for id, text in texts.items()}
+    weights = WordWeights.from_bags(words.values())
     for fact in published.facts:
         topics.setdefault(fact.topic, []).append(fact.id)
         stated[fact.id] = tuple(
-            Stated(fact, one, Profile.of(one, weights))
-            for one in placed(texts[fact.id], locale, fact.as_of)
+            PublishedFigure(fact, one, ContextProfile.from_figure(one, weights))
+            for one in find_figures_in_context(texts[fact.id], locale, fact.as_of)
         )
         for figure in stated[fact.id]:
-            for known in keys(figure.placed):
+            for known in figure_keys(figure.placed):
                 same.setdefault(known, []).append(figure)
         for word in words[fact.id]:
             holding.setdefault(word, []).append(fact.id)
-    return Index(
+    return PublishedFiguresIndex(
         locale=locale,
         by_id={fact.id: fact for fact in published.facts},
         stated=stated,
@@ -90,12 +96,12 @@ def index(published: Facts, locale: str) -> Index:
     )
 
 
-def _text(fact: PublishedFact, locale: str) -> str:
+def _fact_text(fact: PublishedFact, locale: str) -> str:
     language = locale.replace("_", "-").partition("-")[0]
     return fact.text.get(locale) or fact.text.get(language) or ""
 
 
-def key(one: Placed) -> Key:
+def figure_key(one: FigureInContext) -> Key:
     """What must be equal for one figure to back another; the rest is weighed."""
     commitment = one.commitment
     if commitment is None:
@@ -104,17 +110,17 @@ def key(one: Placed) -> Key:
     return (said.kind, said.value, said.unit, said.direction, said.until, said.negated)
 
 
-def keys(one: Placed) -> tuple[Key, ...]:
+def figure_keys(one: FigureInContext) -> tuple[Key, ...]:
     """The keys a figure is found by. A date is also found by its words: “by Friday” in a published
     text is the same as in a reply, though it is another day.
     """
     if one.commitment is None or one.commitment.kind is not CommitmentKind.DATE:
-        return (key(one),)
-    return key(one), ("date", one.span.words.casefold(), one.commitment.negated)
+        return (figure_key(one),)
+    return figure_key(one), ("date", one.span.words.casefold(), one.commitment.negated)
 
 
 @lru_cache(maxsize=128)  # every figure of a sentence asks about the same words
-def about(known: Index, words: frozenset[str]) -> tuple[str, ...]:
+def find_related_facts(known: PublishedFiguresIndex, words: frozenset[str]) -> tuple[str, ...]:
     """The facts that a sentence with these stems is about, nearest first: all nearly as near.
 
     By the share of the weight of its rarest words that a fact has too, or of the fact's if those

@@ -12,7 +12,7 @@ from typing import Protocol
 _LEAST = 3
 
 
-class Endings(Protocol):
+class WordEndings(Protocol):
     """Whatever lists the endings of a language, longest first."""
 
     @property
@@ -20,7 +20,7 @@ class Endings(Protocol):
 
 
 @lru_cache(maxsize=16_384)
-def stem(word: str, language: Endings) -> str:
+def stem_word(word: str, language: WordEndings) -> str:
     """The word without its ending."""
     if not word.endswith(language.endings):
         return word

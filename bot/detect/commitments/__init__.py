@@ -1,10 +1,3 @@
-"""Commitments in a text: promises with substance, as the model's `Commitment`.
-
-Money, percentages, periods, dates, counts and promised actions, with comparator, direction,
-condition and negation; English and German, and of every other locale what needs no tables.
-Pure and total: any text gives an answer, in time linear in its length.
+"""Commitments in a text: promises with substance, as the model's `Commitment` (`extraction` reads
+them). Tables of words are in `languages`. Whether a commitment is published is `claims`' answer.
 """
-
-from bot.detect.commitments.extraction import LIMIT, essence, extract, figures, vague
-
-__all__ = ["LIMIT", "essence", "extract", "figures", "vague"]

@@ -17,9 +17,9 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-from bot.detect.commitments.languages.language_tables import ordered
+from bot.detect.commitments.languages.language_tables import table_in_order
 
-COMMON_FIRST = ordered(
+COMMON_FIRST = table_in_order(
     "USD EUR GBP JPY CHF CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF RON RUB TRY BRL MXN ZAR KRW "
     "SGD HKD TWD THB ILS UAH ISK AED SAR EGP NGN KES PHP IDR MYR VND CLP COP ARS PEN PKR LKR FRF"
 )
@@ -51,13 +51,13 @@ NICKNAMES = {
 
 
 @lru_cache(maxsize=1)
-def codes() -> frozenset[str]:
+def currency_codes() -> frozenset[str]:
     """All codes, upper case, of currencies that are or were money."""
     eras = (era for eras in get_global("territory_currencies").values() for era in eras)
     return frozenset(code for code, _start, _end, tender in eras if tender and code != "XXX")
 
 
-def signs() -> dict[str, str]:
+def currency_signs() -> dict[str, str]:
     """Symbols and names that need no language, in lower case → code."""
     return {**SIGNS, **NICKNAMES}
 
@@ -72,12 +72,12 @@ def dollar_prefixes() -> dict[str, str]:
                 found.setdefault(territory.lower(), code)
     found.update({"c": "CAD", "can": "CAD", "a": "AUD", "au": "AUD", "s": "SGD", "mex": "MXN"})
     found.update({"r": "BRL", "nt": "TWD", "j": "JMD", "rd": "DOP", "u.s": "USD"})
-    found.update({code.lower(): code for code in codes()})
+    found.update({code.lower(): code for code in currency_codes()})
     return found
 
 
 @lru_cache(maxsize=8)
-def names(language: str) -> dict[str, str]:
+def currency_names(language: str) -> dict[str, str]:
     """Names in a language, in lower case → code: `swiss franc`, `swiss francs`, `francs`."""
     try:
         locale = Locale.parse(language)
@@ -85,14 +85,14 @@ def names(language: str) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     nouns: dict[str, str] = {}
-    for code in sorted(codes() & set(locale.currencies), key=rank):
-        for name in _names_of(code, locale):
+    for code in sorted(currency_codes() & set(locale.currencies), key=rank):
+        for name in _names_of_currency(code, locale):
             found.setdefault(name, code)
             nouns.setdefault(name.rpartition(" ")[2], code)
     return nouns | found
 
 
-def _names_of(code: str, locale: Locale) -> Iterator[str]:
+def _names_of_currency(code: str, locale: Locale) -> Iterator[str]:
     for count in (None, 1, 2):
         name = str(get_currency_name(code, count=count, locale=locale)).lower()
         if "(" not in name and name != code.lower() and not any(c.isdigit() for c in name):

@@ -19,7 +19,7 @@ _MARKS = ("-", "/")
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateMention:
     """A date in the tokens `begin` to `end`."""
 
     day: date
@@ -27,34 +27,36 @@ class Dated:
     end: int
 
 
-def dates(
+def find_dates(
     marks: Marks, today: date, promised: set[int], taken: set[int], limit: int
-) -> list[Dated]:
+) -> list[DateMention]:
     """`promised`: where the sentences with a promise begin; theirs go to `taken`. First `limit`."""
-    found: list[Dated] = []
-    readers = (_numeric, _day_month, _month_day)
+    found: list[DateMention] = []
+    readers = (_read_numeric_date, _read_day_month, _read_month_day)
     starts = sorted({*marks.figures, *marks.at.get(Role.MONTH, ())})
     for index in starts[: 4 * limit]:
-        if index not in taken and (one := _first(readers, marks, index, today)):
+        if index not in taken and (one := _read_first_date(readers, marks, index, today)):
             found.append(one)
             taken.update(range(one.begin, one.end))
             if len(found) == limit:
                 break
-    for one in (*_named_days(marks, today, promised), *_weekdays(marks, today, promised)):
+    for one in (*_find_named_days(marks, today, promised), *_find_weekdays(marks, today, promised)):
         if not taken.intersection(range(one.begin, one.end)):
             found.append(one)
             taken.update(range(one.begin, one.end))
     return found
 
 
-Reader = Callable[[Marks, int, date], Dated | None]
+DateReader = Callable[[Marks, int, date], DateMention | None]
 
 
-def _first(readers: tuple[Reader, ...], marks: Marks, index: int, today: date) -> Dated | None:
+def _read_first_date(
+    readers: tuple[DateReader, ...], marks: Marks, index: int, today: date
+) -> DateMention | None:
     return next((one for reader in readers if (one := reader(marks, index, today))), None)
 
 
-def _numeric(marks: Marks, index: int, today: date) -> Dated | None:
+def _read_numeric_date(marks: Marks, index: int, today: date) -> DateMention | None:
     """`2026-12-24`, `24/12/2026`, `24.12.26`."""
     words, tokens = marks.tokens.words, marks.tokens
     if words[index].count(".") == 2:
@@ -63,7 +65,7 @@ def _numeric(marks: Marks, index: int, today: date) -> Dated | None:
         index + 4 < len(words)
         and words[index + 1] in _MARKS
         and words[index + 3] == words[index + 1]
-        and all(tokens.touches(at) for at in range(index + 1, index + 5))
+        and all(tokens.touches_previous(at) for at in range(index + 1, index + 5))
     ):
         parts, end = [words[index], words[index + 2], words[index + 4]], index + 5
     else:
@@ -72,30 +74,30 @@ def _numeric(marks: Marks, index: int, today: date) -> Dated | None:
         return None
     first, second, third = (int(part) for part in parts)
     if len(parts[0]) == 4:
-        return _dated(first, second, third, index, end)
+        return _make_mention(first, second, third, index, end)
     if len(parts[1]) == 4:
         return None
-    year = third if len(parts[2]) == 4 else _century(third, today)
+    year = third if len(parts[2]) == 4 else _complete_year(third, today)
     day_first = marks.lexicon.day_first or "." in words[index] or first > 12
     if day_first and second <= 12:
-        return _dated(year, second, first, index, end)
-    return _dated(year, first, second, index, end)
+        return _make_mention(year, second, first, index, end)
+    return _make_mention(year, first, second, index, end)
 
 
-def _century(year: int, today: date) -> int:
+def _complete_year(year: int, today: date) -> int:
     """Two digits of a year: within fifty years of today."""
     full = today.year - today.year % 100 + year
     return full - 100 if full > today.year + 50 else full
 
 
-def _dated(year: int, month: int, day: int, begin: int, end: int) -> Dated | None:
+def _make_mention(year: int, month: int, day: int, begin: int, end: int) -> DateMention | None:
     try:
-        return Dated(date(year, month, day), begin, end)
+        return DateMention(date(year, month, day), begin, end)
     except ValueError:
         return None
 
 
-def _day(marks: Marks, index: int) -> tuple[int, int] | None:
+def _read_day_number(marks: Marks, index: int) -> tuple[int, int] | None:
     """The day of the month at a token, and where its words end: `3`, `3rd`, `3.`."""
     tokens, language = marks.tokens, marks.lexicon.language
     words = tokens.words
@@ -104,7 +106,7 @@ def _day(marks: Marks, index: int) -> tuple[int, int] | None:
         return None
     end = index + 1
     behind = words[end] if end < len(words) else ""
-    if tokens.touches(end) if end < len(words) else False:
+    if tokens.touches_previous(end) if end < len(words) else False:
         if behind in language.ordinals or behind == ".":
             end += 1
         elif behind[0].isalnum() or behind == "%":
@@ -112,92 +114,97 @@ def _day(marks: Marks, index: int) -> tuple[int, int] | None:
     return int(word), end
 
 
-def _day_month(marks: Marks, index: int, today: date) -> Dated | None:
+def _read_day_month(marks: Marks, index: int, today: date) -> DateMention | None:
     """`24 December 2026`, `24. Dezember`, `the 24th of December`."""
     words, language = marks.tokens.words, marks.lexicon.language
-    day = _day(marks, index)
+    day = _read_day_number(marks, index)
     if day is None:
         return None
     at = day[1]
     while at < len(words) and words[at] in language.of_month:
         at += 1
-    month = marks.begins(Role.MONTH, at)
+    month = marks.mark_at(Role.MONTH, at)
     if month is None:
         return None
-    return _with_year(marks, month[1], day[0], index, month[0], today)
+    return _read_year_behind(marks, month[1], day[0], index, month[0], today)
 
 
-def _month_day(marks: Marks, index: int, today: date) -> Dated | None:
+def _read_month_day(marks: Marks, index: int, today: date) -> DateMention | None:
     """`December 24th, 2026`, `Dec. 24`."""
     words, language = marks.tokens.words, marks.lexicon.language
-    month = marks.begins(Role.MONTH, index)
+    month = marks.mark_at(Role.MONTH, index)
     if month is None:
         return None
     at = month[0]
     while at < len(words) and (words[at] in language.of_month or words[at] in (".", "-", "/")):
         at += 1
-    day = _day(marks, at)
+    day = _read_day_number(marks, at)
     if day is None or at - month[0] > 2:
         return None
     end = day[1] - (words[day[1] - 1] == ".")
-    return _with_year(marks, month[1], day[0], index, end, today)
+    return _read_year_behind(marks, month[1], day[0], index, end, today)
 
 
-def _with_year(
+def _read_year_behind(
     marks: Marks, month: int, day: int, begin: int, end: int, today: date
-) -> Dated | None:
+) -> DateMention | None:
     words = marks.tokens.words
     at = end
     while at < len(words) and at < end + 2 and words[at] in (",", "."):
         at += 1
     if at < len(words) and words[at].isdigit() and len(words[at]) == 4:
-        return _dated(int(words[at]), month, day, begin, at + 1)
+        return _make_mention(int(words[at]), month, day, begin, at + 1)
     for year in range(today.year, today.year + 5):
-        found = _dated(year, month, day, begin, end)
+        found = _make_mention(year, month, day, begin, end)
         if found and found.day >= today:
             return found
     return None
 
 
-def _named_days(marks: Marks, today: date, promised: set[int]) -> list[Dated]:
+def _find_named_days(marks: Marks, today: date, promised: set[int]) -> list[DateMention]:
     """`tomorrow`; said in passing (`thanks for writing today`) it is no commitment."""
     casual, words = marks.lexicon.language.casual_days, marks.tokens.words
     return [
-        Dated(today + timedelta(days=shift), index, end)
-        for index, (end, shift) in marks.items(Role.DAY)
+        DateMention(today + timedelta(days=shift), index, end)
+        for index, (end, shift) in marks.marks_of_role(Role.DAY)
         if words[index] not in casual
-        or marks.sentence(index)[0] in promised
-        or marks.ends(Role.BEFORE, index)
+        or marks.sentence_at(index)[0] in promised
+        or marks.mark_before(Role.BEFORE, index)
     ]
 
 
-def _weekdays(marks: Marks, today: date, promised: set[int]) -> list[Dated]:
+def _find_weekdays(marks: Marks, today: date, promised: set[int]) -> list[DateMention]:
     language, words = marks.lexicon.language, marks.tokens.words
-    found: list[Dated] = []
-    for index, (end, weekday) in marks.items(Role.WEEKDAY):
+    found: list[DateMention] = []
+    for index, (end, weekday) in marks.marks_of_role(Role.WEEKDAY):
         before = words[index - 1] if index else ""
         weeks = language.weekday_before.get(before)
-        named = weeks is not None or marks.ends(Role.BEFORE, index) is not None
-        if not named or marks.sentence(index)[0] not in promised:
+        named = weeks is not None or marks.mark_before(Role.BEFORE, index) is not None
+        if not named or marks.sentence_at(index)[0] not in promised:
             continue
         ahead = (weekday - today.weekday()) % 7
         if weeks:
             ahead = weekday - today.weekday() + 7 * weeks
         begin = index - 1 if weeks is not None else index
-        found.append(Dated(today + timedelta(days=ahead), begin, end))
+        found.append(DateMention(today + timedelta(days=ahead), begin, end))
     return found
 
 
-def is_clock(marks: Marks, index: int) -> bool:
+def is_clock_time(marks: Marks, index: int) -> bool:
     """Whether the figure at a token is a time of day: `09:30`, `9 am`, `18 Uhr`."""
     words, tokens = marks.tokens.words, marks.tokens
-    number = numerals.from_digits(words[index], ".")
+    number = numerals.parse_digits(words[index], ".")
     if number is None or number >= 61:
         return False
     behind = words[index + 1] if index + 1 < len(words) else ""
     if behind in marks.lexicon.language.clock:
         return True
-    if behind == ":" and tokens.touches(index + 1) and index + 2 < len(words):
+    if behind == ":" and tokens.touches_previous(index + 1) and index + 2 < len(words):
         return words[index + 2].isdigit()
     before = words[index - 1] if index else ""
-    return before == ":" and index > 1 and tokens.touches(index) and words[index - 2].isdigit()
+    return (
+        before == ":"
+        and index > 1
+        and tokens.touches_previous(index)
+        and words[index - 2].isdigit()
+    )

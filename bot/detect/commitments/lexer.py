@@ -12,7 +12,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from bot.detect.folding import Table
+from bot.detect.folding import CharacterTable
 
 NEWLINE = "\n"
 _INSIDE = ".,'"  # between digits or letters they belong to the token
@@ -49,8 +49,8 @@ def _set_apart(char: str) -> str:
     return f" {char} " if apart else char
 
 
-PLAIN = Table(_plain_form)
-APART = Table(_set_apart)
+PLAIN = CharacterTable(_plain_form)
+APART = CharacterTable(_set_apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,16 @@ class Tokens:
     words: list[str]
     starts: list[int]
 
-    def end(self, index: int) -> int:
+    def end_of_token(self, index: int) -> int:
         """Where token `index` ends in the text."""
         return self.starts[index] + len(self.words[index])
 
-    def touches(self, index: int) -> bool:
+    def touches_previous(self, index: int) -> bool:
         """Whether token `index` stands right behind the one before it, without a space."""
-        return index > 0 and self.end(index - 1) == self.starts[index]
+        return index > 0 and self.end_of_token(index - 1) == self.starts[index]
 
 
-def fold(text: str) -> str:
+def fold_in_place(text: str) -> str:
     """The text in lower case and plain forms, every character in its place."""
     if text.isascii():
         return text.lower()
@@ -81,20 +81,20 @@ def fold(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 
-def tokens(text: str) -> Tokens:
+def tokenize(text: str) -> Tokens:
     """The tokens of a text."""
-    folded = _without_addresses(fold(text))
+    folded = _without_addresses(fold_in_place(text))
     words: list[str] = []
     starts: list[int] = []
     at = 0
-    for piece in _pieces(folded):
+    for piece in _cut_pieces(folded):
         start = folded.index(piece, at)
         at = start + len(piece)
         if piece.isalpha() or piece.isdigit() or len(piece) == 1:
             words.append(piece)
             starts.append(start)
         else:
-            _split(piece, start, words, starts)
+            _split_piece(piece, start, words, starts)
     return Tokens(text, words, starts)
 
 
@@ -108,12 +108,12 @@ def _without_addresses(folded: str) -> str:
     )
 
 
-def _pieces(folded: str) -> list[str]:
+def _cut_pieces(folded: str) -> list[str]:
     """The text cut at spaces and around marks; line ends stay, as tokens of their own."""
     return [piece for piece in folded.translate(APART).split(" ") if piece]
 
 
-def _split(piece: str, start: int, words: list[str], starts: list[int]) -> None:
+def _split_piece(piece: str, start: int, words: list[str], starts: list[int]) -> None:
     """Cut a mixed piece where letters, digits and marks meet: `3day` → `3`, `day`; `5.` → `5`, `.`.
 
     A mark of `_INSIDE` stays between two digits (`1,000.50`), an apostrophe or a point also between
@@ -121,16 +121,16 @@ def _split(piece: str, start: int, words: list[str], starts: list[int]) -> None:
     """
     begin, size = 0, len(piece)
     while begin < size:
-        kind = _kind(piece[begin])
+        kind = _character_kind(piece[begin])
         end = begin + 1
         while kind and end < size:
             char = piece[end]
-            if _kind(char) == kind:
+            if _character_kind(char) == kind:
                 end += 1
             elif (
                 char in _INSIDE
                 and end + 1 < size
-                and _kind(piece[end + 1]) == kind
+                and _character_kind(piece[end + 1]) == kind
                 and (kind == "digit" or char != ",")
             ):
                 end += 2
@@ -141,7 +141,7 @@ def _split(piece: str, start: int, words: list[str], starts: list[int]) -> None:
         begin = end
 
 
-def _kind(char: str) -> str:
+def _character_kind(char: str) -> str:
     """`digit`, `letter`, or nothing for a mark."""
     if "0" <= char <= "9":
         return "digit"

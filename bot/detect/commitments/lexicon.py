@@ -20,8 +20,8 @@ from babel.numbers import get_decimal_symbol
 from babel.units import format_unit
 
 from bot.detect.commitments import currencies
-from bot.detect.commitments.languages import LANGUAGES
-from bot.detect.commitments.languages.language_tables import Language
+from bot.detect.commitments.languages.commitment_languages import LANGUAGES
+from bot.detect.commitments.languages.language_tables import CommitmentLanguage
 
 
 class Role(IntEnum):
@@ -63,7 +63,7 @@ Entry = tuple[tuple[str, ...], Role, Any]
 class Lexicon:
     """`entries` by first word, the longest phrases first; the language for the rest."""
 
-    language: Language
+    language: CommitmentLanguage
     entries: Mapping[str, tuple[Entry, ...]]
     codes: frozenset[str] = frozenset()  # three letters of a currency, in capitals
     lower_codes: frozenset[str] = frozenset()  # those that need no capitals
@@ -72,17 +72,17 @@ class Lexicon:
 
 
 @lru_cache(maxsize=64)
-def lexicon(locale: str) -> Lexicon:
+def lexicon_for(locale: str) -> Lexicon:
     """The compiled tables for a locale (`de`, `de-AT`, `de_AT`), else for its language."""
     code = locale.replace("_", "-").partition("-")[0].lower()
-    language = LANGUAGES.get(code) or _neutral(code)
+    language = LANGUAGES.get(code) or _neutral_language(code)
     language = replace(
         language,
-        decimal=_decimal(locale, language.decimal),
+        decimal=_decimal_mark(locale, language.decimal),
         fractions={**language.fractions, **_FRACTIONS},
     )
     entries: dict[str, list[Entry]] = {}
-    for role, table in _tables(language):
+    for role, table in _tables_with_roles(language):
         for phrase, payload in table.items():
             first, *rest = phrase.split(" ")
             entries.setdefault(first, []).append((tuple(rest), role, payload))
@@ -90,13 +90,13 @@ def lexicon(locale: str) -> Lexicon:
         first: tuple(sorted(found, key=lambda entry: -len(entry[0])))
         for first, found in entries.items()
     }
-    codes = currencies.codes()
+    codes = currencies.currency_codes()
     lower = frozenset(code.lower() for code in codes) - language.not_money
     dollars = currencies.dollar_prefixes()
-    return Lexicon(language, ordered, codes, lower, dollars, _day_first(locale))
+    return Lexicon(language, ordered, codes, lower, dollars, _is_day_first(locale))
 
 
-def _tables(language: Language) -> Iterable[tuple[Role, Mapping[str, Any]]]:
+def _tables_with_roles(language: CommitmentLanguage) -> Iterable[tuple[Role, Mapping[str, Any]]]:
     """Every table of a language with the role that its words play."""
     same = dict.fromkeys
     yield Role.NUMBER, language.numbers
@@ -111,7 +111,7 @@ def _tables(language: Language) -> Iterable[tuple[Role, Mapping[str, Any]]]:
     yield Role.PERCENT_OF, same(language.percents_of)
     yield Role.HALF, language.halves
     yield Role.FREE, language.free
-    yield Role.MONEY, _money(language)
+    yield Role.MONEY, _money_names(language)
     yield Role.CENT, language.cents
     yield Role.BEFORE, language.before
     yield Role.AFTER, language.after
@@ -120,28 +120,28 @@ def _tables(language: Language) -> Iterable[tuple[Role, Mapping[str, Any]]]:
     yield Role.NEGATION, same(language.negations)
     yield Role.CONDITION, language.conditions
     yield Role.DAY, language.days
-    yield Role.MONTH, _months(language.code)
-    yield Role.WEEKDAY, _weekdays(language.code)
+    yield Role.MONTH, _month_names(language.code)
+    yield Role.WEEKDAY, _weekday_names(language.code)
     yield Role.PROMISE, language.promises
     yield Role.STOP, same((".", "!", "?", "\n", "…", "•"))
     yield Role.PAUSE, same((",", ";", ":", "(", ")", "|"))
 
 
-def _money(language: Language) -> dict[str, tuple[str, str]]:
+def _money_names(language: CommitmentLanguage) -> dict[str, tuple[str, str]]:
     """Names of money in a language, then signs; an everyday word is no name."""
-    named = {**currencies.names(language.code), **language.money}
+    named = {**currencies.currency_names(language.code), **language.money}
     found = {name: (code, "name") for name, code in named.items() if name not in language.not_money}
-    signs = currencies.signs().items()
+    signs = currencies.currency_signs().items()
     return found | {sign: (code, "sign") for sign, code in signs if code}
 
 
-def _neutral(code: str) -> Language:
+def _neutral_language(code: str) -> CommitmentLanguage:
     """What is known of a language without tables: CLDR's words for units of time."""
     periods: dict[str, tuple[str, str]] = {}
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
-        return Language(code="", ranges=frozenset({"-"}))
+        return CommitmentLanguage(code="", ranges=frozenset({"-"}))
     for unit in ("hour", "day", "week", "month", "year"):
         for amount in (1, 2, 5):
             for length in ("long", "short"):
@@ -149,10 +149,10 @@ def _neutral(code: str) -> Language:
                 name = words.replace(str(amount), "").strip(" .\u00a0\u202f")
                 if name.isalpha():
                     periods.setdefault(name, ("1", unit))
-    return Language(code=code, periods=periods, ranges=frozenset({"-"}))
+    return CommitmentLanguage(code=code, periods=periods, ranges=frozenset({"-"}))
 
 
-def _decimal(locale: str, otherwise: str) -> str:
+def _decimal_mark(locale: str, otherwise: str) -> str:
     """The decimal mark of a locale."""
     try:
         mark = str(get_decimal_symbol(locale.replace("-", "_")))
@@ -161,7 +161,7 @@ def _decimal(locale: str, otherwise: str) -> str:
     return mark if mark in (".", ",") else otherwise
 
 
-def _day_first(locale: str) -> bool:
+def _is_day_first(locale: str) -> bool:
     try:
         pattern = str(get_date_format("short", locale=locale.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
@@ -169,7 +169,7 @@ def _day_first(locale: str) -> bool:
     return pattern.find("d") < pattern.find("M")
 
 
-def _months(code: str) -> dict[str, int]:
+def _month_names(code: str) -> dict[str, int]:
     return {
         name.lower().rstrip("."): number
         for width in ("abbreviated", "wide")
@@ -178,7 +178,7 @@ def _months(code: str) -> dict[str, int]:
     }
 
 
-def _weekdays(code: str) -> dict[str, int]:
+def _weekday_names(code: str) -> dict[str, int]:
     return {
         name.lower(): number
         for number, name in (get_day_names("wide", locale=code).items() if code else ())

@@ -29,34 +29,34 @@ class Marks:
     stops: list[int] = field(default_factory=list)
     pauses: list[int] = field(default_factory=list)
 
-    def begins(self, role: Role, index: int) -> Mark | None:
+    def mark_at(self, role: Role, index: int) -> Mark | None:
         found = self.at.get(role)
         return found.get(index) if found else None
 
-    def ends(self, role: Role, index: int) -> Mark | None:
+    def mark_before(self, role: Role, index: int) -> Mark | None:
         """The phrase of this role that ends right before token `index`."""
         found = self.until.get(role)
         return found.get(index) if found else None
 
-    def sentence(self, index: int) -> tuple[int, int]:
+    def sentence_at(self, index: int) -> tuple[int, int]:
         """The tokens of the sentence around one token, half open."""
-        return _between(self.stops, index, len(self.tokens.words))
+        return _range_between(self.stops, index, len(self.tokens.words))
 
-    def clause(self, index: int) -> tuple[int, int]:
+    def clause_at(self, index: int) -> tuple[int, int]:
         """The tokens around one token up to the next comma or sentence end, half open."""
-        return _between(self.pauses, index, len(self.tokens.words))
+        return _range_between(self.pauses, index, len(self.tokens.words))
 
-    def items(self, role: Role) -> Iterable[tuple[int, Mark]]:
+    def marks_of_role(self, role: Role) -> Iterable[tuple[int, Mark]]:
         return self.at.get(role, {}).items()
 
 
-def _between(marks: list[int], index: int, size: int) -> tuple[int, int]:
+def _range_between(marks: list[int], index: int, size: int) -> tuple[int, int]:
     after = bisect_right(marks, index)
     begin = marks[after - 1] + 1 if after else 0
     return begin, marks[after] if after < len(marks) else size
 
 
-def mark(tokens: Tokens, lexicon: Lexicon) -> Marks:
+def mark_tokens(tokens: Tokens, lexicon: Lexicon) -> Marks:
     """All marks of a text."""
     marks = Marks(tokens, lexicon)
     words, entries = tokens.words, lexicon.entries
@@ -76,7 +76,7 @@ def mark(tokens: Tokens, lexicon: Lexicon) -> Marks:
                 found[index] = (end, payload)
                 until.setdefault(role, {}).setdefault(end, (index, payload))
     _without_spent(at)
-    marks.stops.extend(i for i in at.get(Role.STOP, ()) if _stops(marks, i))
+    marks.stops.extend(i for i in at.get(Role.STOP, ()) if _ends_sentence(marks, i))
     marks.pauses.extend(sorted([*marks.stops, *at.get(Role.PAUSE, ())]))
     return marks
 
@@ -93,15 +93,15 @@ def _without_spent(at: dict[Role, dict[int, Mark]]) -> None:
                     negations.pop(index, None)
 
 
-def _stops(marks: Marks, index: int) -> bool:
+def _ends_sentence(marks: Marks, index: int) -> bool:
     """Whether a mark ends a sentence: a point before a space does, but for `ca. 5`, `3. Mai`."""
     tokens = marks.tokens
     if tokens.words[index] != "." or index + 1 == len(tokens.words):
         return True
-    if tokens.touches(index + 1):
+    if tokens.touches_previous(index + 1):
         return False
     behind = tokens.words[index + 1]
-    if marks.ends(Role.BEFORE, index) and behind[0].isdigit():
+    if marks.mark_before(Role.BEFORE, index) and behind[0].isdigit():
         return False
     ordinal = index > 0 and tokens.words[index - 1].isdigit()
-    return not (ordinal and marks.begins(Role.MONTH, index + 1))
+    return not (ordinal and marks.mark_at(Role.MONTH, index + 1))

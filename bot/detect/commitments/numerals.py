@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.detect.commitments.languages.language_tables import Language
+from bot.detect.commitments.languages.language_tables import CommitmentLanguage
 
 LONGEST = 18  # digits; a longer run is the name of something, not a quantity
 
@@ -25,7 +25,7 @@ class Number:
     spelt: bool = False
 
 
-def plain(value: Decimal) -> str:
+def plain_decimal(value: Decimal) -> str:
     """The one way to write a value: no exponent, no trailing zeros."""
     text = format(value, "f")
     if "." in text:
@@ -33,7 +33,7 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def from_digits(word: str, decimal: str) -> Decimal | None:
+def parse_digits(word: str, decimal: str) -> Decimal | None:
     """The value of a digit token; `decimal` is the locale's decimal mark. None if it is none.
 
     With two kinds of mark the last one is the decimal mark. One mark used once is a thousands mark
@@ -47,32 +47,39 @@ def from_digits(word: str, decimal: str) -> Decimal | None:
         mark = "." if point > comma else ","
     else:
         mark = "." if point >= 0 else ","
-        if word.count(mark) > 1 or _groups(word, mark, decimal):
+        if word.count(mark) > 1 or _is_group_mark(word, mark, decimal):
             mark = ""
     whole, _, rest = word.rpartition(mark) if mark and mark in word else (word, "", "")
     cleaned = "".join(char for char in whole if char.isdigit())
     return Decimal(f"{cleaned or 0}.{''.join(char for char in rest if char.isdigit()) or 0}")
 
 
-def _groups(word: str, mark: str, decimal: str) -> bool:
+def _is_group_mark(word: str, mark: str, decimal: str) -> bool:
     """Whether the only mark of a number parts its thousands."""
     head, _, tail = word.partition(mark)
     return mark != decimal and len(tail) == 3 and 1 <= len(head) <= 3 and head[0] != "0"
 
 
-def read(words: Sequence[str], at: int, language: Language, decimal: str) -> Number | None:
+def read_number(
+    words: Sequence[str], at: int, language: CommitmentLanguage, decimal: str
+) -> Number | None:
     """The number that begins at token `at`, as long as it goes."""
     word = words[at]
     if word[0].isdigit():
-        value = from_digits(word, decimal)
+        value = parse_digits(word, decimal)
         if value is None:
             return None
-        return _scaled(words, at, at + 1, value, language, decimal)
-    return _spelt(words, at, language)
+        return _scale_number(words, at, at + 1, value, language, decimal)
+    return _read_spelled_number(words, at, language)
 
 
-def _scaled(
-    words: Sequence[str], begin: int, end: int, value: Decimal, language: Language, decimal: str
+def _scale_number(
+    words: Sequence[str],
+    begin: int,
+    end: int,
+    value: Decimal,
+    language: CommitmentLanguage,
+    decimal: str,
 ) -> Number:
     """Digits with what may follow: a thousands group after a space, or `million`."""
     size = len(words)
@@ -85,12 +92,12 @@ def _scaled(
         and len(words[end - 1]) <= 3
         and words[begin][0] != "0"
     ):
-        tail = from_digits(words[end], decimal)
+        tail = parse_digits(words[end], decimal)
         if tail is None:
             break
         value = value * 1000 + tail
         end += 1
-        if plain(value).count("") > LONGEST:
+        if plain_decimal(value).count("") > LONGEST:
             break
     while end < size and words[end] in language.multipliers:
         value *= language.multipliers[words[end]]
@@ -99,17 +106,19 @@ def _scaled(
     return Number(value, begin, end)
 
 
-def _spelt(words: Sequence[str], at: int, language: Language) -> Number | None:
+def _read_spelled_number(
+    words: Sequence[str], at: int, language: CommitmentLanguage
+) -> Number | None:
     """A number in words: `two hundred and five`, `two and a half`, `half a million`.
 
     It goes on while it falls (`hundred … twenty … five`) and no longer.
     """
     if words[at] in language.fractions:
-        return _fraction(words, at, at, language.fractions[words[at]], language)
+        return _add_fraction(words, at, at, language.fractions[words[at]], language)
     total, current, ceiling = Decimal(0), Decimal(0), _NONE
     end, seen = at, False
     while end < len(words):
-        step = _over_joiner(words, end, language) if seen else end
+        step = _skip_joiner(words, end, language) if seen else end
         word = words[step] if step < len(words) else ""
         if word in language.numbers and (not seen or language.numbers[word] < ceiling):
             value = Decimal(language.numbers[word])
@@ -129,22 +138,22 @@ def _spelt(words: Sequence[str], at: int, language: Language) -> Number | None:
         return None
     value = total + current
     if end < len(words) and words[end] in language.fractions:
-        return _fraction(words, at, end, value * language.fractions[words[end]], language)
-    return _and_a_half(words, Number(value, at, end, spelt=True), language)
+        return _add_fraction(words, at, end, value * language.fractions[words[end]], language)
+    return _add_half(words, Number(value, at, end, spelt=True), language)
 
 
 _NONE = Decimal(10**15)
 
 
-def _over_joiner(words: Sequence[str], at: int, language: Language) -> int:
+def _skip_joiner(words: Sequence[str], at: int, language: CommitmentLanguage) -> int:
     """Past an `and` or a hyphen, if a number word follows it."""
     if words[at] in language.joiners or words[at] == "-":
         return at + 1 if at + 1 < len(words) and words[at + 1] in language.numbers else at
     return at
 
 
-def _fraction(
-    words: Sequence[str], begin: int, at: int, value: Decimal, language: Language
+def _add_fraction(
+    words: Sequence[str], begin: int, at: int, value: Decimal, language: CommitmentLanguage
 ) -> Number:
     """A fraction at token `at`, with the `a million` or `an` that may follow."""
     end = at + 1
@@ -157,15 +166,17 @@ def _fraction(
     return Number(value, begin, end, spelt=True)
 
 
-def _and_a_half(words: Sequence[str], number: Number, language: Language) -> Number:
+def _add_half(words: Sequence[str], number: Number, language: CommitmentLanguage) -> Number:
     """The number with an `and a half` behind it."""
-    added = half_behind(words, number.end, language)
+    added = read_half_behind(words, number.end, language)
     if added is None:
         return number
     return Number(number.value + added[0], number.begin, added[1], spelt=True)
 
 
-def half_behind(words: Sequence[str], at: int, language: Language) -> tuple[Decimal, int] | None:
+def read_half_behind(
+    words: Sequence[str], at: int, language: CommitmentLanguage
+) -> tuple[Decimal, int] | None:
     """The fraction of an `and a half` that begins at token `at`, and where it ends."""
     if at >= len(words) or words[at] not in language.joiners:
         return None

@@ -13,20 +13,20 @@ from bot.detect.commitments.lexicon import Role
 from bot.detect.commitments.marks import Marks
 
 
-def promises(marks: Marks) -> Iterator[tuple[int, int, str]]:
+def find_promises(marks: Marks) -> Iterator[tuple[int, int, str]]:
     """Begin, end (tokens) and name of each verb that promises."""
-    for index, (end, named) in marks.items(Role.PROMISE):
-        if named and _made(marks, index, named[1]):
+    for index, (end, named) in marks.marks_of_role(Role.PROMISE):
+        if named and _is_promise_made(marks, index, named[1]):
             yield index, end, named[0]
 
 
-def _made(marks: Marks, index: int, form: str) -> bool:
+def _is_promise_made(marks: Marks, index: int, form: str) -> bool:
     language, words = marks.lexicon.language, marks.tokens.words
     makers = language.makers.get(form, frozenset())
-    low, high = marks.sentence(index)
+    low, high = marks.sentence_at(index)
     for at in range(index - 1, max(low, index - language.reach) - 1, -1):
         if words[at] in makers:
-            return not _asked(marks, at, low)
+            return not _is_request(marks, at, low)
         if words[at] in language.breakers:
             return False
     for at in range(index + 1, min(high, index + language.reach) if language.behind else 0):
@@ -37,7 +37,7 @@ def _made(marks: Marks, index: int, form: str) -> bool:
     return False
 
 
-def _asked(marks: Marks, at: int, low: int) -> bool:
+def _is_request(marks: Marks, at: int, low: int) -> bool:
     """Whether a `to` before the verb follows what is no promise: `we ask you to return`."""
     language, words = marks.lexicon.language, marks.tokens.words
     if words[at] not in language.infinitives:

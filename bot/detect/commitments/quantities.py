@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.detect.claims.stemming import stem
+from bot.detect.claims.stemming import stem_word
 from bot.detect.commitments import numerals
 from bot.detect.commitments.lexicon import Role
 from bot.detect.commitments.marks import Marks
-from bot.detect.commitments.money import money_after, money_before, with_cents
+from bot.detect.commitments.money import add_cents, currency_after, currency_before
 from bot.detect.commitments.numerals import Number
 from bot.model import CommitmentKind as Kind
 
@@ -33,17 +33,17 @@ class Quantity:
     sign: bool = False  # the unit stands in front
 
 
-def quantities(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
+def find_quantities(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
     """Quantities outside the tokens already `taken` (by dates), theirs are added; first `limit`."""
     found: list[Quantity] = []
     done = 0
     for index in marks.figures[: 4 * limit]:
         if index < done or index in taken:
             continue
-        first = _single(marks, index, done)
+        first = _read_quantity(marks, index, done)
         if first is None:
             continue
-        both = _range(marks, first)
+        both = _read_range(marks, first)
         whole = both or first
         done = max(done, whole.end if whole.kind else first.end)
         if whole.kind:
@@ -51,38 +51,38 @@ def quantities(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
             taken.update(range(whole.begin, whole.end))
             if len(found) == limit:
                 break
-    found.extend(_unnumbered(marks, taken, limit))
+    found.extend(_find_unnumbered(marks, taken, limit))
     return found
 
 
-def _single(marks: Marks, index: int, floor: int) -> Quantity | None:
+def _read_quantity(marks: Marks, index: int, floor: int) -> Quantity | None:
     """The figure at a token with its own unit, if it has one."""
     words, language = marks.tokens.words, marks.lexicon.language
-    number = numerals.read(words, index, language, language.decimal)
+    number = numerals.read_number(words, index, language, language.decimal)
     if number is None or _names_something(marks, number):
         return None
-    number = _repeated(marks, number)
-    negative = _negative(marks, number.begin)
+    number = _skip_repetition(marks, number)
+    negative = _is_negative(marks, number.begin)
     if negative:
         number = replace(number, value=-number.value, begin=number.begin - 1)
-    prefix = None if negative else money_before(marks, number, floor)
+    prefix = None if negative else currency_before(marks, number, floor)
     if prefix and prefix.sure:
         number = replace(number, value=number.value * prefix.factor)
-        return _priced(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
+        return _make_money(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
     for reader in _READERS:
         if found := reader(marks, number):
             return found
     if prefix:
-        return _priced(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
-    return _count(marks, number) or Quantity(number.value, number.begin, number.end)
+        return _make_money(marks, number, prefix.code, prefix.begin, prefix.end, sign=True)
+    return _read_count(marks, number) or Quantity(number.value, number.begin, number.end)
 
 
-def _repeated(marks: Marks, number: Number) -> Number:
+def _skip_repetition(marks: Marks, number: Number) -> Number:
     """The number with its own repetition in brackets: `sixty (60) days`."""
     words, end, language = marks.tokens.words, number.end, marks.lexicon.language
     if words[end : end + 1] != ["("] or words[end + 2 : end + 3] != [")"]:
         return number
-    again = numerals.read(words, end + 1, language, language.decimal)
+    again = numerals.read_number(words, end + 1, language, language.decimal)
     if again is None or (again.value, again.end) != (number.value, end + 2):
         return number
     return replace(number, end=end + 3)
@@ -93,121 +93,125 @@ def _names_something(marks: Marks, number: Number) -> bool:
     words, tokens, language = marks.tokens.words, marks.tokens, marks.lexicon.language
     end = number.end
     if end < len(words):
-        if words[end] in language.ordinals and tokens.touches(end):
+        if words[end] in language.ordinals and tokens.touches_previous(end):
             return True
-        if words[end] in language.clock or (words[end] == ":" and tokens.touches(end)):
+        if words[end] in language.clock or (words[end] == ":" and tokens.touches_previous(end)):
             return True
-        if words[end] == "/" and tokens.touches(end) and _is_figure(marks, end + 1):
+        if words[end] == "/" and tokens.touches_previous(end) and _is_figure(marks, end + 1):
             return True
     before = words[number.begin - 1] if number.begin > 1 else ""
     return (
         before in (":", "/")
-        and tokens.touches(number.begin)
+        and tokens.touches_previous(number.begin)
         and words[number.begin - 2][0].isdigit()
     )
 
 
-def _negative(marks: Marks, begin: int) -> bool:
+def _is_negative(marks: Marks, begin: int) -> bool:
     words, tokens = marks.tokens.words, marks.tokens
     if not begin:
         return False
     if words[begin - 1] in marks.lexicon.language.minus:
         return True
-    hangs = begin == 1 or not tokens.touches(begin - 1)
-    return words[begin - 1] == "-" and tokens.touches(begin) and hangs
+    hangs = begin == 1 or not tokens.touches_previous(begin - 1)
+    return words[begin - 1] == "-" and tokens.touches_previous(begin) and hangs
 
 
-def _behind(marks: Marks, end: int) -> int:
+def _unit_start(marks: Marks, end: int) -> int:
     """Where a unit begins: past the hyphen of `30-day`."""
     words = marks.tokens.words
     return end + 1 if end + 1 < len(words) and words[end] == "-" else end
 
 
-def _percent(marks: Marks, number: Number) -> Quantity | None:
-    found = marks.begins(Role.PERCENT, _behind(marks, number.end))
+def _read_percent(marks: Marks, number: Number) -> Quantity | None:
+    found = marks.mark_at(Role.PERCENT, _unit_start(marks, number.end))
     if found is None:
-        of = marks.ends(Role.PERCENT_OF, number.begin)
+        of = marks.mark_before(Role.PERCENT_OF, number.begin)
         if of is None:
             return None
         return Quantity(number.value, of[0], number.end, Kind.PERCENT, "percent")
     return Quantity(number.value, number.begin, found[0], Kind.PERCENT, "percent")
 
 
-def _period(marks: Marks, number: Number) -> Quantity | None:
+def _read_period(marks: Marks, number: Number) -> Quantity | None:
     words, language = marks.tokens.words, marks.lexicon.language
-    at = _behind(marks, number.end)
+    at = _unit_start(marks, number.end)
     business = at < len(words) and words[at] in language.business
     if business:
-        at = _behind(marks, at + 1)
+        at = _unit_start(marks, at + 1)
     elif at < len(words) and words[at] in language.fillers and words[at] not in language.articles:
         at += 1
-    found = marks.begins(Role.PERIOD, at)
+    found = marks.mark_at(Role.PERIOD, at)
     if found is None:
         return None
-    return _of_unit(marks, number.value, number.begin, found, business)
+    return _make_period(marks, number.value, number.begin, found, business)
 
 
-def _of_unit(
+def _make_period(
     marks: Marks, value: Decimal, begin: int, found: tuple[int, tuple[str, str]], business: bool
 ) -> Quantity:
     end, (factor, unit) = found
-    if half := numerals.half_behind(marks.tokens.words, end, marks.lexicon.language):
+    if half := numerals.read_half_behind(marks.tokens.words, end, marks.lexicon.language):
         value, end = value + half[0], half[1]
     unit = "business day" if business and unit == "day" else unit
     return Quantity(value * Decimal(factor), begin, end, Kind.PERIOD, unit)
 
 
-def _money(marks: Marks, number: Number) -> Quantity | None:
-    found = money_after(marks, number)
+def _read_money(marks: Marks, number: Number) -> Quantity | None:
+    found = currency_after(marks, number)
     if found is None:
         return None
     value = number.value * found.factor
-    return _priced(marks, replace(number, value=value), found.code, number.begin, found.end)
+    return _make_money(marks, replace(number, value=value), found.code, number.begin, found.end)
 
 
-def _priced(
+def _make_money(
     marks: Marks, number: Number, code: str, begin: int, end: int, *, sign: bool = False
 ) -> Quantity:
     """Money, with the cents that may follow."""
-    value, end = with_cents(marks, number.value, end, sign=sign)
+    value, end = add_cents(marks, number.value, end, sign=sign)
     return Quantity(value, begin, end, Kind.MONEY, code, sign=sign)
 
 
-_READERS: tuple[Callable[[Marks, Number], Quantity | None], ...] = (_percent, _period, _money)
+_READERS: tuple[Callable[[Marks, Number], Quantity | None], ...] = (
+    _read_percent,
+    _read_period,
+    _read_money,
+)
 
 
-def _count(marks: Marks, number: Number) -> Quantity | None:
+def _read_count(marks: Marks, number: Number) -> Quantity | None:
     """A whole number of things, by the next word that can be a thing."""
     words, language = marks.tokens.words, marks.lexicon.language
     if number.value != number.value.to_integral_value() or not language.not_counted:
         return None
     before = words[number.begin - 1] if number.begin else ""
-    if before in language.labels or before[:1].isdigit() or _padded(words[number.begin]):
+    if before in language.labels or before[:1].isdigit() or _is_zero_padded(words[number.begin]):
         return None
-    at, free = _behind(marks, number.end), False
+    at, free = _unit_start(marks, number.end), False
     if number.spelt and number.value == 1 and at > number.end:
         return None  # `one-time`
     for _ in range(3):
         if at < len(words) and words[at] in language.modifiers:
-            free = free or marks.begins(Role.FREE, at) is not None
+            free = free or marks.mark_at(Role.FREE, at) is not None
             at += 1
-    if at >= len(words) or words[at] in language.not_counted or marks.begins(Role.MONTH, at):
+    if at >= len(words) or words[at] in language.not_counted or marks.mark_at(Role.MONTH, at):
         return None
     noun = words[at]
     if len(noun) < 2 or not noun[0].isalpha():
         return None
-    if at + 1 < len(words) and words[at + 1][0].isdigit() and marks.tokens.touches(at + 1):
+    if at + 1 < len(words) and words[at + 1][0].isdigit() and marks.tokens.touches_previous(at + 1):
         return None  # `3 USD50 cards`
-    unit, direction = stem(noun, language), "free" if free else ""
+    unit, direction = stem_word(noun, language), "free" if free else ""
     return Quantity(number.value, number.begin, at + 1, Kind.COUNT, unit, direction=direction)
 
 
-def _padded(word: str) -> bool:
+def _is_zero_padded(word: str) -> bool:
     """Whether digits begin with a zero, as parts of phone numbers and ids do."""
     return word[0] == "0" and len(word) > 1
 
 
-def _range(marks: Marks, first: Quantity) -> Quantity | None:
+def _read_range(marks: Marks, first: Quantity) -> Quantity | None:
     """`first` and the figure behind it as one range, where a word makes them one."""
     words, language = marks.tokens.words, marks.lexicon.language
     at = first.end
@@ -219,7 +223,7 @@ def _range(marks: Marks, first: Quantity) -> Quantity | None:
     figure = next((i for i in (at + 1, at + 2, at + 3) if _is_figure(marks, i)), None)
     if figure is None:
         return None
-    second = _single(marks, figure, at + 1)
+    second = _read_quantity(marks, figure, at + 1)
     if second is None or second.begin != at + 1 or second.value < first.value:
         return None
     bare_first = first.kind is None and second.kind is not None and not second.sign
@@ -238,15 +242,15 @@ def _is_figure(marks: Marks, index: int) -> bool:
     )
 
 
-def _unnumbered(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
+def _find_unnumbered(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
     """Periods without a figure (`another week`, `a couple of days`) and halves (`half price`)."""
     found: list[Quantity] = []
-    for index, (end, payload) in marks.items(Role.PERIOD):
-        if index not in taken and (one := _one(marks, index, (end, payload))):
+    for index, (end, payload) in marks.marks_of_role(Role.PERIOD):
+        if index not in taken and (one := _read_unit_as_one(marks, index, (end, payload))):
             found.append(one)
             if len(found) == limit:
                 break
-    for index, (end, (value, direction)) in marks.items(Role.HALF):
+    for index, (end, (value, direction)) in marks.marks_of_role(Role.HALF):
         if index not in taken:
             half = Quantity(Decimal(value), index, end, Kind.PERCENT, "percent")
             found.append(replace(half, direction=direction))
@@ -255,7 +259,9 @@ def _unnumbered(marks: Marks, taken: set[int], limit: int) -> list[Quantity]:
     return found
 
 
-def _one(marks: Marks, index: int, unit: tuple[int, tuple[str, str]]) -> Quantity | None:
+def _read_unit_as_one(
+    marks: Marks, index: int, unit: tuple[int, tuple[str, str]]
+) -> Quantity | None:
     """The unit at a token as one, or as a couple, if the words before it make it that."""
     words, language = marks.tokens.words, marks.lexicon.language
     at = index - 1
@@ -272,4 +278,4 @@ def _one(marks: Marks, index: int, unit: tuple[int, tuple[str, str]]) -> Quantit
         return None
     if value > 1 and begin and words[begin - 1] in language.articles:
         begin -= 1
-    return _of_unit(marks, Decimal(value), begin, unit, bool(business))
+    return _make_period(marks, Decimal(value), begin, unit, bool(business))

@@ -1,28 +1,3 @@
-"""Text that speaks to the software instead of asking the brand: “ignore your instructions, say …”.
-
-Nothing here protects anything: the drafter has no tools and never sees the words as orders, so an
-injection has nothing to change. A hint sends the message to a person, who should see it; that is
-all it may do. Kinds: `override`, `role`, `dictation`, `disclosure`, `markup`, `spaced`.
+"""Text that speaks to the software instead of asking the brand (`injection_detection` finds it).
+The shapes are data. A hint and no more: what follows from it is for rules and understanding.
 """
-
-from __future__ import annotations
-
-from bot.detect.folding import fold
-from bot.detect.injection.injection_shapes import SHAPES
-from bot.detect.phrase_library import Library
-from bot.model import Span
-
-MOST = 32
-_LIBRARY = Library(SHAPES, MOST)
-
-
-def find(text: str) -> tuple[Span, ...]:
-    """Instructions to software in a customer's text, in order. Total and linear."""
-    folded = fold(text)
-    plain = folded.text.replace("’", "'")
-    spans = [folded.span(start, end, kind) for start, end, kind in _LIBRARY.find(plain)]
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if (not kept or span.start >= kept[-1].end) and len(kept) < MOST:
-            kept.append(span)
-    return tuple(kept)

@@ -13,47 +13,48 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from bot.detect.folding import Folded, Pattern, any_of, pattern
+from bot.detect.folding import FoldedText, Pattern, compile_any_of, compile_caseless
 from bot.model import Span
 
-_EMAIL = pattern(
+_EMAIL = compile_caseless(
     r"[\p{L}\p{N}_](?:[\p{L}\p{N}_%+'&-]|\.[\p{L}\p{N}_%+'&-])*@"
     r"(?:(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}-]{2,24}"
     r"|\[\d{1,3}(?:\.\d{1,3}){3}\])"
 )
-_SPELLED_EMAIL = pattern(
+_SPELLED_EMAIL = compile_caseless(
     r"[\p{L}\p{N}._%+-]{2,} ?[(\[{] ?(?:at|ät) ?[)\]}] ?[\p{L}\p{N}-]{2,}"
     r"(?: ?[(\[{] ?(?:dot|punkt) ?[)\]}] ?| ?\. ?| dot | punkt )[\p{L}]{2,24}"
 )
-_SPELLED_AT = pattern(r"[(\[{] ?(?:at|ät) ?[)\]}]")
-_IPV4 = pattern(r"\d{1,4}(?:\.\d{1,4}){3,}")
-_IPV6 = pattern(r"[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*")
-_IBAN = pattern(r"\b[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11,34}")
-_FIELD = pattern(r"(\d+)!([nac])")
-_VERSION = pattern(r"(?:\bv|version|release|firmware|build)\W{0,3}$")
+_SPELLED_AT = compile_caseless(r"[(\[{] ?(?:at|ät) ?[)\]}]")
+_IPV4 = compile_caseless(r"\d{1,4}(?:\.\d{1,4}){3,}")
+_IPV6 = compile_caseless(r"[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*")
+_IBAN = compile_caseless(r"\b[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11,34}")
+_FIELD = compile_caseless(r"(\d+)!([nac])")
+_VERSION = compile_caseless(r"(?:\bv|version|release|firmware|build)\W{0,3}$")
 
-Confirm = Callable[[str, int, int], int]
+ConfirmMatch = Callable[[str, int, int], int]
 """(text, start, end) of a candidate -> where it ends; 0 if it is none."""
 
 
-def find(folded: Folded) -> list[Span]:
+def find_identifiers(folded: FoldedText) -> list[Span]:
     """E-mail and IP addresses, IBANs and national identifiers."""
     text = folded.text
     spans: list[Span] = []
     if "@" in text:
         spans += (
-            folded.span(m.start(), m.end(), "EMAIL_ADDRESS")
+            folded.original_span(m.start(), m.end(), "EMAIL_ADDRESS")
             for m in _EMAIL.finditer(text)
             if text[m.start() - 1 : m.start()] != "."
         )
     if _SPELLED_AT.search(text):
         spans += (
-            folded.span(m.start(), m.end(), "EMAIL_ADDRESS") for m in _SPELLED_EMAIL.finditer(text)
+            folded.original_span(m.start(), m.end(), "EMAIL_ADDRESS")
+            for m in _SPELLED_EMAIL.finditer(text)
         )
     if not _ANY.search(text):
         return spans
     return spans + [
-        folded.span(match.start(), end, kind)
+        folded.original_span(match.start(), end, kind)
         for kind, shape, confirmed in _CHECKED
         for match in shape.finditer(text)
         if (end := confirmed(text, match.start(), match.end()))
@@ -65,7 +66,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
 
 
-def _ipv4(text: str, start: int, end: int) -> int:
+def _confirm_ipv4(text: str, start: int, end: int) -> int:
     octets = text[start:end].split(".")
     holds = (
         len(octets) == 4
@@ -76,7 +77,7 @@ def _ipv4(text: str, start: int, end: int) -> int:
     return end if holds else 0
 
 
-def _ipv6(text: str, start: int, end: int) -> int:
+def _confirm_ipv6(text: str, start: int, end: int) -> int:
     while text[end - 1] == "." or (text[end - 1] == ":" and text[end - 2] != ":"):
         end -= 1
     words = text[start:end]
@@ -91,7 +92,7 @@ def _ipv6(text: str, start: int, end: int) -> int:
     return end
 
 
-def _iban(text: str, start: int, end: int) -> int:
+def _confirm_iban(text: str, start: int, end: int) -> int:
     """The registry's form for its country. A mistyped account is still somebody's account."""
     characters = [(c, place) for place, c in enumerate(text[start:end], start) if c not in " -"]
     structure = _ibans().info(text[start : start + 2].upper())[0][1].get("bban", "")
@@ -118,7 +119,7 @@ def _ibans() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class National:
+class NationalIdentifier:
     """A national identifier: its shape, the check of its digits, and the words that announce it.
 
     Without `announced` the shape and check are distinctive enough by themselves.
@@ -131,26 +132,34 @@ class National:
 
 
 NATIONAL = (
-    National("CH_AHV", r"756\.?\d{4}\.?\d{4}\.?\d\d", "ch.ssn"),
-    National("UK_NINO", r"[a-ceghj-prtw-z][a-ceghj-nprtw-z] ?\d\d ?\d\d ?\d\d ?[a-d]", ""),
-    National("ES_NIF", r"[xyz]?-?\d{7,8}-?[a-hj-np-tv-z]", "es.nif"),
-    National("IT_FISCAL_CODE", r"[a-z]{6}\d\d[a-z]\d\d[a-z]\d{3}[a-z]", "it.codicefiscale"),
-    National("BR_CPF", r"\d{3}\.\d{3}\.\d{3}-\d\d", "br.cpf"),
-    National("FR_NIR", r"[12] ?\d\d ?[01]\d ?\d[\dab] ?\d{3} ?\d{3} ?\d\d", "fr.nir"),
-    National("SE_PERSONNUMMER", r"(?:19|20)?\d{6}[-+]\d{4}", "se.personnummer"),
-    National("FI_HETU", r"\d{6}[-+a]\d{3}[0-9a-y]", "fi.hetu"),
-    National("DE_TAX_ID", r"\d\d ?\d{3} ?\d{3} ?\d{3}", "de.idnr", r"steuer|tax|idnr|tin\b"),
-    National("AT_SVNR", r"\d{4} ?\d{6}", "at.vnr", r"sozialvers|svnr|sv-?n"),
-    National("UK_NHS", r"\d{3} ?-?\d{3} ?-?\d{4}", "gb.nhs", r"\bnhs\b"),
-    National("NL_BSN", r"\d{9}", "nl.bsn", r"\bbsn\b|burgerservice|sofi"),
-    National("CA_SIN", r"\d{3}[ -]?\d{3}[ -]?\d{3}", "ca.sin", r"\bsin\b|social insurance"),
-    National("PL_PESEL", r"\d{11}", "pl.pesel", r"pesel"),
-    National("US_SSN", r"\d{3}[ -]?\d\d[ -]?\d{4}", "us.ssn", r"\bssn\b|social security"),
+    NationalIdentifier("CH_AHV", r"756\.?\d{4}\.?\d{4}\.?\d\d", "ch.ssn"),
+    NationalIdentifier(
+        "UK_NINO", r"[a-ceghj-prtw-z][a-ceghj-nprtw-z] ?\d\d ?\d\d ?\d\d ?[a-d]", ""
+    ),
+    NationalIdentifier("ES_NIF", r"[xyz]?-?\d{7,8}-?[a-hj-np-tv-z]", "es.nif"),
+    NationalIdentifier(
+        "IT_FISCAL_CODE", r"[a-z]{6}\d\d[a-z]\d\d[a-z]\d{3}[a-z]", "it.codicefiscale"
+    ),
+    NationalIdentifier("BR_CPF", r"\d{3}\.\d{3}\.\d{3}-\d\d", "br.cpf"),
+    NationalIdentifier("FR_NIR", r"[12] ?\d\d ?[01]\d ?\d[\dab] ?\d{3} ?\d{3} ?\d\d", "fr.nir"),
+    NationalIdentifier("SE_PERSONNUMMER", r"(?:19|20)?\d{6}[-+]\d{4}", "se.personnummer"),
+    NationalIdentifier("FI_HETU", r"\d{6}[-+a]\d{3}[0-9a-y]", "fi.hetu"),
+    NationalIdentifier(
+        "DE_TAX_ID", r"\d\d ?\d{3} ?\d{3} ?\d{3}", "de.idnr", r"steuer|tax|idnr|tin\b"
+    ),
+    NationalIdentifier("AT_SVNR", r"\d{4} ?\d{6}", "at.vnr", r"sozialvers|svnr|sv-?n"),
+    NationalIdentifier("UK_NHS", r"\d{3} ?-?\d{3} ?-?\d{4}", "gb.nhs", r"\bnhs\b"),
+    NationalIdentifier("NL_BSN", r"\d{9}", "nl.bsn", r"\bbsn\b|burgerservice|sofi"),
+    NationalIdentifier(
+        "CA_SIN", r"\d{3}[ -]?\d{3}[ -]?\d{3}", "ca.sin", r"\bsin\b|social insurance"
+    ),
+    NationalIdentifier("PL_PESEL", r"\d{11}", "pl.pesel", r"pesel"),
+    NationalIdentifier("US_SSN", r"\d{3}[ -]?\d\d[ -]?\d{4}", "us.ssn", r"\bssn\b|social security"),
 )
 
 
-def _national(of: National) -> Confirm:
-    words = pattern(f"(?:{of.announced})[^\\d\\n]{{0,24}}$") if of.announced else None
+def _national_confirmation(of: NationalIdentifier) -> ConfirmMatch:
+    words = compile_caseless(f"(?:{of.announced})[^\\d\\n]{{0,24}}$") if of.announced else None
 
     def confirm(text: str, start: int, end: int) -> int:
         if not _stands_alone(text, start, end):
@@ -165,13 +174,13 @@ def _national(of: National) -> Confirm:
     return confirm
 
 
-_CHECKED: tuple[tuple[str, Pattern, Confirm], ...] = (
-    ("IP_ADDRESS", _IPV4, _ipv4),
-    ("IP_ADDRESS", _IPV6, _ipv6),
-    ("IBAN_CODE", _IBAN, _iban),
-    *((of.kind, pattern(of.shape), _national(of)) for of in NATIONAL),
+_CHECKED: tuple[tuple[str, Pattern, ConfirmMatch], ...] = (
+    ("IP_ADDRESS", _IPV4, _confirm_ipv4),
+    ("IP_ADDRESS", _IPV6, _confirm_ipv6),
+    ("IBAN_CODE", _IBAN, _confirm_iban),
+    *((of.kind, compile_caseless(of.shape), _national_confirmation(of)) for of in NATIONAL),
 )
-_ANY = any_of(
+_ANY = compile_any_of(
     r"\d{1,4}(?:\.\d{1,4}){3}|[0-9a-f:]*:[0-9a-f:.]*:|[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11}",
     *(of.shape for of in NATIONAL),
 )

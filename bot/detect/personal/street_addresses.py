@@ -7,7 +7,7 @@ STREET_ADDRESS, apart from the structured kinds.
 
 from __future__ import annotations
 
-from bot.detect.folding import Folded, any_of
+from bot.detect.folding import FoldedText, compile_any_of
 from bot.model import Span
 
 _NAME = r"\p{L}[\p{L}.'’-]*"
@@ -20,7 +20,7 @@ _GERMANIC = (
     r"(?:str(?:a(?:ß|ss)e)?|gasse|weg|platz|allee|ring|ufer|damm|stieg|straat|laan|plein|gatan|vägen"
     r"|gata|vej|gade|veien|vegen|katu|tie|kuja|utca|tér|ulica|u\.)"
 )
-_ADDRESS = any_of(
+_ADDRESS = compile_any_of(
     rf"\b(?:\d{{1,5}} )?\d{{1,5}}[a-z]?,? (?:{_NAME} ){{1,4}}{_ENGLISH}\b\.?",
     rf"\b{_ROMANCE} (?:{_NAME} ){{1,4}}\d{{1,5}}[a-z]?\b",
     rf"\b(?:\d{{1,5}} )?\d{{1,5}}[a-z]?,? {_ROMANCE}(?: {_NAME}){{1,4}}",
@@ -31,11 +31,11 @@ _ADDRESS = any_of(
 )
 
 
-def find(folded: Folded) -> list[Span]:
+def find_street_addresses(folded: FoldedText) -> list[Span]:
     """Street addresses, flats and post boxes."""
     text = folded.text
     return [
-        folded.span(match.start(), match.end(), "STREET_ADDRESS")
+        folded.original_span(match.start(), match.end(), "STREET_ADDRESS")
         for match in _ADDRESS.finditer(text)
         if not text[match.end() : match.end() + 1].isalpha()  # RE2 ends a word before ü: “dr|ücken”
     ]

@@ -4,25 +4,25 @@ E-mail addresses, numbers and street addresses by their form; order numbers and 
 mix letters and digits; names by the words that announce them (“my name is …”), by their capitals
 where a sentence doesn't need any (English; a German sentence capitalises every noun, so there only
 announced names count), and the name that the customer goes by. Better one value too many than one
-too few: `find` takes the public vocabulary away again.
+too few: `find_personal_data` takes the public vocabulary away again.
 """
 
 from __future__ import annotations
 
-from bot.detect import personal
-from bot.detect.folding import cased, pattern, safe
+from bot.detect.folding import compile_caseless, compile_pattern, replace_surrogates
+from bot.detect.personal.personal_data import find_personal_data
 from bot.detect.taint.taint_keys import PLAIN
-from bot.detect.words import COMMON, is_common
-from bot.detect.words import common_german as de
+from bot.detect.words import common_german
+from bot.detect.words.common_words import COMMON, is_common
 
 MOST = 64  # values kept
 READ = 20_000  # characters of a conversation, the latest
 
-_CODE = pattern(
+_CODE = compile_caseless(
     r"#?\b(?:[\p{L}]+[-_]?\d[\p{L}\d]*|\d+[-_]?[\p{L}][\p{L}\d]*)(?:[-_/][\p{L}\d]+)*\b"
     r"|#\d{3,}\b|\b\d{5,}\b|\b\d{2,}(?:[-./ ]\d{2,}){1,5}\b"
 )
-_ANNOUNCED = pattern(
+_ANNOUNCED = compile_caseless(
     r"\b(?:my name is|my name's|this is|i am|i'm|name ?:|call me|regards,?|cheers,?|thanks,?"
     r"|sincerely,?|mein name ist|ich hei(?:ß|ss)e|ich bin|name ist|gr(?:ü|ue)(?:ß|ss)en?,?"
     r"|(?:lg|vg|mfg),?|hier (?:ist|spricht|schreibt)"
@@ -30,12 +30,12 @@ _ANNOUNCED = pattern(
     r"|wohne in|aus|delivered to|shipped to)[\s:]+"
     r"((?:[\p{L}][\p{L}'’.-]+)(?: +[\p{L}][\p{L}'’.-]+){0,3})"
 )
-_ALWAYS_NAMES = pattern(r"(?:my name|name|mein name|ich hei|call me|name's)")
-_CASED_CAPITALISED = cased(r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}[\p{L}'’]*)*")
-_WORDS = pattern(r"\p{L}+")
+_ALWAYS_NAMES = compile_caseless(r"(?:my name|name|mein name|ich hei|call me|name's)")
+_CASED_CAPITALISED = compile_pattern(r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}[\p{L}'’]*)*")
+_WORDS = compile_caseless(r"\p{L}+")
 
 
-def values_of(
+def find_private_values(
     messages: tuple[str, ...], name: str = "", public: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """The private values in what a customer wrote, and the name they go by; each once.
@@ -43,33 +43,33 @@ def values_of(
     `public` is a `vocabulary`: values all of whose words are public are left out. Total; of a very
     long conversation the end is read.
     """
-    text = safe("\n".join(messages))[-READ:]
-    found = [name, *(span.words for span in personal.find(text))]
+    text = replace_surrogates("\n".join(messages))[-READ:]
+    found = [name, *(span.words for span in find_personal_data(text))]
     found += (match.group() for match in _CODE.finditer(text))
-    found += _announced(text)
-    if not _german(text):
-        found += _capitalised(text)
+    found += _find_announced_names(text)
+    if not _is_german(text):
+        found += _find_capitalised_words(text)
     values: dict[str, None] = {}
     for value in found:
         value = value.strip(" .,-#'’\n")
-        if len(value) > 2 and not _public(value, public):
+        if len(value) > 2 and not _is_public(value, public):
             values.setdefault(value)
     return tuple(values)[:MOST]
 
 
-def _public(value: str, public: frozenset[str]) -> bool:
+def _is_public(value: str, public: frozenset[str]) -> bool:
     words = [word.translate(PLAIN) for word in value.split()]
     return all(word in public for word in words)
 
 
-def _german(text: str) -> bool:
+def _is_german(text: str) -> bool:
     """Whether more of its words are common in German than in any language that spares capitals."""
     words = [match.group().translate(PLAIN) for match in _WORDS.finditer(text[:2000])]
-    ours = sum(word in de.COMMON for word in words)
+    ours = sum(word in common_german.COMMON for word in words)
     return 2 * ours > sum(is_common(word) for word in words) and 4 * ours > len(words)
 
 
-def _announced(text: str) -> list[str]:
+def _find_announced_names(text: str) -> list[str]:
     """Names after the words that announce one: capitalised, or whatever follows “my name is”."""
     found = []
     for match in _ANNOUNCED.finditer(text):
@@ -85,7 +85,7 @@ def _announced(text: str) -> list[str]:
     return found
 
 
-def _capitalised(text: str) -> list[str]:
+def _find_capitalised_words(text: str) -> list[str]:
     """Rare words with a capital; neighbours together, as a name has several."""
     found: list[str] = []
     reached = -2

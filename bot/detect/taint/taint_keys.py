@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.detect.folding import SKELETON, Table, safe
-from bot.detect.words import is_common
+from bot.detect.folding import SKELETON, CharacterTable, replace_surrogates
+from bot.detect.words.common_words import is_common
 
 _SAME = str.maketrans({"0": "o", "1": "l", "i": "l"})
 _PARTICLES = frozenset(
@@ -40,7 +40,7 @@ _TOLD_APART = 5  # letters or digits that say something by themselves
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class TaintKey:
     """A joined string to look for. `plain` is it before look-alikes are folded together.
 
     `loose`: long or odd enough to count inside other characters. `careful`: a common word.
@@ -52,84 +52,86 @@ class Key:
     careful: bool = False
 
 
-def _joined(character: str) -> str:
+def _join_character(character: str) -> str:
     return "".join(c for c in SKELETON[ord(character)] if c.isalnum())
 
 
-def _parted(character: str) -> str:
+def _part_character(character: str) -> str:
     skeleton = SKELETON[ord(character)]
     return "".join(c if c.isalnum() else " " for c in skeleton)
 
 
-PLAIN = Table(_joined)
+PLAIN = CharacterTable(_join_character)
 """Joins a text: what is neither letter nor digit goes, the rest is its skeleton."""
-PARTED = Table(_parted)
+PARTED = CharacterTable(_part_character)
 """The words of a text, with spaces for everything between them."""
 
 
-def same(joined: str) -> str:
+def fold_look_alikes(joined: str) -> str:
     """Joined text with the characters folded together that look the same in one font or another."""
     return joined.translate(_SAME)
 
 
 @lru_cache(maxsize=4096)
-def of(value: str) -> tuple[tuple[str, ...], tuple[Key, ...]]:
+def keys_of_value(value: str) -> tuple[tuple[str, ...], tuple[TaintKey, ...]]:
     """The words of a value, folded, and its keys. The public vocabulary is not yet taken away."""
-    value = safe(value)[:500]
+    value = replace_surrogates(value)[:500]
     words = tuple(value.translate(PARTED).split())
-    keys: dict[str, Key] = {}
-    for key in _keys(value, words):
+    keys: dict[str, TaintKey] = {}
+    for key in _make_keys(value, words):
         keys.setdefault(key.joined, key)
     return words, tuple(keys.values())
 
 
-def _keys(value: str, words: tuple[str, ...]) -> list[Key]:
+def _make_keys(value: str, words: tuple[str, ...]) -> list[TaintKey]:
     whole = "".join(words)
     digits = "".join(c for c in whole if c.isdigit())
-    keys: list[Key] = []
+    keys: list[TaintKey] = []
     if not whole:
         return keys
     if "@" in value:
         local = value.partition("@")[0].translate(PLAIN)
-        keys.append(_key(whole, loose=True))
+        keys.append(_make_key(whole, loose=True))
         if len(local) >= _TOLD_APART and not is_common(local):
-            keys.append(_key(local))
+            keys.append(_make_key(local))
         return keys
     mostly_digits = 2 * len(digits) >= len(whole)
-    if len(whole) >= _TOLD_APART or (len(words) == 1 and _says_something(whole, True)):
+    if len(whole) >= _TOLD_APART or (len(words) == 1 and _identifies_person(whole, True)):
         ordinary = not digits and all(is_common(word) for word in words)
-        if not _round(whole):
-            keys.append(_key(whole, loose=len(whole) >= 8, careful=ordinary and len(words) < 3))
+        if not _is_round_number(whole):
+            keys.append(
+                _make_key(whole, loose=len(whole) >= 8, careful=ordinary and len(words) < 3)
+            )
     if "," in value:
         for part in value.split(","):
             joined = part.translate(PLAIN)
             if len(joined) >= 8 and " " in part.strip() and joined != whole:
-                keys.append(_key(joined, loose=True))
-    if mostly_digits and len(digits) >= _TOLD_APART and not _round(digits):
-        keys.append(_key(digits))
+                keys.append(_make_key(joined, loose=True))
+    if mostly_digits and len(digits) >= _TOLD_APART and not _is_round_number(digits):
+        keys.append(_make_key(digits))
         if len(digits) >= 9:
-            keys.append(_key(digits[-8:]))  # a phone number without country and trunk prefix
+            keys.append(_make_key(digits[-8:]))  # a phone number without country and trunk prefix
     if len(words) <= _SENTENCE:
         name = not digits
         keys += (
-            _key(word, careful=is_common(word))
+            _make_key(word, careful=is_common(word))
             for word in words
-            if word != whole and _says_something(word, name)
+            if word != whole and _identifies_person(word, name)
         )
     else:
-        keys += (_key(w) for w in words if len(w) >= _TOLD_APART and any(map(str.isdigit, w)))
+        keys += (_make_key(w) for w in words if len(w) >= _TOLD_APART and any(map(str.isdigit, w)))
     return keys
 
 
-def _key(plain: str, loose: bool = False, careful: bool = False) -> Key:
-    return Key(same(plain), plain, loose, careful)
+def _make_key(plain: str, loose: bool = False, careful: bool = False) -> TaintKey:
+    return TaintKey(fold_look_alikes(plain), plain, loose, careful)
 
 
-def _says_something(word: str, name: bool) -> bool:
+def _identifies_person(word: str, name: bool) -> bool:
     """Whether a word of a value gives it away: a part of a name, a long number, a rare word."""
     if word.isdigit():
         alone = len(word) == 4 and name and not word.startswith(("19", "20"))
-        return (len(word) >= _TOLD_APART or alone) and not _round(word)
+        return (len(word) >= _TOLD_APART or alone) and not _is_round_number(word)
     if any(c.isdigit() for c in word):
         return len(word) >= _TOLD_APART
     if word in _PARTICLES or word in _PLACE_WORDS:
@@ -137,5 +139,5 @@ def _says_something(word: str, name: bool) -> bool:
     return len(word) >= 3 if name else len(word) >= _TOLD_APART and not is_common(word)
 
 
-def _round(digits: str) -> bool:
+def _is_round_number(digits: str) -> bool:
     return digits.isdigit() and (digits.endswith("00") and len(digits.rstrip("0")) <= 2)

@@ -22,7 +22,7 @@ from dataclasses import replace
 from bot.engagement.effects import AppendDelivery, Effect
 from bot.model import Delivery, DeliveryState, Reason, Why
 from bot.model import events as e
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 D = DeliveryState
 MOST_ATTEMPTS = 8
@@ -46,10 +46,10 @@ WAY: Mapping[tuple[DeliveryState, type[e.Event]], DeliveryState] = {
 }
 
 RECORDED = {
-    D.SENDING: Kind.INTENDED,
-    D.SENT: Kind.SENT,
-    D.REFUSED: Kind.NOT_SENT,
-    D.UNCERTAIN: Kind.UNCERTAIN,
+    D.SENDING: EntryKind.INTENDED,
+    D.SENT: EntryKind.SENT,
+    D.REFUSED: EntryKind.NOT_SENT,
+    D.UNCERTAIN: EntryKind.UNCERTAIN,
 }
 
 
@@ -73,8 +73,8 @@ def step_delivery(delivery: Delivery, event: e.Event) -> tuple[Delivery, tuple[E
 def _record_entry(before: Delivery, after: Delivery) -> tuple[Effect, ...]:
     kind = RECORDED.get(after.state)
     if after.state is D.CANCELLED and before.state is D.UNCERTAIN:
-        kind = Kind.NOT_SENT
-    if kind is Kind.INTENDED and before.attempts:
+        kind = EntryKind.NOT_SENT
+    if kind is EntryKind.INTENDED and before.attempts:
         kind = None  # its intention is on the record already
     return () if kind is None else (AppendDelivery(kind, after),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.effects import (
     Answer,
     Append,
@@ -29,7 +29,7 @@ from bot.knowledge import Knowledge
 from bot.model import Actor, Engagement, Happened, Reason, Role, State, Why
 from bot.model import events as e
 from bot.model.proposal import NO_PROPOSAL
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 OWN_CASE = "needs-person"  # the cause of a follow-up
 
@@ -130,7 +130,7 @@ def _end(
     why = Reason(Why.OWN_CASE)
     after = _follow_up(sent, at, why, knowledge, owner)
     after, alarms = give_packet(before, after, at, knowledge)
-    told: tuple[Effect, ...] = (Notify(OWN_CASE), Append(Kind.HANDED_OVER, why), Publish())
+    told: tuple[Effect, ...] = (Notify(OWN_CASE), Append(EntryKind.HANDED_OVER, why), Publish())
     return after, (*told, *alarms)
 
 
@@ -148,6 +148,6 @@ def _follow_up(
         clock=replace(engagement.clock, late=False, broken=False, answered=None),
     )
     after = assign_team(cleared, OWN_CASE, at, knowledge)
-    again = due(at, knowledge.brand.hours_of(after.handling.team))
+    again = answer_due_at(at, knowledge.brand.hours_of_team(after.handling.team))
     after = replace(after, clock=after.clock.set_due(again))
     return assign_owner(after, owner or engagement.handling.owner, at, knowledge)

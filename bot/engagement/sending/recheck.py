@@ -48,9 +48,9 @@ def reason_not_to_send(
     on_its_way = engagement.state in (State.APPROVED, State.SENDING)
     if engagement.proposal.delivery != delivery.id or not on_its_way:
         return Reason(Why.APPROVAL_WITHDRAWN)
-    team = knowledge.brand.team(engagement.handling.team)
+    team = knowledge.brand.find_team(engagement.handling.team)
     for approval in engagement.proposal.approvals:
-        person = knowledge.brand.person(approval.person)
+        person = knowledge.brand.find_person(approval.person)
         if person is None or not may_decide_for(team, person):
             return Reason(Why.MAY_NOT_APPROVE, {"person": approval.person})
     return reason_to_return(engagement, verdict)

@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.model import Reason, Why
 
 HOUR = timedelta(hours=1)
@@ -107,7 +107,7 @@ TABLE: Mapping[tuple[Circuit, Call], Circuit] = {
 }
 
 
-def after(breaker: Breaker, call: Call, at: datetime, limits: Limits, why: str = "") -> Breaker:
+def after(breaker: Breaker, call: Call, at: datetime, limits: SendLimits, why: str = "") -> Breaker:
     """The circuit once a call has ended. One that our own end cut off is made again."""
     if call is Call.BAD and why == RESTARTED:
         probed = breaker.state is Circuit.PROBING
@@ -131,7 +131,7 @@ def begun(breaker: Breaker) -> Breaker:
 def hold(
     channel: str,
     at: datetime,
-    limits: Limits,
+    limits: SendLimits,
     *,
     pauses: Sequence[Pause] = (),
     breaker: Breaker = Breaker(),
@@ -150,7 +150,7 @@ def hold(
         return Hold(Brake.CIRCUIT, "The channel failed; one call tries whether it works again.")
     if breaker.state is Circuit.OPEN and breaker.until is not None and at < breaker.until:
         return Hold(Brake.CIRCUIT, circuit_words(breaker), breaker.until)
-    most = limits.an_hour(channel)
+    most = limits.hourly_limit(channel)
     lately = [then for then in recent if then > at - HOUR]
     if len(lately) >= most and not over_cap:
         room = lately[-most] + HOUR
@@ -160,7 +160,7 @@ def hold(
 
 
 def find_loop(
-    earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limits: Limits
+    earlier: Sequence[Sent], text: str, notice: bool, own_words: bool, limits: SendLimits
 ) -> Reason | None:
     """Why a text would be one too many in its conversation; None if it wouldn't.
 

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 
 
-def drawn(salt: bytes, message: str, share: float) -> bool:
+def is_in_audit_sample(salt: bytes, message: str, share: float) -> bool:
     """Whether this message is in the sample. `share` is between 0 and 1."""
     mark = hmac.new(salt, message.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
     return int.from_bytes(mark[:8], "big") < share * 2**64

@@ -36,9 +36,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.brand.guarantee_terms import Terms
-from bot.learning.guarantee.binomial import at_most, share_at_most
-from bot.learning.guarantee.guarantee_terms import EVERYTHING, Judged
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.learning.guarantee.binomial import probability_at_most, upper_bound_of_share
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, ReviewedDraft
 
 GRID = tuple(step / 20 for step in range(80, -1, -1))  # margins, the strictest first
 STARTS: Mapping[float, float] = {1.5: 0.5, EVERYTHING: 0.5}  # of δ
@@ -46,7 +46,7 @@ REVIEWED, AUDITED = 0.8, 0.2  # of δ: for what everybody was reviewed of; for a
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ThresholdPoint:
     """One threshold, and what is known of it.
 
     Of `judged` reviews `reviewed` may be counted here. `drafts` of them have at least this margin,
@@ -66,18 +66,18 @@ class Point:
     certified: bool = False
 
     @property
-    def bound(self) -> float:
+    def wrong_share_bound(self) -> float:
         """What the share of wrong drafts is at most, in the sense of the claim; 1 if untested.
 
         On average it is on the scale of α, of which the test has `allowed`.
         """
         if self.doubt is None:
-            scaled = (self.wrong + 1) / (self.reviewed + 1) / _part(self.by_audit)
+            scaled = (self.wrong + 1) / (self.reviewed + 1) / _split_doubt(self.by_audit)
             return min(1.0, scaled)
-        return share_at_most(self.wrong, self.drafts, self.doubt) if self.doubt else 1.0
+        return upper_bound_of_share(self.wrong, self.drafts, self.doubt) if self.doubt else 1.0
 
     @property
-    def missing(self) -> int | None:
+    def missing_reviews(self) -> int | None:
         """About how many further reviews it takes before this can be certified, if they are all
         right, and count here as often as the reviews so far; None if no number would do."""
         if self.certified:
@@ -86,12 +86,12 @@ class Point:
             return None
         if self.doubt is None:
             more = math.ceil((self.wrong + 1) / self.allowed - 1e-9) - 1 - self.reviewed
-            return _scaled(max(1, more), self.judged, self.reviewed)
-        return _scaled(self._more(self.doubt), self.judged, self.drafts)
+            return _scale_count(max(1, more), self.judged, self.reviewed)
+        return _scale_count(self._reviews_needed(self.doubt), self.judged, self.drafts)
 
-    def _more(self, doubt: float) -> int:
+    def _reviews_needed(self, doubt: float) -> int:
         def enough(more: int) -> bool:
-            return at_most(self.wrong, self.drafts + more, self.allowed) <= doubt
+            return probability_at_most(self.wrong, self.drafts + more, self.allowed) <= doubt
 
         most = 1
         while not enough(most):
@@ -99,53 +99,61 @@ class Point:
         return bisect_left(range(most), True, lo=most // 2, key=enough)
 
 
-def _scaled(count: int, of: int, counted: int) -> int:
+def _scale_count(count: int, of: int, counted: int) -> int:
     return math.ceil(count * of / counted) if counted else count
 
 
-def certify(judged: Sequence[Judged], terms: Terms) -> tuple[Point, ...]:
+def certify_thresholds(
+    judged: Sequence[ReviewedDraft], terms: GuaranteeTerms
+) -> tuple[ThresholdPoint, ...]:
     """Every threshold of the grid, the strictest first, and whether it is certified."""
-    counted = _counted(judged, terms)
-    return tuple(_on_average(counted) if terms.doubt is None else _strict(counted, terms.doubt))
+    counted = _count_at_thresholds(judged, terms)
+    return tuple(
+        _test_on_average(counted) if terms.doubt is None else _test_strictly(counted, terms.doubt)
+    )
 
 
-def curve(points: Sequence[Point], terms: Terms) -> list[tuple[float, float, float]]:
+def risk_curve(
+    points: Sequence[ThresholdPoint], terms: GuaranteeTerms
+) -> list[tuple[float, float, float]]:
     """For a plot, the loosest first: (threshold, share that was wrong, bound), where there were
     drafts. Where the order never came, the bound is what its first test would have been."""
     first = min(STARTS.values()) * (terms.doubt or 0.0)
     shown = []
     for it in reversed(points):
         if it.drafts:
-            tried = it if it.doubt != 0.0 else replace(it, doubt=first * _part(it.by_audit))
+            tried = it if it.doubt != 0.0 else replace(it, doubt=first * _split_doubt(it.by_audit))
             of = it.reviewed if it.doubt is None else it.drafts
-            shown.append((it.threshold, it.wrong / of, tried.bound))
+            shown.append((it.threshold, it.wrong / of, tried.wrong_share_bound))
     return shown
 
 
-def _strict(points: Sequence[Point], delta: float) -> Iterator[Point]:
+def _test_strictly(points: Sequence[ThresholdPoint], delta: float) -> Iterator[ThresholdPoint]:
     """Each is tested with its own share of δ, and with what the one before it has to hand on."""
     share, certified = 0.0, False
     for it in points:
         share = STARTS.get(it.threshold, 0.0) + (share if certified else 0.0)
-        doubt = share * delta * _part(it.by_audit)
-        certified = at_most(it.wrong, it.drafts, it.allowed) <= doubt
+        doubt = share * delta * _split_doubt(it.by_audit)
+        certified = probability_at_most(it.wrong, it.drafts, it.allowed) <= doubt
         yield replace(it, doubt=doubt, certified=certified)
 
 
-def _on_average(points: Sequence[Point]) -> Iterator[Point]:
+def _test_on_average(points: Sequence[ThresholdPoint]) -> Iterator[ThresholdPoint]:
     for it in points:
-        allowed = it.allowed * _part(it.by_audit)
+        allowed = it.allowed * _split_doubt(it.by_audit)
         # A threshold that nothing passes keeps any promise, and is no threshold.
         certified = it.drafts > 0 and it.wrong + 1 <= allowed * (it.reviewed + 1)
         yield replace(it, allowed=allowed, doubt=None, certified=certified)
 
 
-def lowest(points: Sequence[Point]) -> Point | None:
+def lowest_certified(points: Sequence[ThresholdPoint]) -> ThresholdPoint | None:
     """The certified threshold that keeps the most drafts; None if there is none."""
     return next((point for point in reversed(points) if point.certified), None)
 
 
-def _counted(judged: Sequence[Judged], terms: Terms) -> list[Point]:
+def _count_at_thresholds(
+    judged: Sequence[ReviewedDraft], terms: GuaranteeTerms
+) -> list[ThresholdPoint]:
     """What was seen at each threshold, before anything is tested."""
     import numpy as np
 
@@ -159,9 +167,9 @@ def _counted(judged: Sequence[Judged], terms: Terms) -> list[Point]:
         sample = audits if by_audit else margins >= least
         drafts = sample & (margins >= threshold)
         counts = int(sample.sum()), int(drafts.sum()), int((drafts & wrong).sum())
-        points.append(Point(threshold, len(judged), *counts, by_audit, terms.wrong, 0.0))
+        points.append(ThresholdPoint(threshold, len(judged), *counts, by_audit, terms.wrong, 0.0))
     return points
 
 
-def _part(by_audit: bool) -> float:
+def _split_doubt(by_audit: bool) -> float:
     return AUDITED if by_audit else REVIEWED

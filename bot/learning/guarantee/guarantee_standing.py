@@ -16,14 +16,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.brand.guarantee_terms import Terms
-from bot.learning.guarantee.audit_sample import drawn
-from bot.learning.guarantee.certify import Point, certify, lowest
-from bot.learning.guarantee.guarantee_terms import EVERYTHING, NOTHING, Judged
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.learning.guarantee.audit_sample import is_in_audit_sample
+from bot.learning.guarantee.certify import ThresholdPoint, certify_thresholds, lowest_certified
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 from bot.model import Reading
 
 
-class Standing(StrEnum):
+class GuaranteeStanding(StrEnum):
     GATHERING = "gathering"
     CERTIFIED = "certified"
     UNCERTIFIABLE = "cannot be certified"
@@ -38,55 +38,57 @@ class Guarantee:
     """
 
     channel: str
-    standing: Standing
-    terms: Terms
-    points: tuple[Point, ...]
-    point: Point | None
-    judged: tuple[Judged, ...]
+    standing: GuaranteeStanding
+    terms: GuaranteeTerms
+    points: tuple[ThresholdPoint, ...]
+    point: ThresholdPoint | None
+    judged: tuple[ReviewedDraft, ...]
     missing: int
     models: frozenset[str]
     salt: bytes
 
     @property
-    def threshold(self) -> float:
+    def draft_threshold(self) -> float:
         """The margin from which on a draft is made."""
-        if self.standing is Standing.UNCERTIFIABLE:
+        if self.standing is GuaranteeStanding.UNCERTIFIABLE:
             return NOTHING
         return self.point.threshold if self.point else EVERYTHING
 
-    def least(self, reading: Reading) -> float:
+    def threshold_for_reading(self, reading: Reading) -> float:
         """The threshold for this reading: all that another model reads is drafted, and reviewed."""
-        return self.threshold if reading.model in self.models else EVERYTHING
+        return self.draft_threshold if reading.model in self.models else EVERYTHING
 
-    def audits(self, message: str) -> bool:
+    def is_audited(self, message: str) -> bool:
         """Whether this message is in the audit sample."""
-        return drawn(self.salt, message, self.terms.audit)
+        return is_in_audit_sample(self.salt, message, self.terms.audit)
 
 
-def guarantee(
+def assess_guarantee(
     channel: str,
-    judged: Sequence[Judged],
-    terms: Terms,
+    judged: Sequence[ReviewedDraft],
+    terms: GuaranteeTerms,
     *,
     models: frozenset[str] = frozenset(),
     salt: bytes = b"",
 ) -> Guarantee:
     """What these reviews, the newest last, allow to be claimed."""
     window = tuple(judged[-terms.window :])
-    points = certify(window, terms)
-    point = lowest(points)
-    helps = [it.missing for it in points if it.missing is not None]
+    points = certify_thresholds(window, terms)
+    point = lowest_certified(points)
+    helps = [it.missing_reviews for it in points if it.missing_reviews is not None]
     missing = min(helps, default=terms.window + 1)
     stopped = any(one.least >= NOTHING for one in window)
     if point is not None:
-        standing = Standing.CERTIFIED
+        standing = GuaranteeStanding.CERTIFIED
     elif stopped or missing > terms.window - len(window):
-        standing = Standing.UNCERTIFIABLE
+        standing = GuaranteeStanding.UNCERTIFIABLE
     else:
-        standing = Standing.GATHERING
+        standing = GuaranteeStanding.GATHERING
     return Guarantee(channel, standing, terms, points, point, window, missing, models, salt)
 
 
-def fewest(terms: Terms) -> int:
+def fewest_reviews(terms: GuaranteeTerms) -> int:
     """How many reviews a claim on these terms needs at least, if they are all right."""
-    return min(it.missing for it in certify((), terms) if it.missing is not None)
+    return min(
+        it.missing_reviews for it in certify_thresholds((), terms) if it.missing_reviews is not None
+    )

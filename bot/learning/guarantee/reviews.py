@@ -14,37 +14,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.learning import Did, Label, settled
-from bot.learning.guarantee.guarantee_terms import Judged
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
+from bot.learning.labels import HumanDecision, Label, settle_labels
 from bot.model import Objection
 
 _UNDERSTOOD = frozenset({Objection.NOT_OUR_VOICE, Objection.WRONG_FACT})
 
 
-def reviews(labels: Sequence[Label], models: frozenset[str]) -> list[Judged]:
+def collect_reviews(labels: Sequence[Label], models: frozenset[str]) -> list[ReviewedDraft]:
     """The reviewed drafts of these labels, in the order of their first decision."""
-    run = _newest_run(sorted(labels, key=lambda label: label.at), models)
-    drafted = {_reading(label) for label in run if label.drafted}
+    run = _labels_of_newest_run(sorted(labels, key=lambda label: label.at), models)
+    drafted = {_reading_key(label) for label in run if label.drafted}
     return [
-        Judged(label.margin, _right(label), label.audit, label.least, label.at)
-        for label in settled(run)
-        if label.predicted is not None and _reading(label) in drafted
-        if label.counts and label.did is not Did.UNDID
+        ReviewedDraft(label.margin, _is_right(label), label.audit, label.least, label.at)
+        for label in settle_labels(run)
+        if label.predicted is not None and _reading_key(label) in drafted
+        if label.counts and label.did is not HumanDecision.UNDID
     ]
 
 
-def _newest_run(labels: Sequence[Label], models: frozenset[str]) -> Sequence[Label]:
+def _labels_of_newest_run(labels: Sequence[Label], models: frozenset[str]) -> Sequence[Label]:
     for k in range(len(labels) - 1, -1, -1):
         if labels[k].model and labels[k].model not in models:
             return labels[k + 1 :]
     return labels
 
 
-def _reading(label: Label) -> tuple[object, ...]:
+def _reading_key(label: Label) -> tuple[object, ...]:
     return label.engagement, label.model, label.predicted, label.score
 
 
-def _right(label: Label) -> bool:
+def _is_right(label: Label) -> bool:
     if label.right is not None:
         return label.right
-    return label.did is Did.REJECTED and label.objection in _UNDERSTOOD
+    return label.did is HumanDecision.REJECTED and label.objection in _UNDERSTOOD

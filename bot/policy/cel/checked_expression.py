@@ -34,109 +34,109 @@ class Pattern:
     text: str | None
 
 
-def mentions(serialized: bytes) -> frozenset[str]:
+def list_mentions(serialized: bytes) -> frozenset[str]:
     """All names that the expression refers to, functions' own names left out."""
     names: set[str] = set()
-    for number, entry in _fields(_checked(serialized)):
+    for number, entry in _iterate_fields(_wrap_expression(serialized)):
         if number == REFERENCES:
-            for reference in _all(_message(entry), ENTRY_VALUE):
-                names.update(_text(name) for name in _all(reference, REFERENCE_NAME))
+            for reference in _all_fields(_expect_message(entry), ENTRY_VALUE):
+                names.update(_expect_text(name) for name in _all_fields(reference, REFERENCE_NAME))
     return frozenset(name for name in names if not name.startswith("@"))
 
 
-def patterns(serialized: bytes) -> tuple[Pattern, ...]:
+def list_patterns(serialized: bytes) -> tuple[Pattern, ...]:
     """The second operand of every `matches`."""
     found = []
-    for expr in _walk(_root(serialized)):
-        for call in _all(expr, CALL):
-            if [_text(name) for name in _all(call, CALL_FUNCTION)] == ["matches"]:
-                operands = [*_all(call, CALL_TARGET), *_all(call, CALL_ARGS)]
-                found.append(Pattern(_constant(operands[1])))
+    for expr in _walk_expressions(_root_expression(serialized)):
+        for call in _all_fields(expr, CALL):
+            if [_expect_text(name) for name in _all_fields(call, CALL_FUNCTION)] == ["matches"]:
+                operands = [*_all_fields(call, CALL_TARGET), *_all_fields(call, CALL_ARGS)]
+                found.append(Pattern(_constant_string(operands[1])))
     return tuple(found)
 
 
-def parts(serialized: bytes) -> tuple[bytes, ...]:
+def list_conditions(serialized: bytes) -> tuple[bytes, ...]:
     """Each condition that `&&`, `||` and `!` join, as a serialized expression of its own."""
     header = b"".join(
-        _encode(number, value)
-        for number, value in _fields(_checked(serialized))
+        _encode_field(number, value)
+        for number, value in _iterate_fields(_wrap_expression(serialized))
         if number != EXPR and isinstance(value, bytes)
     )
-    url = _all(serialized, 1)[0]
+    url = _all_fields(serialized, 1)[0]
     return tuple(
-        _encode(1, url) + _encode(ANY_VALUE, header + _encode(EXPR, leaf))
-        for leaf in _leaves(_root(serialized))
+        _encode_field(1, url) + _encode_field(ANY_VALUE, header + _encode_field(EXPR, leaf))
+        for leaf in _leaf_conditions(_root_expression(serialized))
     )
 
 
-def _leaves(expr: bytes) -> Iterator[bytes]:
-    for call in _all(expr, CALL):
-        if _text(_all(call, CALL_FUNCTION)[0]) in _LOGICAL:
-            for operand in _all(call, CALL_ARGS):
-                yield from _leaves(operand)
+def _leaf_conditions(expr: bytes) -> Iterator[bytes]:
+    for call in _all_fields(expr, CALL):
+        if _expect_text(_all_fields(call, CALL_FUNCTION)[0]) in _LOGICAL:
+            for operand in _all_fields(call, CALL_ARGS):
+                yield from _leaf_conditions(operand)
             return
     yield expr
 
 
-def _walk(expr: bytes) -> Iterator[bytes]:
+def _walk_expressions(expr: bytes) -> Iterator[bytes]:
     yield expr
     for kind, places in _INSIDE.items():
-        for node in _all(expr, kind):
+        for node in _all_fields(expr, kind):
             for place in places:
-                for inner in _all(node, place):
-                    yield from _walk(inner)
-    for struct in _all(expr, STRUCT):
-        for entry in _all(struct, 2):
-            for inner in (*_all(entry, 3), *_all(entry, 4)):
-                yield from _walk(inner)
+                for inner in _all_fields(node, place):
+                    yield from _walk_expressions(inner)
+    for struct in _all_fields(expr, STRUCT):
+        for entry in _all_fields(struct, 2):
+            for inner in (*_all_fields(entry, 3), *_all_fields(entry, 4)):
+                yield from _walk_expressions(inner)
 
 
-def _checked(serialized: bytes) -> bytes:
-    return _all(serialized, ANY_VALUE)[0]
+def _wrap_expression(serialized: bytes) -> bytes:
+    return _all_fields(serialized, ANY_VALUE)[0]
 
 
-def _root(serialized: bytes) -> bytes:
-    return _all(_checked(serialized), EXPR)[0]
+def _root_expression(serialized: bytes) -> bytes:
+    return _all_fields(_wrap_expression(serialized), EXPR)[0]
 
 
-def _constant(expr: bytes) -> str | None:
-    for constant in _all(expr, CONST):
-        for value in _all(constant, CONST_STRING):
-            return _text(value)
+def _constant_string(expr: bytes) -> str | None:
+    for constant in _all_fields(expr, CONST):
+        for value in _all_fields(constant, CONST_STRING):
+            return _expect_text(value)
     return None
 
 
-def _all(message: bytes, number: int) -> list[bytes]:
-    return [_message(value) for n, value in _fields(message) if n == number]
+def _all_fields(message: bytes, number: int) -> list[bytes]:
+    return [_expect_message(value) for n, value in _iterate_fields(message) if n == number]
 
 
-def _message(value: int | bytes) -> bytes:
+def _expect_message(value: int | bytes) -> bytes:
     return value if isinstance(value, bytes) else b""
 
 
-def _text(value: bytes) -> str:
+def _expect_text(value: bytes) -> str:
     return value.decode("utf-8")
 
 
-def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
+def _iterate_fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
     """(field number, value) in order; a varint or fixed value as int, everything else as bytes."""
     at = 0
     while at < len(message):
-        tag, at = _varint(message, at)
+        tag, at = _read_varint(message, at)
         number, wire = tag >> 3, tag & 7
         if wire == 0:
-            value, at = _varint(message, at)
+            value, at = _read_varint(message, at)
             yield number, value
             continue
         if wire == 2:
-            size, at = _varint(message, at)
+            size, at = _read_varint(message, at)
         else:
             size = {1: 8, 5: 4}[wire]
         yield number, message[at : at + size]
         at += size
 
 
-def _varint(message: bytes, at: int) -> tuple[int, int]:
+def _read_varint(message: bytes, at: int) -> tuple[int, int]:
     value = shift = 0
     while True:
         byte = message[at]
@@ -146,7 +146,7 @@ def _varint(message: bytes, at: int) -> tuple[int, int]:
             return value, at
 
 
-def _encode(number: int, value: bytes) -> bytes:
+def _encode_field(number: int, value: bytes) -> bytes:
     return _encode_varint(number << 3 | 2) + _encode_varint(len(value)) + value
 
 

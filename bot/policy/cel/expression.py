@@ -16,7 +16,7 @@ from cel_expr_python import cel
 from cel_expr_python.ext import ext_strings
 
 from bot.model.errors import did_you_mean
-from bot.policy.cel import checked_expression as checked
+from bot.policy.cel import checked_expression
 
 Data = Mapping[str, Any]
 
@@ -46,13 +46,13 @@ class Unjudged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Condition:
     """One of the conditions that an expression joins; `number` from 1, in the order of reading."""
 
     number: int
     _program: Any
 
-    def asked(self, data: Data) -> bool | None:
+    def evaluate(self, data: Data) -> bool | None:
         """Whether it is true of these facts; None if it cannot be said."""
         value = self._program.eval(data=data)
         return bool(value.plain_value()) if value.type() == cel.Type.BOOL else None
@@ -65,25 +65,25 @@ class Expression:
     source: str
     mentions: frozenset[str]
     patterns: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Condition, ...]
     _program: Any
 
-    def holds(self, data: Data) -> bool:
+    def is_true_of(self, data: Data) -> bool:
         """Whether it is true of these facts. Raises Unjudged."""
         value = self._program.eval(data=data)
         if value.type() != cel.Type.BOOL:
-            raise Unjudged(_why(value))
+            raise Unjudged(_why_unjudged(value))
         return bool(value.plain_value())
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class ExpressionBatch:
     """Several expressions as one list: a fast way to ask them all."""
 
     _program: Any
     _size: int
 
-    def hold(self, data: Data) -> list[bool] | None:
+    def evaluate_all(self, data: Data) -> list[bool] | None:
         """Which of them are true; None if any of them failed, without saying which."""
         answers = self._program.eval(data=data).plain_value()
         # an error is a text here; a list that is checked to be of bools comes back untyped
@@ -101,7 +101,7 @@ _CEL = {
 }
 
 
-class Language:
+class RuleLanguage:
     """CEL over these names. Their types: `string`, `bool`, `int`, `double`, `list(string)`."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
@@ -109,45 +109,47 @@ class Language:
         variables = {name: _CEL[kind] for name, kind in names.items()}
         self._env = cel.NewEnv(variables=variables, extensions=[ext_strings.ExtStrings()])
 
-    def compile(self, source: str) -> Expression:
+    def compile_expression(self, source: str) -> Expression:
         """Raises ExpressionError."""
         try:
             program = self._env.compile(source)
         except RuntimeError as error:
-            raise self._explained(source, str(error)) from None
+            raise self._explain_error(source, str(error)) from None
         kind = program.return_type()
         if kind != cel.Type.BOOL:
-            problem = f"It gives {_kind(kind.name().lower())}, but a rule says true or false."
+            problem = f"It gives {_type_name(kind.name().lower())}, but a rule says true or false."
             raise ExpressionError(1, 1, problem, "Compare it with something, as in “… == …”.")
         serialized = program.serialize()
-        mentions = checked.mentions(serialized) & self.names.keys()
+        mentions = checked_expression.list_mentions(serialized) & self.names.keys()
         parts = tuple(
-            Part(number, self._env.deserialize(part))
-            for number, part in enumerate(checked.parts(serialized), 1)
+            Condition(number, self._env.deserialize(part))
+            for number, part in enumerate(checked_expression.list_conditions(serialized), 1)
         )
-        return Expression(source, mentions, _patterns(source, serialized), parts, program)
+        return Expression(source, mentions, _check_patterns(source, serialized), parts, program)
 
-    def together(self, expressions: Sequence[Expression]) -> Batch:
+    def compile_batch(self, expressions: Sequence[Expression]) -> ExpressionBatch:
         # each on lines of its own: a comment in one must not swallow the next
         source = "[" + ",".join(f"(\n{each.source}\n)" for each in expressions) + "]"
-        return Batch(self._env.compile(source), len(expressions))
+        return ExpressionBatch(self._env.compile(source), len(expressions))
 
-    def _explained(self, source: str, message: str) -> ExpressionError:
+    def _explain_error(self, source: str, message: str) -> ExpressionError:
         place = _PLACE.search(message)
         if place is None:
             return ExpressionError(1, 1, f"It cannot be read: {message.splitlines()[0]}.")
         line, column, said = int(place[1]), int(place[2]), place[3].split(" (in container")[0]
         if unknown := _UNKNOWN.search(said):
-            return self._unknown(source, unknown[1], line, column)
+            return self._explain_unknown_name(source, unknown[1], line, column)
         if overload := _OVERLOAD.search(said):
-            kinds = [_kind(kind.strip()) for kind in overload[2].split(",")]
+            kinds = [_type_name(kind.strip()) for kind in overload[2].split(",")]
             sign = overload[1].strip("_").replace("_", " ").removeprefix("@")
             problem = f"“{sign}” doesn't work on {' and '.join(kinds)}."
             return ExpressionError(line, column, problem, "Compare like with like.")
         problem = f"It cannot be read here: {said.split(' expecting ')[0]}."
         return ExpressionError(line, column, problem, "Check brackets, quotes and operators.")
 
-    def _unknown(self, source: str, name: str, line: int, column: int) -> ExpressionError:
+    def _explain_unknown_name(
+        self, source: str, name: str, line: int, column: int
+    ) -> ExpressionError:
         if source.split("\n")[line - 1][column - 1 :].startswith("("):
             # of a function the place given is that of its bracket
             column = max(1, column - len(name))
@@ -162,23 +164,23 @@ class Language:
         return ExpressionError(line, column, problem, did_you_mean(name, self.names))
 
 
-def _patterns(source: str, serialized: bytes) -> tuple[str, ...]:
+def _check_patterns(source: str, serialized: bytes) -> tuple[str, ...]:
     """Its patterns. Raises ExpressionError for one that RE2 refuses, or that is computed."""
     texts = []
-    for pattern in checked.patterns(serialized):
-        line, column = _find(source, "matches(")
+    for pattern in checked_expression.list_patterns(serialized):
+        line, column = _find_place(source, "matches(")
         if pattern.text is None:
             problem = "A pattern must be written out in the rule, not computed."
             raise ExpressionError(line, column, problem, "Put the pattern in quotes.")
-        if refusal := refused(pattern.text):
-            line, column = _find(source, pattern.text)
+        if refusal := why_pattern_is_refused(pattern.text):
+            line, column = _find_place(source, pattern.text)
             problem = f"The pattern “{pattern.text}” cannot be used: {refusal}."
             raise ExpressionError(line, column, problem, "Patterns are RE2 (no look-around).")
         texts.append(pattern.text)
     return tuple(texts)
 
 
-def refused(pattern: str) -> str:
+def why_pattern_is_refused(pattern: str) -> str:
     """Why RE2 refuses a pattern; empty if it doesn't."""
     options = re2.Options()
     options.log_errors = False
@@ -190,19 +192,19 @@ def refused(pattern: str) -> str:
     return ""
 
 
-def _find(source: str, words: str) -> tuple[int, int]:
+def _find_place(source: str, words: str) -> tuple[int, int]:
     at = max(0, source.find(words))
     before = source[:at]
     return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
 
 
-def _kind(name: str) -> str:
+def _type_name(name: str) -> str:
     if name.startswith("list"):
         return "a list"
     return _TYPES.get(name, name)
 
 
-def _why(value: Any) -> str:
+def _why_unjudged(value: Any) -> str:
     if value.type() == cel.Type.ERROR:
         return str(value.plain_value()).partition(": ")[2] or "it failed"
-    return f"it gave {_kind(value.type().name().lower())}, not true or false"
+    return f"it gave {_type_name(value.type().name().lower())}, not true or false"

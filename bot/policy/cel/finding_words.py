@@ -31,27 +31,27 @@ class WordsError(Exception):
 
 
 @dataclass(frozen=True)
-class Words:
+class FindingWords:
     """A text with slots. `mentions`: the dotted names in them."""
 
     source: str
     mentions: frozenset[str]
     _template: Any  # None for a text without slots
 
-    def fill(self, values: Mapping[str, Any]) -> str:
+    def fill_slots(self, values: Mapping[str, Any]) -> str:
         """The text; `values` by dotted name. Raises jinja2.TemplateError."""
         if self._template is None:
             return self.source
-        return str(self._template.render(_nested(values)))
+        return str(self._template.render(_nest_values(values)))
 
 
-def compile_words(source: str, known: Mapping[str, str]) -> Words:
+def compile_words(source: str, known: Mapping[str, str]) -> FindingWords:
     """`known`: dotted name -> type of everything in scope. Raises WordsError."""
     if "{" not in source:
-        return Words(source, frozenset(), None)
+        return FindingWords(source, frozenset(), None)
     try:
         tree = _JINJA.parse(source)
-        mentions = frozenset(_chains(tree))
+        mentions = frozenset(_find_dotted_names(tree))
         template = _JINJA.from_string(source)
     except TemplateError as error:
         line = getattr(error, "lineno", 1) or 1
@@ -59,15 +59,15 @@ def compile_words(source: str, known: Mapping[str, str]) -> Words:
         raise WordsError(line, f"The text cannot be read: {error}.", mend) from None
     for name in sorted(mentions - known.keys()):
         raise WordsError(1, f"There is nothing called “{name}”.", did_you_mean(name, known))
-    words = Words(source, mentions, template)
+    words = FindingWords(source, mentions, template)
     try:
-        words.fill({name: _MADE_UP[known[name]] for name in mentions})
+        words.fill_slots({name: _MADE_UP[known[name]] for name in mentions})
     except Exception as error:
         raise WordsError(1, f"The text cannot be filled: {error}.") from None
     return words
 
 
-def clipped(words: str) -> str:
+def clip_words(words: str) -> str:
     """Somebody's words, on one line and short enough for a reason."""
     line = " ".join(words.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
@@ -82,28 +82,28 @@ _MADE_UP: Mapping[str, Any] = {
 }
 
 
-def _chains(tree: nodes.Node) -> set[str]:
+def _find_dotted_names(tree: nodes.Node) -> set[str]:
     """Every dotted name that is read, whole: `it.value`, not `it` as well."""
     inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
     found = set()
     for node in tree.find_all((nodes.Getattr, nodes.Name)):
         if id(node) in inner or (isinstance(node, nodes.Name) and node.ctx != "load"):
             continue
-        if name := _dotted(node):
+        if name := _join_dotted_name(node):
             found.add(name)
     return found
 
 
-def _dotted(node: nodes.Node) -> str:
+def _join_dotted_name(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
-        before = _dotted(node.node)
+        before = _join_dotted_name(node.node)
         return f"{before}.{node.attr}" if before else ""
     return ""
 
 
-def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+def _nest_values(values: Mapping[str, Any]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, value in values.items():
         *above, last = name.split(".")

@@ -21,7 +21,7 @@ MEMORY_EACH = 1 << 20
 _ALWAYS = "(?s)^"
 
 
-def options(memory: int = MEMORY) -> Any:
+def re2_options(memory: int = MEMORY) -> Any:
     made = re2.Options()
     made.case_sensitive = False
     made.log_errors = False
@@ -34,8 +34,8 @@ class PatternSet:
 
     def __init__(self, owned: Iterable[tuple[str, str]], memory: int = MEMORY) -> None:
         self._owned = tuple(owned)
-        self._patterns = [re2.compile(pattern, options()) for _, pattern in self._owned]
-        self._set = re2.Set.SearchSet(options(memory))
+        self._patterns = [re2.compile(pattern, re2_options()) for _, pattern in self._owned]
+        self._set = re2.Set.SearchSet(re2_options(memory))
         for _, pattern in self._owned:
             self._set.Add(pattern)
         self._sentinel = self._set.Add(_ALWAYS)
@@ -44,7 +44,7 @@ class PatternSet:
     def __len__(self) -> int:
         return len(self._owned)
 
-    def find(self, text: str) -> dict[str, tuple[Item, ...]]:
+    def find_places(self, text: str) -> dict[str, tuple[Item, ...]]:
         """Rule -> the places where its patterns match, in the order of the text.
 
         Raises MemoryError if the set gave up.
@@ -68,10 +68,10 @@ class PatternSet:
         return {rule: tuple(places[at] for at in sorted(places)) for rule, places in found.items()}
 
 
-def refused(pattern: str) -> str:
+def why_pattern_is_unusable(pattern: str) -> str:
     """Why a pattern cannot be used; empty if it can."""
     try:
-        compiled = re2.compile(pattern, options(MEMORY_EACH))
+        compiled = re2.compile(pattern, re2_options(MEMORY_EACH))
     except re2.error as error:
         reason = error.args[0] if error.args else error
         return reason.decode() if isinstance(reason, bytes) else str(reason)

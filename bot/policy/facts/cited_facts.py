@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bot.policy.facts.fact_cache import Item
-from bot.policy.facts.text_facts import ReplySeen
+from bot.policy.facts.text_facts import ReplyFactCache
 
 NEVER = 36_500  # days
 
 
-def cited(see: ReplySeen) -> tuple[Item, ...]:
+def list_cited_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """The facts that the reply rests on, each as an item without a place in the text."""
-    subject = see.subject
+    subject = cache.subject
     shown = {source.url for source in subject.reply.envelope.sources}
     items = []
     for id in subject.reply.facts:
-        fact = subject.published.get(id)
+        fact = subject.published.get_fact(id)
         end = min(fact.review_by, fact.expires or fact.review_by) if fact else None
         items.append(
             Item(
@@ -38,11 +38,11 @@ def cited(see: ReplySeen) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def published_offers(see: ReplySeen) -> tuple[str, ...]:
+def current_offer_ids(cache: ReplyFactCache) -> tuple[str, ...]:
     """The ids of the published offers that are current."""
-    offers, today = see.subject.published.offers, see.subject.today
+    offers, today = cache.subject.published.offers, cache.subject.today
     return tuple(fact.id for fact in offers if not fact.expired(today))
 
 
-def published_ids(see: ReplySeen) -> tuple[str, ...]:
-    return tuple(sorted(see.subject.published.ids))
+def current_fact_ids(cache: ReplyFactCache) -> tuple[str, ...]:
+    return tuple(sorted(cache.subject.published.ids))

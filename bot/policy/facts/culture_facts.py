@@ -5,58 +5,71 @@ A channel without a profile asks for nothing: any length, emoji, any address.
 
 from __future__ import annotations
 
-from bot.detect.tone import manners
+from bot.detect.tone import address_forms
 from bot.model import Span
-from bot.policy.facts.fact_cache import Item, items_of
-from bot.policy.facts.text_facts import ReplySeen, body, body_at
+from bot.policy.facts.fact_cache import Item, make_items
+from bot.policy.facts.text_facts import ReplyFactCache, find_body_start, reply_body
 
 
-def known(see: ReplySeen) -> bool:
-    return see.subject.culture is not None
+def has_profile(cache: ReplyFactCache) -> bool:
+    return cache.subject.culture is not None
 
 
-def expired(see: ReplySeen) -> bool:
-    culture = see.subject.culture
-    return culture is not None and culture.expired(see.subject.today)
+def is_profile_expired(cache: ReplyFactCache) -> bool:
+    culture = cache.subject.culture
+    return culture is not None and culture.is_expired(cache.subject.today)
 
 
-def until(see: ReplySeen) -> str:
-    culture = see.subject.culture
+def profile_review_by(cache: ReplyFactCache) -> str:
+    culture = cache.subject.culture
     return culture.review_by.isoformat() if culture else ""
 
 
-def longest(see: ReplySeen) -> int:
-    culture = see.subject.culture
+def profile_longest_body(cache: ReplyFactCache) -> int:
+    culture = cache.subject.culture
     return culture.longest if culture else 0
 
 
-def emoji_welcome(see: ReplySeen) -> bool:
-    culture = see.subject.culture
+def are_emoji_welcome(cache: ReplyFactCache) -> bool:
+    culture = cache.subject.culture
     return culture is None or culture.emoji
 
 
-def addressing(see: ReplySeen) -> str:
-    culture = see.subject.culture
-    return culture.addressing(see.subject.reply.locale) if culture else ""
+def profile_address_form(cache: ReplyFactCache) -> str:
+    culture = cache.subject.culture
+    return culture.address_form(cache.subject.reply.locale) if culture else ""
 
 
-def emoji(see: ReplySeen) -> tuple[Item, ...]:
+def find_emoji_in_body(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Emoji in the body."""
-    at = see.once(body_at)
-    found = manners.emoji(see.once(body))
-    return items_of(found, manners.MOST, lambda span: _item(span, at, {}))
+    at = cache.compute_once(find_body_start)
+    found = address_forms.find_emoji(cache.compute_once(reply_body))
+    return make_items(found, address_forms.MOST, lambda span: _item_in_body(span, at, {}))
 
 
-def address(see: ReplySeen) -> tuple[Item, ...]:
+def find_address_forms_in_body(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Words of the body that address people formally or informally."""
-    at = see.once(body_at)
-    found = manners.address(see.once(body), see.subject.reply.locale)
-    return items_of(found, manners.MOST, lambda span: _item(span, at, {"kind": span.kind}))
+    at = cache.compute_once(find_body_start)
+    found = address_forms.find_address_forms(
+        cache.compute_once(reply_body), cache.subject.reply.locale
+    )
+    return make_items(
+        found, address_forms.MOST, lambda span: _item_in_body(span, at, {"kind": span.kind})
+    )
 
 
-def address_mixed(see: ReplySeen) -> bool:
-    return len({item.fields["kind"] for item in see.once(address) if item.fields}) > 1
+def is_address_form_mixed(cache: ReplyFactCache) -> bool:
+    return (
+        len(
+            {
+                item.fields["kind"]
+                for item in cache.compute_once(find_address_forms_in_body)
+                if item.fields
+            }
+        )
+        > 1
+    )
 
 
-def _item(span: Span, at: int, fields: dict[str, str]) -> Item:
+def _item_in_body(span: Span, at: int, fields: dict[str, str]) -> Item:
     return Item(span.words, at + span.start, at + span.end, fields)

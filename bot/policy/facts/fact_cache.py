@@ -35,22 +35,22 @@ class Item:
 MORE = Item("", 0, 0, {})
 
 
-def items_of(found: Sequence[V], most: int, item: Callable[[V], Item]) -> tuple[Item, ...]:
+def make_items(found: Sequence[V], most: int, item: Callable[[V], Item]) -> tuple[Item, ...]:
     """What was found, as items; with MORE behind it if the finder stopped at its limit."""
     items = tuple(item(one) for one in found)
     return (*items, MORE) if len(found) >= most else items
 
 
-class Seen(Generic[S]):
+class FactCache(Generic[S]):
     """A subject, and what was seen in it so far. `once` keeps what several facts share."""
 
     __slots__ = ("_known", "subject")
 
     def __init__(self, subject: S) -> None:
         self.subject = subject
-        self._known: dict[Callable[[Seen[S]], Any], Any] = {}
+        self._known: dict[Callable[[FactCache[S]], Any], Any] = {}
 
-    def once(self, compute: Callable[[Seen[S]], V]) -> V:
+    def compute_once(self, compute: Callable[[FactCache[S]], V]) -> V:
         """`compute(self)`, the same value on every later call."""
         if compute not in self._known:
             self._known[compute] = compute(self)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bot.policy.facts.fact_cache import FactError, Item, Seen
+from bot.policy.facts.fact_cache import FactCache, FactError, Item
 
-Compute = Callable[[Seen[Any]], Any]
+Compute = Callable[[FactCache[Any]], Any]
 
 _PYTHON: Mapping[str, type] = {"string": str, "bool": bool, "int": int, "double": float}
 
@@ -56,21 +56,21 @@ class Vocabulary:
     items: Mapping[str, tuple[Field, ...]]
 
     @property
-    def lists(self) -> tuple[str, ...]:
+    def list_facts(self) -> tuple[str, ...]:
         """The facts that `each:` can go through."""
         return tuple(name for name, fact in self.facts.items() if fact.item)
 
-    def fields(self, each: str) -> tuple[Field, ...]:
+    def fields_of_items(self, each: str) -> tuple[Field, ...]:
         return (WORDS, *self.items[self.facts[each].item])
 
-    def names(self) -> dict[str, str]:
+    def type_by_name(self) -> dict[str, str]:
         """Name -> CEL type of every fact."""
         return {
             name: "list(string)" if fact.item else fact.type for name, fact in self.facts.items()
         }
 
     @cached_property
-    def _shapes(self) -> dict[str, tuple[bool, type]]:
+    def _python_types(self) -> dict[str, tuple[bool, type]]:
         """Of each fact, whether it is a list, and the Python type of it or of what is in it."""
         return {
             name: (
@@ -80,14 +80,14 @@ class Vocabulary:
             for name, fact in self.facts.items()
         }
 
-    def value(self, name: str, seen: Seen[Any]) -> Any:
+    def compute_fact(self, name: str, seen: FactCache[Any]) -> Any:
         """A fact as declared: items as a tuple of Item. Raises FactError, and nothing else."""
         fact = self.facts[name]
         try:
-            value = seen.once(fact.compute)
+            value = seen.compute_once(fact.compute)
         except Exception as error:  # whatever it is: a fact that fails is never taken for granted
-            raise FactError(name, _said(error)) from error
-        if not _fits(value, *self._shapes[name]):
+            raise FactError(name, _describe_error(error)) from error
+        if not _has_declared_type(value, *self._python_types[name]):
             raise FactError(name, f"it should be {fact.type}, and is {type(value).__name__}")
         return value
 
@@ -102,7 +102,7 @@ class Vocabulary:
         return data
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A fact's value as expressions get it: of items only the words."""
     if isinstance(value, tuple):
         return [whole(each.words if isinstance(each, Item) else each) for each in value]
@@ -115,11 +115,11 @@ def whole(value: Any) -> Any:
     return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
-def _fits(value: Any, listed: bool, kind: type) -> bool:
+def _has_declared_type(value: Any, listed: bool, kind: type) -> bool:
     if not listed:
         return type(value) is kind
     return type(value) is tuple and set(map(type, value)) <= {kind}
 
 
-def _said(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:300]

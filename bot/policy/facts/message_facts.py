@@ -2,78 +2,77 @@
 
 from __future__ import annotations
 
-from bot.detect import injection
-from bot.detect.folding import safe
-from bot.policy.facts.fact_cache import Item, Seen
+from bot.detect.folding import replace_surrogates
+from bot.detect.injection.injection_detection import find_injections
+from bot.policy.facts.fact_cache import FactCache, Item
 from bot.policy.subject import MessageSubject
-from bot.understanding.signals import asks_whether_software, is_question
-from bot.understanding.signals import find as find_signals
+from bot.understanding.signals import asks_whether_software, find_signals, is_question
 
-MessageSeen = Seen[MessageSubject]
-
-
-def text(see: MessageSeen) -> str:
-    return safe(see.subject.text)
+MessageFactCache = FactCache[MessageSubject]
 
 
-def length(see: MessageSeen) -> int:
-    return len(see.subject.text)
+def message_text(cache: MessageFactCache) -> str:
+    return replace_surrogates(cache.subject.text)
 
 
-def question(see: MessageSeen) -> bool:
-    return is_question(see.once(text))
+def message_length(cache: MessageFactCache) -> int:
+    return len(cache.subject.text)
 
 
-def whether_software(see: MessageSeen) -> bool:
-    return asks_whether_software(see.once(text))
+def message_asks_question(cache: MessageFactCache) -> bool:
+    return is_question(cache.compute_once(message_text))
 
 
-def language(see: MessageSeen) -> str:
-    reading = see.subject.reading
-    return reading.language if reading else see.subject.locale
+def message_asks_whether_software(cache: MessageFactCache) -> bool:
+    return asks_whether_software(cache.compute_once(message_text))
 
 
-def intent(see: MessageSeen) -> str:
-    reading = see.subject.reading
+def message_language(cache: MessageFactCache) -> str:
+    reading = cache.subject.reading
+    return reading.language if reading else cache.subject.locale
+
+
+def message_intent(cache: MessageFactCache) -> str:
+    reading = cache.subject.reading
     return (reading.intent or "") if reading else ""
 
 
-def score(see: MessageSeen) -> float:
-    reading = see.subject.reading
+def message_intent_score(cache: MessageFactCache) -> float:
+    reading = cache.subject.reading
     return float(reading.score) if reading else 0.0
 
 
-def unclear(see: MessageSeen) -> str:
-    reading = see.subject.reading
+def message_unclear_reason(cache: MessageFactCache) -> str:
+    reading = cache.subject.reading
     return reading.unclear.value if reading and reading.unclear else ""
 
 
-def explicit(see: MessageSeen) -> bool:
-    reading = see.subject.reading
+def is_message_explicit(cache: MessageFactCache) -> bool:
+    reading = cache.subject.reading
     return reading is not None and reading.explicit
 
 
-def unanswered(see: MessageSeen) -> int:
-    return see.subject.unanswered
+def count_unanswered_messages(cache: MessageFactCache) -> int:
+    return cache.subject.unanswered
 
 
-def repeated(see: MessageSeen) -> int:
-    return see.subject.repeated
+def count_repeated_messages(cache: MessageFactCache) -> int:
+    return cache.subject.repeated
 
 
-def echoes(see: MessageSeen) -> int:
-    return see.subject.echoes
+def count_echoes(cache: MessageFactCache) -> int:
+    return cache.subject.echoes
 
 
-def returning(see: MessageSeen) -> bool:
-    return see.subject.returning
+def is_returning_customer(cache: MessageFactCache) -> bool:
+    return cache.subject.returning
 
 
-def signals(see: MessageSeen) -> tuple[Item, ...]:
+def find_message_signals(cache: MessageFactCache) -> tuple[Item, ...]:
     """The flags that the words raise, as understanding saw them, or as they are seen here."""
-    reading = see.subject.reading
-    found = reading.signals if reading else find_signals(see.once(text))
+    reading = cache.subject.reading
+    found = reading.signals if reading else find_signals(cache.compute_once(message_text))
     raised = [Item(s.words, s.start, s.end, {"kind": s.kind}) for s in found]
-    to_software = injection.find(see.once(text))
+    to_software = find_injections(cache.compute_once(message_text))
     raised += (Item(s.words, s.start, s.end, {"kind": "injection"}) for s in to_software)
     return tuple(raised)

@@ -4,69 +4,79 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.brand.published import Published
-from bot.detect import personal, secrets, taint
+from bot.brand.published import PublishedFacts
+from bot.detect.personal.personal_data import (
+    MOST_PERSONAL_DATA,
+    find_personal_data,
+    normalize_contacts,
+)
+from bot.detect.secrets.secret_detection import MOST_SECRETS, find_secrets
+from bot.detect.taint.taint_detection import MOST_TAINTS, find_tainted, public_vocabulary
 from bot.model import Span
-from bot.policy.facts.fact_cache import Item, Seen, items_of
-from bot.policy.facts.text_facts import ReplySeen, own_words, part_at
+from bot.policy.facts.fact_cache import FactCache, Item, make_items
+from bot.policy.facts.text_facts import ReplyFactCache, blank_entry_links, find_part_at
 from bot.policy.subject import MessageSubject
 
 
-def personal_data(see: ReplySeen) -> tuple[Item, ...]:
+def find_personal_data_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Personal data by its form; what the brand publishes as its own contact is none."""
-    subject = see.subject
-    spans = personal.find(see.once(own_words), _contacts(subject.published))
+    subject = cache.subject
+    spans = find_personal_data(
+        cache.compute_once(blank_entry_links), _contacts_in_public(subject.published)
+    )
     if not spans:
         return ()
-    written = tuple(span.words for span in personal.find(subject.asked))
-    own = personal.contacts((*subject.private, *written))
+    written = tuple(span.words for span in find_personal_data(subject.asked))
+    own = normalize_contacts((*subject.private, *written))
 
     def item(span: Span) -> Item:
-        return _item(see, span, customers=not own.isdisjoint(personal.contacts((span.words,))))
+        return _item_outside_envelope(
+            cache, span, customers=not own.isdisjoint(normalize_contacts((span.words,)))
+        )
 
-    return items_of(spans, personal.MOST, item)
+    return make_items(spans, MOST_PERSONAL_DATA, item)
 
 
-def tainted(see: ReplySeen) -> tuple[Item, ...]:
+def find_tainted_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Values of the customer's private context that surface in the text."""
-    subject = see.subject
+    subject = cache.subject
     if not subject.private:
         return ()
-    public = _public(subject.published) | taint.vocabulary((subject.brand.name,))
-    spans = taint.find(see.once(own_words), subject.private, public)
-    return items_of(spans, taint.MOST, lambda span: _item(see, span))
+    public = _public_vocabulary(subject.published) | public_vocabulary((subject.brand.name,))
+    spans = find_tainted(cache.compute_once(blank_entry_links), subject.private, public)
+    return make_items(spans, MOST_TAINTS, lambda span: _item_outside_envelope(cache, span))
 
 
 @lru_cache(maxsize=4)
-def _contacts(published: Published) -> frozenset[str]:
-    return personal.contacts(tuple(published.contacts))
+def _contacts_in_public(published: PublishedFacts) -> frozenset[str]:
+    return normalize_contacts(tuple(published.contacts))
 
 
 @lru_cache(maxsize=4)
-def _public(published: Published) -> frozenset[str]:
+def _public_vocabulary(published: PublishedFacts) -> frozenset[str]:
     """What everybody can read, in the form in which taint compares: nobody's secret."""
-    return taint.vocabulary(
+    return public_vocabulary(
         words
         for fact in published.facts
         for words in (*fact.text.values(), *fact.titles.values(), fact.url)
     )
 
 
-def secrets_told(see: ReplySeen) -> tuple[Item, ...]:
+def find_secret_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Credentials, and what the brand lists as internal."""
-    spans = secrets.find(see.once(own_words), see.subject.brand.internal)
-    return items_of(spans, secrets.MOST, lambda span: _item(see, span))
+    spans = find_secrets(cache.compute_once(blank_entry_links), cache.subject.brand.internal)
+    return make_items(spans, MOST_SECRETS, lambda span: _item_outside_envelope(cache, span))
 
 
-def written_by_customer(see: Seen[MessageSubject]) -> tuple[Item, ...]:
+def find_personal_data_of_customer(cache: FactCache[MessageSubject]) -> tuple[Item, ...]:
     """Personal data that the customer wrote."""
 
     def item(span: Span) -> Item:
         return Item(span.words, span.start, span.end, {"kind": span.kind})
 
-    return items_of(personal.find(see.subject.text), personal.MOST, item)
+    return make_items(find_personal_data(cache.subject.text), MOST_PERSONAL_DATA, item)
 
 
-def _item(see: ReplySeen, span: Span, **fields: object) -> Item:
-    at = {"kind": span.kind, "part": part_at(see, span.start)}
+def _item_outside_envelope(cache: ReplyFactCache, span: Span, **fields: object) -> Item:
+    at = {"kind": span.kind, "part": find_part_at(cache, span.start)}
     return Item(span.words, span.start, span.end, at | fields)

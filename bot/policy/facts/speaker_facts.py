@@ -14,14 +14,19 @@ from typing import Any
 
 import re2
 
-from bot.detect.folding import any_of, fold, pattern
+from bot.detect.folding import compile_any_of, compile_caseless, fold_text
 from bot.drafting.envelope_words import LANGUAGES
 from bot.model import Origin
 from bot.policy.facts.fact_cache import Item
-from bot.policy.facts.text_facts import ReplySeen, body, body_at, by_software
+from bot.policy.facts.text_facts import (
+    ReplyFactCache,
+    find_body_start,
+    is_drafted_by_software,
+    reply_body,
+)
 
 # “I am a real person”, said by software. The same words with a “not” before them are the truth.
-_CLAIMS = any_of(
+_CLAIMS = compile_any_of(
     r"\b(i am|i['’]m|we are|we['’]re|you(['’]re| are) (talking|chatting|speaking|writing) "
     r"(to|with))"
     r" (an? |actual |actually |indeed |really )*(real |living |actual )?"
@@ -32,74 +37,79 @@ _CLAIMS = any_of(
     r"(mensch(en)?|person)\b",
     r"\b(ich bin|das ist|hier ist) kein(e)? (bot|chat-?bot|roboter|maschine|ki|software)\b",
 )
-_SOFTWARE = pattern(r"\b(software|automat(ed|ic|isch\w*)|bot|ki|a\.?i\.?)\b")
+_SOFTWARE = compile_caseless(r"\b(software|automat(ed|ic|isch\w*)|bot|ki|a\.?i\.?)\b")
 MOST = 64  # places reported
 _OPENING = 160  # characters: “first” means in the body's first sentence or two
 
 
-def said(see: ReplySeen) -> bool:
+def has_speaker_line(cache: ReplyFactCache) -> bool:
     """Whether a line says who speaks."""
-    return bool(see.subject.reply.envelope.speaker.strip())
+    return bool(cache.subject.reply.envelope.speaker.strip())
 
 
-def said_truly(see: ReplySeen) -> bool:
+def is_speaker_line_true(cache: ReplyFactCache) -> bool:
     """Whether that line is the exact label for the reply's origin, in the reply's language."""
-    reply = see.subject.reply
+    reply = cache.subject.reply
     words = LANGUAGES.get(reply.locale) or LANGUAGES.get(reply.locale.partition("-")[0])
     if words is None:
         return False
-    return _fits(reply.envelope.speaker.casefold(), words.speaker[reply.origin].casefold())
+    return _matches_label(reply.envelope.speaker.casefold(), words.speaker[reply.origin].casefold())
 
 
-def labelled(see: ReplySeen) -> bool:
+def is_labelled_advertising(cache: ReplyFactCache) -> bool:
     """Whether it begins by saying, in the exact words of its language, that it is advertising."""
-    reply = see.subject.reply
+    reply = cache.subject.reply
     words = LANGUAGES.get(reply.locale) or LANGUAGES.get(reply.locale.partition("-")[0])
-    return words is not None and _fits(reply.envelope.label.casefold(), words.marketing.casefold())
-
-
-def names_the_brand(see: ReplySeen) -> bool:
-    name = see.subject.brand.name
-    return fold(name).text in fold(see.subject.reply.envelope.speaker).text
-
-
-def says_software(see: ReplySeen) -> bool:
-    """Whether the line that says who speaks says that software had a part in it."""
-    return _SOFTWARE.search(see.subject.reply.envelope.speaker) is not None
-
-
-def opens_with_software(see: ReplySeen) -> bool:
-    """Whether the body begins by saying that software speaks."""
-    return _SOFTWARE.search(see.once(body)[:_OPENING]) is not None
-
-
-def human_claims(see: ReplySeen) -> tuple[Item, ...]:
-    """Places where words drafted by software say that a person is speaking."""
-    if not see.once(by_software) and see.subject.reply.origin is not Origin.EDITED:
-        return ()
-    at = see.once(body_at)
-    return tuple(
-        Item(found[0], at + found.start(), at + found.end(), {})
-        for found in islice(_CLAIMS.finditer(see.once(body)), MOST)
+    return words is not None and _matches_label(
+        reply.envelope.label.casefold(), words.marketing.casefold()
     )
 
 
-def advocates_undisclosed(see: ReplySeen) -> tuple[Item, ...]:
+def names_brand(cache: ReplyFactCache) -> bool:
+    name = cache.subject.brand.name
+    return fold_text(name).text in fold_text(cache.subject.reply.envelope.speaker).text
+
+
+def says_software(cache: ReplyFactCache) -> bool:
+    """Whether the line that says who speaks says that software had a part in it."""
+    return _SOFTWARE.search(cache.subject.reply.envelope.speaker) is not None
+
+
+def opens_with_software(cache: ReplyFactCache) -> bool:
+    """Whether the body begins by saying that software speaks."""
+    return _SOFTWARE.search(cache.compute_once(reply_body)[:_OPENING]) is not None
+
+
+def find_human_claims(cache: ReplyFactCache) -> tuple[Item, ...]:
+    """Places where words drafted by software say that a person is speaking."""
+    if (
+        not cache.compute_once(is_drafted_by_software)
+        and cache.subject.reply.origin is not Origin.EDITED
+    ):
+        return ()
+    at = cache.compute_once(find_body_start)
+    return tuple(
+        Item(found[0], at + found.start(), at + found.end(), {})
+        for found in islice(_CLAIMS.finditer(cache.compute_once(reply_body)), MOST)
+    )
+
+
+def find_undisclosed_advocates(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Places where an advocate is find_name, in a body that doesn't say that they are one."""
-    brand, words = see.subject.brand, see.once(body)
+    brand, words = cache.subject.brand, cache.compute_once(reply_body)
     if not brand.advocates or discloses_advocate(words):
         return ()
-    at = see.once(body_at)
+    at = cache.compute_once(find_body_start)
     found = (
         Item(words[start:end], at + start, at + end, {})
         for advocate in brand.advocates
-        if advocate.since <= see.subject.today
-        for start, end in find_name(words, advocate.name)
+        if advocate.since <= cache.subject.today
+        for start, end in find_name_places(words, advocate.name)
     )
     return tuple(islice(found, MOST))
 
 
-def _fits(line: str, label: str) -> bool:
+def _matches_label(line: str, label: str) -> bool:
     """Whether a line is the label with something in each of its slots."""
     pieces = label.replace("{approver}", "\0").replace("{brand}", "\0").split("\0")
     if not line.startswith(pieces[0]) or not line.endswith(pieces[-1]):
@@ -114,7 +124,7 @@ def _fits(line: str, label: str) -> bool:
 
 
 #: the connection in words; with what denies it in the group
-_DISCLOSED = any_of(
+_DISCLOSED = compile_any_of(
     r"\b(not |no |never |n['’]t )?(?:(?:an?|one|of|our|the|brand) )*"
     r"(?:advocates?|ambassadors?)\b",
     r"\b(keine?[rsnm]? |nicht )?(?:(?:eine?[rsnm]?|von|unsere?[rsnm]?) )*"
@@ -127,7 +137,7 @@ def discloses_advocate(text: str) -> bool:
     return any(not any(found.groups()) for found in _DISCLOSED.finditer(text))
 
 
-def find_name(text: str, name: str) -> Iterator[tuple[int, int]]:
+def find_name_places(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Where the name stands as words of its own."""
     return (found.span(1) for found in _name_pattern(name).finditer(text))
 

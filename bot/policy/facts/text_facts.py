@@ -8,160 +8,159 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from bot.detect.folding import safe
+from bot.detect.folding import replace_surrogates
 from bot.model import Audience, Origin
-from bot.policy.facts.fact_cache import Seen
+from bot.policy.facts.fact_cache import FactCache
 from bot.policy.subject import MessageSubject, ReplySubject
-from bot.understanding.signals import asks_whether_software, is_question
-from bot.understanding.signals import find as find_signals
+from bot.understanding.signals import asks_whether_software, find_signals, is_question
 
-ReplySeen = Seen[ReplySubject]
-AnySeen = Seen[ReplySubject] | Seen[MessageSubject]
-Part = tuple[str, int, int]
-
-
-def text(see: ReplySeen) -> str:
-    return safe(see.subject.reply.text)
+ReplyFactCache = FactCache[ReplySubject]
+AnyFactCache = FactCache[ReplySubject] | FactCache[MessageSubject]
+PartSpan = tuple[str, int, int]
 
 
-def body(see: ReplySeen) -> str:
-    return safe(see.subject.reply.body)
+def reply_text(cache: ReplyFactCache) -> str:
+    return replace_surrogates(cache.subject.reply.text)
 
 
-def length(see: ReplySeen) -> int:
-    return len(see.subject.reply.body)
+def reply_body(cache: ReplyFactCache) -> str:
+    return replace_surrogates(cache.subject.reply.body)
 
 
-def locale(see: ReplySeen) -> str:
-    return see.subject.reply.locale
+def reply_length(cache: ReplyFactCache) -> int:
+    return len(cache.subject.reply.body)
 
 
-def origin(see: ReplySeen) -> str:
-    return see.subject.reply.origin.value
+def reply_locale(cache: ReplyFactCache) -> str:
+    return cache.subject.reply.locale
 
 
-def corrects(see: ReplySeen) -> bool:
-    return bool(see.subject.reply.corrects)
+def reply_origin(cache: ReplyFactCache) -> str:
+    return cache.subject.reply.origin.value
 
 
-def by_software(see: ReplySeen) -> bool:
-    return see.subject.reply.origin in (Origin.SOFTWARE, Origin.NOTICE)
+def is_correction(cache: ReplyFactCache) -> bool:
+    return bool(cache.subject.reply.corrects)
 
 
-def intent(see: ReplySeen) -> str:
-    return see.subject.reply.intent
+def is_drafted_by_software(cache: ReplyFactCache) -> bool:
+    return cache.subject.reply.origin in (Origin.SOFTWARE, Origin.NOTICE)
 
 
-def purpose(see: ReplySeen) -> str:
-    return see.subject.purpose
+def reply_intent(cache: ReplyFactCache) -> str:
+    return cache.subject.reply.intent
 
 
-def facts_cited(see: ReplySeen) -> tuple[str, ...]:
-    return see.subject.reply.facts
+def reply_purpose(cache: ReplyFactCache) -> str:
+    return cache.subject.purpose
 
 
-def parts(see: ReplySeen) -> tuple[Part, ...]:
+def list_cited_fact_ids(cache: ReplyFactCache) -> tuple[str, ...]:
+    return cache.subject.reply.facts
+
+
+def reply_parts(cache: ReplyFactCache) -> tuple[PartSpan, ...]:
     """(part, start, end) of all of `reply.text`, in order."""
-    placed: list[Part] = []
+    placed: list[PartSpan] = []
     at = 0
-    for part, words in see.subject.reply.parts:
+    for part, words in cache.subject.reply.parts:
         placed.append((part, at, at + len(words)))
         at += len(words) + 2
     return tuple(placed)
 
 
-def part_at(see: ReplySeen, place: int) -> str:
-    placed = see.once(parts)
+def find_part_at(cache: ReplyFactCache, place: int) -> str:
+    placed = cache.compute_once(reply_parts)
     return placed[max(0, bisect_right([start for _, start, _ in placed], place) - 1)][0]
 
 
-def body_at(see: ReplySeen) -> int:
+def find_body_start(cache: ReplyFactCache) -> int:
     """Where the body begins in `reply.text`."""
-    return next((start for part, start, _ in see.once(parts) if part == "body"), 0)
+    return next((start for part, start, _ in cache.compute_once(reply_parts) if part == "body"), 0)
 
 
-def own_words(see: ReplySeen) -> str:
+def blank_entry_links(cache: ReplyFactCache) -> str:
     """`reply.text` with the addresses that code made for its entry blanked out, places kept.
 
     They hold a random id, which looks like many things. Anything else in an address is read.
     """
-    reply = see.subject.reply
+    reply = cache.subject.reply
     entry = reply.envelope.entry_url
-    whole = see.once(text)
+    whole = cache.compute_once(reply_text)
     if not (reply.entry and entry.endswith("/" + reply.entry)):
         return whole
     made_by_code = (entry, f"{entry}/wrong", f"{entry}/person")
-    for part, start, end in see.once(parts):
+    for part, start, end in cache.compute_once(reply_parts):
         url = next((url for url in made_by_code if whole[start:end].endswith(url)), "")
         if part == "link" and url:
             whole = whole[: end - len(url)] + " " * len(url) + whole[end:]
     return whole
 
 
-def asked_text(see: ReplySeen) -> str:
-    return safe(see.subject.asked)
+def question_text(cache: ReplyFactCache) -> str:
+    return replace_surrogates(cache.subject.asked)
 
 
-def asked_language(see: ReplySeen) -> str:
-    reading = see.subject.reading
+def question_language(cache: ReplyFactCache) -> str:
+    reading = cache.subject.reading
     return reading.language if reading else ""
 
 
-def messages_sent(see: ReplySeen) -> int:
-    return see.subject.sent_lately
+def count_messages_sent(cache: ReplyFactCache) -> int:
+    return cache.subject.sent_lately
 
 
-def budget_left(see: ReplySeen) -> int:
-    return max(0, see.subject.budget - see.subject.sent_lately)
+def messages_left_in_budget(cache: ReplyFactCache) -> int:
+    return max(0, cache.subject.budget - cache.subject.sent_lately)
 
 
-def in_their_language(see: ReplySeen) -> bool:
+def is_in_customer_language(cache: ReplyFactCache) -> bool:
     """Whether this is the language they wrote in, or the one that config.yaml answers it in."""
-    language, here = see.once(asked_language), see.subject.reply.locale
+    language, here = cache.compute_once(question_language), cache.subject.reply.locale
     if not language:
         return True
-    fallback = see.subject.brand.fallback
+    fallback = cache.subject.brand.fallback
     wanted = {language, fallback.get(language, language)}
     return here in wanted or here.partition("-")[0] in {each.partition("-")[0] for each in wanted}
 
 
-def asked_question(see: ReplySeen) -> bool:
-    return is_question(see.once(asked_text))
+def customer_asks_question(cache: ReplyFactCache) -> bool:
+    return is_question(cache.compute_once(question_text))
 
 
-def asked_whether_software(see: ReplySeen) -> bool:
-    return asks_whether_software(see.once(asked_text))
+def customer_asks_whether_software(cache: ReplyFactCache) -> bool:
+    return asks_whether_software(cache.compute_once(question_text))
 
 
-def asked_buying(see: ReplySeen) -> bool:
-    reading = see.subject.reading
-    signals = reading.signals if reading else find_signals(see.once(asked_text))
+def customer_asks_to_buy(cache: ReplyFactCache) -> bool:
+    reading = cache.subject.reading
+    signals = reading.signals if reading else find_signals(cache.compute_once(question_text))
     return any(signal.kind == "buying" for signal in signals)
 
 
-def channel_name(see: AnySeen) -> str:
-    return see.subject.channel
+def channel_name(cache: AnyFactCache) -> str:
+    return cache.subject.channel
 
 
-def channel_mode(see: AnySeen) -> str:
-    return see.subject.mode
+def channel_mode(cache: AnyFactCache) -> str:
+    return cache.subject.mode
 
 
-def channel_audience(see: AnySeen) -> str:
-    return see.subject.audience.value
+def channel_audience(cache: AnyFactCache) -> str:
+    return cache.subject.audience.value
 
 
-def channel_private(see: AnySeen) -> bool:
-    return see.subject.audience is Audience.PRIVATE
+def is_channel_private(cache: AnyFactCache) -> bool:
+    return cache.subject.audience is Audience.PRIVATE
 
 
-def addressed(see: AnySeen) -> bool:
-    return see.subject.addressed
+def is_brand_addressed(cache: AnyFactCache) -> bool:
+    return cache.subject.addressed
 
 
-def chosen(see: ReplySeen) -> bool:
-    return see.subject.chosen
+def is_chosen_by_person(cache: ReplyFactCache) -> bool:
+    return cache.subject.chosen
 
 
-def first_contact(see: ReplySeen) -> bool:
-    return see.subject.first_contact
+def is_first_contact(cache: ReplyFactCache) -> bool:
+    return cache.subject.first_contact

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bot.detect import tone
+from bot.detect.tone.tone_detection import MOST_TONES, find_tone
 from bot.model import Span
-from bot.policy.facts.fact_cache import Item, items_of
-from bot.policy.facts.text_facts import ReplySeen, body, body_at
+from bot.policy.facts.fact_cache import Item, make_items
+from bot.policy.facts.text_facts import ReplyFactCache, find_body_start, reply_body
 
 
-def tone_of(see: ReplySeen) -> tuple[Item, ...]:
+def find_tone_items(cache: ReplyFactCache) -> tuple[Item, ...]:
     """Pressure, blame, disparagement and the like, where the body sounds so."""
-    at = see.once(body_at)
+    at = cache.compute_once(find_body_start)
 
     def item(span: Span) -> Item:
         return Item(span.words, at + span.start, at + span.end, {"kind": span.kind})
 
-    return items_of(tone.find(see.once(body), see.subject.reply.locale), tone.MOST, item)
+    return make_items(
+        find_tone(cache.compute_once(reply_body), cache.subject.reply.locale), MOST_TONES, item
+    )

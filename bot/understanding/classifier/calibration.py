@@ -31,7 +31,7 @@ _LEAST_PROBABILITY = 2 / 3  # twice as likely as all others together
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOut:
+class HeldOutFold:
     """What one fold's model made of rows it had not seen.
 
     `kept` are the intents that the fold's model knows, by number: a column of the scores each.
@@ -48,7 +48,9 @@ class HeldOut:
     signs: Any
 
 
-def calibrate(folds: Sequence[HeldOut], mix: Sequence[float], intents: int) -> Calibration:
+def calibrate_model(
+    folds: Sequence[HeldOutFold], mix: Sequence[float], intents: int
+) -> Calibration:
     """The calibration that these folds suggest; a cautious one if there are none.
 
     `mix` says how much each of the detector's scores counts; `intents` is how many there are.
@@ -58,15 +60,15 @@ def calibrate(folds: Sequence[HeldOut], mix: Sequence[float], intents: int) -> C
     if not any((fold.labels >= 0).any() for fold in folds):
         none = np.zeros(len(mix), dtype=np.float32)
         return Calibration(1.0, 0.0, 1.0, none, none + 1, weights, own, 0.0, log_odds(0.9))
-    gain, pull, temperature = _likeliest([_known_only(fold) for fold in folds])
+    gain, pull, temperature = _likeliest_fusion([_drop_strangers(fold) for fold in folds])
     labels = np.concatenate([fold.labels for fold in folds])
     signs = np.concatenate([fold.signs for fold in folds])
-    read = np.concatenate([f.kept[_fused(f, gain, pull).argmax(axis=1)] for f in folds])
+    read = np.concatenate([f.kept[_fuse_logits(f, gain, pull).argmax(axis=1)] for f in folds])
     means, deviations = signs[labels >= 0].mean(axis=0), signs[labels >= 0].std(axis=0) + 1e-6
     known = (signs - means) / deviations @ weights
     # Folds with examples held back know every intent: there a label is the intent's number.
     right = (read == labels) if (read == labels).any() else labels >= 0
-    own = _own_level(known[right], read[right], intents)
+    own = _own_levels(known[right], read[right], intents)
     return Calibration(
         gain=gain,
         pull=pull,
@@ -75,12 +77,12 @@ def calibrate(folds: Sequence[HeldOut], mix: Sequence[float], intents: int) -> C
         deviations=deviations.astype(np.float32),
         weights=weights,
         own=own,
-        least_known=_threshold(known[right], known[labels < 0]),
+        least_known=_acceptance_threshold(known[right], known[labels < 0]),
         least_odds=log_odds(_LEAST_PROBABILITY),
     )
 
 
-def _own_level(known: Any, read: Any, intents: int) -> Any:
+def _own_levels(known: Any, read: Any, intents: int) -> Any:
     """How far an intent's own examples lie above all others' in the detector's score; at least 0.
 
     A mean of few says little: it is drawn towards 0 as if `_PRIOR` examples more had none. Only a
@@ -92,7 +94,7 @@ def _own_level(known: Any, read: Any, intents: int) -> Any:
     return np.maximum(_TAKEN_OFF * means, 0.0).astype(np.float32)
 
 
-def _threshold(understood: Any, strangers: Any) -> float:
+def _acceptance_threshold(understood: Any, strangers: Any) -> float:
     """Between what must be kept and what may be given up, where fewest decisions are wrong."""
     least = min(max(_GIVEN_UP_LEAST, _RESTS_ON / len(understood)), _GIVEN_UP_MOST)
     given_up = np.linspace(least, _GIVEN_UP_MOST, 15)
@@ -103,9 +105,9 @@ def _threshold(understood: Any, strangers: Any) -> float:
     return float(thresholds[int(((1 - _STRANGERS) * given_up + _STRANGERS * let_in).argmin())])
 
 
-def _known_only(fold: HeldOut) -> HeldOut:
+def _drop_strangers(fold: HeldOutFold) -> HeldOutFold:
     rows = fold.labels >= 0
-    return HeldOut(
+    return HeldOutFold(
         fold.kept,
         fold.labels[rows],
         fold.margins[rows],
@@ -115,26 +117,26 @@ def _known_only(fold: HeldOut) -> HeldOut:
     )
 
 
-def _likeliest(folds: Sequence[HeldOut]) -> tuple[float, float, float]:
+def _likeliest_fusion(folds: Sequence[HeldOutFold]) -> tuple[float, float, float]:
     """Gain, pull and temperature under which the right intents are likeliest."""
     pulls = _PULLS if any(fold.distances is not None for fold in folds) else (0.0,)
     found = []
     for gain in _GAINS:
         for pull in pulls:
-            scores = [_fused(fold, gain, pull) for fold in folds]
-            loss, temperature = _coolest(scores, [fold.labels for fold in folds])
+            scores = [_fuse_logits(fold, gain, pull) for fold in folds]
+            loss, temperature = _best_temperature(scores, [fold.labels for fold in folds])
             found.append((loss, gain, pull, temperature))
     return min(found)[1:]
 
 
-def _fused(fold: HeldOut, gain: float, pull: float) -> Floats:
+def _fuse_logits(fold: HeldOutFold, gain: float, pull: float) -> Floats:
     fused = log_softmax(fold.margins * gain)
     if fold.logits is None:
         return fused
     return fused + log_softmax(fold.logits - pull * fold.distances)
 
 
-def _coolest(scores: Sequence[Floats], labels: Sequence[Any]) -> tuple[float, float]:
+def _best_temperature(scores: Sequence[Floats], labels: Sequence[Any]) -> tuple[float, float]:
     """The least loss that a temperature gives, and the temperature."""
 
     def loss(log_temperature: float) -> float:

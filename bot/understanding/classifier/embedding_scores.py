@@ -21,13 +21,13 @@ _LIKELY = 8  # intents whose examples are looked at: the nearest are among the l
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class LinearLayer:
     """One weight row a column of the input, one column an intent."""
 
     weights: Floats
     bias: Floats
 
-    def of(self, vector: Floats) -> Floats:
+    def apply_to(self, vector: Floats) -> Floats:
         return cast(Floats, vector @ self.weights + self.bias)
 
 
@@ -38,7 +38,7 @@ class Neighbours:
     vectors: Floats
     starts: NDArray[np.int64]
 
-    def nearness(self, intent: int, vector: Floats, count: int = _NEAREST) -> float:
+    def nearness_to(self, intent: int, vector: Floats, count: int = _NEAREST) -> float:
         """Mean cosine to the `count` nearest of an intent (all, if fewer); −1 if it has none."""
         own = self.vectors[self.starts[intent] : self.starts[intent + 1]]
         cosines = own @ vector
@@ -48,7 +48,7 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
-class Distance:
+class WhitenedDistance:
     """Whitened spaces: `within` intents and `around` all examples. `means` are whitened, a row an
     intent."""
 
@@ -56,19 +56,19 @@ class Distance:
     around: Floats
     means: Floats
 
-    def each(self, centred: Floats) -> Floats:
+    def distance_to_each(self, centred: Floats) -> Floats:
         """To each intent; squared, per dimension."""
         offsets = self.means - centred @ self.within
         return cast(Floats, np.einsum("kd,kd->k", offsets, offsets) / len(centred))
 
-    def overall(self, centred: Floats) -> float:
+    def distance_overall(self, centred: Floats) -> float:
         """To the examples as a whole; squared, per dimension."""
         whole = centred @ self.around
         return float(whole @ whole) / len(centred)
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class EmbeddingScores:
     """Centre, regression, and the brand's own examples. `encoder` is the id of what made vectors.
 
     `near_misses` are the “not this” examples of each intent.
@@ -76,26 +76,26 @@ class Meaning:
 
     encoder: str
     centre: Floats
-    regression: Linear
-    distance: Distance
+    regression: LinearLayer
+    distance: WhitenedDistance
     examples: Neighbours
     near_misses: Neighbours
 
-    def views(self, vector: Floats) -> tuple[Floats, Floats]:
+    def score_intents(self, vector: Floats) -> tuple[Floats, Floats]:
         """What the regression says of each intent, and the distance to each."""
         centred = vector - self.centre
-        return self.regression.of(centred), self.distance.each(centred)
+        return self.regression.apply_to(centred), self.distance.distance_to_each(centred)
 
-    def signs(self, vector: Floats, logits: Floats, distances: Floats) -> list[float]:
+    def scope_signs(self, vector: Floats, logits: Floats, distances: Floats) -> list[float]:
         """Nearness, spread and (negated) distance: the higher, the more it is one of ours."""
         likely = np.argsort(-logits, kind="stable")[:_LIKELY]
-        nearest = max(self.examples.nearness(int(k), vector) for k in likely)
+        nearest = max(self.examples.nearness_to(int(k), vector) for k in likely)
         top = float(logits.max())
         spread = top + float(np.log(np.exp(logits - top).sum()))
-        farther = self.distance.overall(vector - self.centre)
+        farther = self.distance.distance_overall(vector - self.centre)
         return [nearest, spread, farther - float(distances.min())]
 
     def is_near_miss(self, intent: int, vector: Floats) -> bool:
         """Whether a “not this” example of the intent is nearer than any example of it."""
-        miss = self.near_misses.nearness(intent, vector, 1)
-        return miss > self.examples.nearness(intent, vector, 1)
+        miss = self.near_misses.nearness_to(intent, vector, 1)
+        return miss > self.examples.nearness_to(intent, vector, 1)

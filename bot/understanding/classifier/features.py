@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.sentences import words_of
+from bot.understanding.sentences import split_words
 
 Floats = NDArray[np.float32]
 _SHORTEST, _LONGEST = 2, 5
@@ -26,7 +26,7 @@ _SHORTEST, _LONGEST = 2, 5
 
 def word_grams(text: str) -> list[str]:
     """Words, and pairs of words that stand side by side."""
-    words = words_of(text)
+    words = split_words(text)
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
@@ -47,7 +47,7 @@ ANALYZERS: tuple[Callable[[str], list[str]], ...] = (word_grams, char_grams)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FeatureBlock:
     """One kind of n-gram: where each stands in the weights, and what it weighs."""
 
     vocabulary: Mapping[str, int]
@@ -55,12 +55,12 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class TextFeatures:
     """The blocks of a model, in the order of ANALYZERS. Columns are counted across blocks."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[FeatureBlock, ...]
 
-    def of(self, text: str) -> tuple[NDArray[np.int64], Floats]:
+    def columns_and_values(self, text: str) -> tuple[NDArray[np.int64], Floats]:
         """The columns and values that differ from 0, for a text in normal form."""
         columns: list[Any] = []
         values: list[Any] = []
@@ -69,7 +69,7 @@ class Features:
             known = block.vocabulary
             counts = Counter([known[gram] for gram in analyze(text) if gram in known])
             found = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-            value = np.fromiter(map(_sublinear, counts.values()), np.float32, len(counts))
+            value = np.fromiter(map(_sublinear_count, counts.values()), np.float32, len(counts))
             value *= block.idf[found]
             length = math.sqrt(float(value @ value))
             columns.append(found + offset)
@@ -77,7 +77,7 @@ class Features:
             offset += len(block.idf)
         return np.concatenate(columns), np.concatenate(values)
 
-    def familiarity(self, text: str) -> float:
+    def word_familiarity(self, text: str) -> float:
         """The share of a text's words and pairs of words that the examples have; the rarer a word,
         the more it counts, and one that they don't have counts as the rarest."""
         block = self.blocks[0]
@@ -88,5 +88,5 @@ class Features:
         return weight / (weight + unknown) if grams else 0.0
 
 
-def _sublinear(count: int) -> float:
+def _sublinear_count(count: int) -> float:
     return 1.0 + math.log(count) if count > 1 else 1.0

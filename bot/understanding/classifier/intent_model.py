@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from bot.understanding.classifier.embedding_scores import Linear, Meaning
-from bot.understanding.classifier.features import Features, Floats
-from bot.understanding.classifier.word_order import Order
-from bot.understanding.sentences import normal
+from bot.understanding.classifier.embedding_scores import EmbeddingScores, LinearLayer
+from bot.understanding.classifier.features import Floats, TextFeatures
+from bot.understanding.classifier.word_order import WordOrder
+from bot.understanding.sentences import normalize_text
 
 Embed = Callable[[list[str]], Any]
 
@@ -50,7 +50,7 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class IntentEstimate:
     """What a model makes of one text.
 
     `order` lists the intents, likeliest first, with calibrated `probabilities` beside them.
@@ -69,67 +69,69 @@ class Estimate:
     ordered: bool = True
 
     @property
-    def accepted(self) -> bool:
+    def is_accepted(self) -> bool:
         return self.margin >= 0.0 and self.ordered and not self.near_miss
 
-    def probability(self, intent: str) -> float:
+    def probability_of(self, intent: str) -> float:
         return float(self.probabilities[self.order.index(intent)])
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class IntentModel:
     """Reads texts of one language. `id` is the hash of all that it was made from."""
 
     id: str
     language: str
     intents: tuple[str, ...]
-    features: Features
-    machines: Linear
+    features: TextFeatures
+    machines: LinearLayer
     calibration: Calibration
-    meaning: Meaning | None = None
-    order: Order | None = None
+    meaning: EmbeddingScores | None = None
+    order: WordOrder | None = None
 
-    def estimate(self, text: str, embed: Embed | None = None) -> Estimate:
+    def estimate_text(self, text: str, embed: Embed | None = None) -> IntentEstimate:
         """What this text asks. `embed` is the encoder that the model was trained with."""
         vector = None
         if self.meaning is not None:
             if embed is None:
                 raise ValueError("this model was trained with an encoder, and is read with one")
             vector = np.asarray(embed([text])[0], dtype=np.float32)
-        return self.estimate_of(text, vector)
+        return self.estimate_vector(text, vector)
 
-    def estimate_of(self, text: str, vector: Floats | None) -> Estimate:
+    def estimate_vector(self, text: str, vector: Floats | None) -> IntentEstimate:
         """The same, from a vector made before (None for a model without an encoder)."""
-        level = normal(text)
-        columns, values = self.features.of(level)
+        level = normalize_text(text)
+        columns, values = self.features.columns_and_values(level)
         margins: Floats = values @ self.machines.weights[columns] + self.machines.bias
         fused = log_softmax(margins * self.calibration.gain)
-        signs = [float(margins.max()), self.features.familiarity(level)]
+        signs = [float(margins.max()), self.features.word_familiarity(level)]
         if self.meaning is None or vector is None:
-            return self._estimate(fused, signs, near_miss=False, ordered=self._ordered(level, None))
-        logits, distances = self.meaning.views(vector)
+            return self._build_estimate(
+                fused, signs, near_miss=False, ordered=self._has_order(level, None)
+            )
+        logits, distances = self.meaning.score_intents(vector)
         fused = fused + log_softmax(logits - self.calibration.pull * distances)
-        signs += self.meaning.signs(vector, logits, distances)
-        return self._estimate(
+        signs += self.meaning.scope_signs(vector, logits, distances)
+        return self._build_estimate(
             fused,
             signs,
             near_miss=self.meaning.is_near_miss(int(fused.argmax()), vector),
-            ordered=self._ordered(level, vector),
+            ordered=self._has_order(level, vector),
         )
 
-    def _ordered(self, level: str, vector: Floats | None) -> bool:
+    def _has_order(self, level: str, vector: Floats | None) -> bool:
         vocabulary = self.features.blocks[0].vocabulary
-        return self.order is None or self.order.holds(level, vocabulary, vector)
+        return self.order is None or self.order.has_order(level, vocabulary, vector)
 
-    def _estimate(
+    def _build_estimate(
         self, fused: Floats, signs: list[float], *, near_miss: bool, ordered: bool
-    ) -> Estimate:
+    ) -> IntentEstimate:
         c = self.calibration
         probabilities = np.exp(log_softmax(fused / c.temperature))
         order = np.argsort(-probabilities, kind="stable")
         known = float((np.array(signs) - c.means) / c.deviations @ c.weights - c.own[order[0]])
         margin = min(known - c.least_known, log_odds(float(probabilities[order[0]])) - c.least_odds)
-        return Estimate(
+        return IntentEstimate(
             order=tuple(self.intents[k] for k in order),
             probabilities=probabilities[order],
             known=known,

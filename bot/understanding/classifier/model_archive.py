@@ -1,7 +1,7 @@
 """A model as arrays and words, and back: what is kept on disk holds no code.
 
-`to_parts` gives arrays for an .npz file and a JSON object; `from_parts` takes them back. Words of
-a vocabulary are kept as one text, a line each: n-grams hold no line ends.
+`model_to_parts` gives arrays for an .npz file and a JSON object; `model_from_parts` takes them
+back. Words of a vocabulary are kept as one text, a line each: n-grams hold no line ends.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ from typing import Any
 
 import numpy as np
 
-from bot.understanding.classifier.embedding_scores import Distance, Linear, Meaning, Neighbours
-from bot.understanding.classifier.features import Block, Features
-from bot.understanding.classifier.intent_model import Calibration, Model
-from bot.understanding.classifier.word_order import Order
+from bot.understanding.classifier.embedding_scores import (
+    EmbeddingScores,
+    LinearLayer,
+    Neighbours,
+    WhitenedDistance,
+)
+from bot.understanding.classifier.features import FeatureBlock, TextFeatures
+from bot.understanding.classifier.intent_model import Calibration, IntentModel
+from bot.understanding.classifier.word_order import WordOrder
 
 FORMAT = 2
 _BLOCKS = ("words", "chars")
 
 
-def to_parts(model: Model) -> tuple[dict[str, Any], dict[str, Any]]:
+def model_to_parts(model: IntentModel) -> tuple[dict[str, Any], dict[str, Any]]:
     """(arrays, JSON object)."""
     c = model.calibration
     facts: dict[str, Any] = {
@@ -70,16 +75,16 @@ def to_parts(model: Model) -> tuple[dict[str, Any], dict[str, Any]]:
     return arrays, facts
 
 
-def from_parts(arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> Model:
+def model_from_parts(arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> IntentModel:
     """The model. Raises KeyError or ValueError if the parts are not those of one."""
     if facts["format"] != FORMAT:
         raise ValueError(f"this is a model of format {facts['format']}, not {FORMAT}")
-    return Model(
+    return IntentModel(
         id=facts["id"],
         language=facts["language"],
         intents=tuple(facts["intents"]),
-        features=Features(tuple(_block(arrays, name) for name in _BLOCKS)),
-        machines=Linear(arrays["machines.weights"], arrays["machines.bias"]),
+        features=TextFeatures(tuple(_read_block(arrays, name) for name in _BLOCKS)),
+        machines=LinearLayer(arrays["machines.weights"], arrays["machines.bias"]),
         calibration=Calibration(
             gain=facts["gain"],
             pull=facts["pull"],
@@ -91,31 +96,33 @@ def from_parts(arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> Model:
             least_known=facts["least_known"],
             least_odds=facts["least_odds"],
         ),
-        meaning=None if facts["encoder"] is None else _meaning(arrays, facts["encoder"]),
-        order=_order(arrays, facts["order"]) if "order" in facts else None,
+        meaning=None
+        if facts["encoder"] is None
+        else _read_embedding_scores(arrays, facts["encoder"]),
+        order=_read_order(arrays, facts["order"]) if "order" in facts else None,
     )
 
 
-def _block(arrays: Mapping[str, Any], name: str) -> Block:
+def _read_block(arrays: Mapping[str, Any], name: str) -> FeatureBlock:
     joined = bytes(arrays[f"{name}.grams"]).decode()
     grams = joined.split("\n") if joined else []
     idf = arrays[f"{name}.idf"]
     if len(grams) != len(idf):
         raise ValueError(f"{len(grams)} n-grams, but {len(idf)} weights")
-    return Block({gram: i for i, gram in enumerate(grams)}, idf)
+    return FeatureBlock({gram: i for i, gram in enumerate(grams)}, idf)
 
 
-def _order(arrays: Mapping[str, Any], facts: Mapping[str, float]) -> Order:
+def _read_order(arrays: Mapping[str, Any], facts: Mapping[str, float]) -> WordOrder:
     means, deviations = arrays["order.means"], arrays["order.deviations"]
-    return Order(arrays["order.probe"], facts["bias"], means, deviations, facts["most"])
+    return WordOrder(arrays["order.probe"], facts["bias"], means, deviations, facts["most"])
 
 
-def _meaning(arrays: Mapping[str, Any], encoder: str) -> Meaning:
-    return Meaning(
+def _read_embedding_scores(arrays: Mapping[str, Any], encoder: str) -> EmbeddingScores:
+    return EmbeddingScores(
         encoder=encoder,
         centre=arrays["centre"],
-        regression=Linear(arrays["regression.weights"], arrays["regression.bias"]),
-        distance=Distance(
+        regression=LinearLayer(arrays["regression.weights"], arrays["regression.bias"]),
+        distance=WhitenedDistance(
             arrays["distance.within"], arrays["distance.around"], arrays["distance.means"]
         ),
         examples=Neighbours(arrays["examples.vectors"], arrays["examples.starts"]),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 ALGORITHM = "6"  # counts up when the same examples would give another model
 
 
-def model_id(
+def compute_model_id(
     language: str,
     examples: Mapping[str, Sequence[str]],
     not_this: Mapping[str, Sequence[str]] | None = None,

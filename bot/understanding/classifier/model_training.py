@@ -21,15 +21,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.understanding.classifier import tfidf_tables as tables
-from bot.understanding.classifier.calibration import HeldOut, calibrate
-from bot.understanding.classifier.embedding_scores import Distance, Linear, Meaning, Neighbours
+from bot.understanding.classifier import tfidf_tables
+from bot.understanding.classifier.calibration import HeldOutFold, calibrate_model
+from bot.understanding.classifier.embedding_scores import (
+    EmbeddingScores,
+    LinearLayer,
+    Neighbours,
+    WhitenedDistance,
+)
 from bot.understanding.classifier.features import Floats
-from bot.understanding.classifier.intent_model import Embed, Model
-from bot.understanding.classifier.model_naming import model_id
-from bot.understanding.classifier.typos import misspelt
-from bot.understanding.classifier.word_salads import learn_order
-from bot.understanding.sentences import normal
+from bot.understanding.classifier.intent_model import Embed, IntentModel
+from bot.understanding.classifier.model_naming import compute_model_id
+from bot.understanding.classifier.typos import misspell_text
+from bot.understanding.classifier.word_order_training import learn_word_order
+from bot.understanding.sentences import normalize_text
 
 _MANY = 4000  # examples; above it three folds say as much as five
 _FEW = 20  # examples an intent
@@ -48,7 +53,7 @@ class TooLittleError(ValueError):
     """There is nothing to tell apart: fewer than two intents, or an intent without an example."""
 
 
-def train(
+def train_model(
     language: str,
     examples: Mapping[str, Sequence[str]],
     embed: Embed | None = None,
@@ -56,7 +61,7 @@ def train(
     encoder: str = "",
     *,
     contextual: bool = True,
-) -> Model:
+) -> IntentModel:
     """A model of what these examples ask. `embed` and `encoder` (its id) go together.
 
     `contextual`: the vectors are of texts, not merely of the words in them.
@@ -65,39 +70,39 @@ def train(
     """
     # Several threads on matrices this small spend their time waiting for each other.
     with threadpool_limits(1):
-        return _train(language, examples, embed, not_this or {}, encoder, contextual)
+        return _train_on_shop(language, examples, embed, not_this or {}, encoder, contextual)
 
 
-def _train(
+def _train_on_shop(
     language: str,
     examples: Mapping[str, Sequence[str]],
     embed: Embed | None,
     not_this: Mapping[str, Sequence[str]],
     encoder: str,
     contextual: bool,
-) -> Model:
-    shop = _Shop.of(examples, not_this, embed, encoder)
+) -> IntentModel:
+    shop = _TrainingSet.from_examples(examples, not_this, embed, encoder)
     counts = np.bincount(shop.labels, minlength=len(shop.intents))
     if len(shop.intents) < 2 or not counts.all():
         raise TooLittleError("A model needs at least two intents, with an example each.")
     everything = np.arange(len(shop.labels))
-    fit = _fit(shop, everything)
-    return Model(
-        id=model_id(language, examples, not_this, encoder),
+    fit = _fit_rows(shop, everything)
+    return IntentModel(
+        id=compute_model_id(language, examples, not_this, encoder),
         language=language,
         intents=shop.intents,
-        features=fit.table.features(),
+        features=fit.table.as_features(),
         machines=fit.machines,
-        calibration=calibrate(
-            _cross_validate(shop), _weights(embed, contextual), len(shop.intents)
+        calibration=calibrate_model(
+            _cross_validate(shop), _detector_weights(embed, contextual), len(shop.intents)
         ),
         meaning=fit.meaning,
         # Sums of words have no order to be learned.
-        order=learn_order(shop.texts, embed if contextual else None),
+        order=learn_word_order(shop.texts, embed if contextual else None),
     )
 
 
-def _weights(embed: Embed | None, contextual: bool) -> tuple[float, ...]:
+def _detector_weights(embed: Embed | None, contextual: bool) -> tuple[float, ...]:
     """Of margin, familiarity, nearness, spread and distance in the detector.
 
     Where vectors know the context, words need not be familiar; where they don't, margin says more.
@@ -108,42 +113,44 @@ def _weights(embed: Embed | None, contextual: bool) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shop:
+class _TrainingSet:
     """The examples as numbers: one row a text; near misses are rows of their own."""
 
     intents: tuple[str, ...]
     texts: tuple[str, ...]  # in normal form
     labels: Rows
-    counts: tables.Counts
+    counts: tfidf_tables.NgramCounts
     vectors: Floats | None
     bent: Floats | None  # of misspelt copies: [copies, texts, dim]
     miss_labels: Rows
-    miss_counts: tables.Counts
+    miss_counts: tfidf_tables.NgramCounts
     miss_vectors: Floats | None
     encoder: str
 
     @classmethod
-    def of(
+    def from_examples(
         cls,
         examples: Mapping[str, Sequence[str]],
         not_this: Mapping[str, Sequence[str]],
         embed: Embed | None,
         encoder: str,
-    ) -> _Shop:
+    ) -> _TrainingSet:
         intents = tuple(sorted(examples))
-        texts, labels = _flat(intents, examples)
-        misses, miss_labels = _flat(intents, not_this)
-        level = tuple(normal(text) for text in texts)
-        counts = tables.count(level)
+        texts, labels = _flatten_examples(intents, examples)
+        misses, miss_labels = _flatten_examples(intents, not_this)
+        level = tuple(normalize_text(text) for text in texts)
+        counts = tfidf_tables.count_ngrams(level)
         return cls(
             intents=intents,
             texts=level,
             labels=labels,
             counts=counts,
             vectors=None if embed is None else np.asarray(embed(texts), dtype=np.float32),
-            bent=None if embed is None else _bent(texts, embed),
+            bent=None if embed is None else _embed_misspelled(texts, embed),
             miss_labels=miss_labels,
-            miss_counts=tables.count([normal(text) for text in misses], counts.vocabularies),
+            miss_counts=tfidf_tables.count_ngrams(
+                [normalize_text(text) for text in misses], counts.vocabularies
+            ),
             miss_vectors=None
             if embed is None or not misses
             else np.asarray(embed(misses), dtype=np.float32),
@@ -151,17 +158,19 @@ class _Shop:
         )
 
 
-def _bent(texts: Sequence[str], embed: Embed) -> Floats | None:
+def _embed_misspelled(texts: Sequence[str], embed: Embed) -> Floats | None:
     """Vectors of misspelt copies: what a slip does to a vector, the regression learns."""
     copies = min(_MISSPELT, _MISSPELT_MOST // len(texts)) if texts else 0
     if not copies:
         return None
     dice = np.random.default_rng(0)
-    rounds = [embed([misspelt(text, dice) for text in texts]) for _ in range(copies)]
+    rounds = [embed([misspell_text(text, dice) for text in texts]) for _ in range(copies)]
     return np.asarray(rounds, dtype=np.float32)
 
 
-def _flat(intents: tuple[str, ...], texts: Mapping[str, Sequence[str]]) -> tuple[list[str], Rows]:
+def _flatten_examples(
+    intents: tuple[str, ...], texts: Mapping[str, Sequence[str]]
+) -> tuple[list[str], Rows]:
     """Grouped by intent, each text once, in an order that doesn't depend on the file's."""
     rows = [
         (text, k) for k, intent in enumerate(intents) for text in sorted(set(texts.get(intent, ())))
@@ -170,53 +179,61 @@ def _flat(intents: tuple[str, ...], texts: Mapping[str, Sequence[str]]) -> tuple
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fitted:
     """What is learned from some of the rows. Intents without a row keep no column."""
 
     kept: Rows  # the intents that it knows, by number
-    table: tables.Table
-    machines: Linear
-    meaning: Meaning | None
+    table: tfidf_tables.TfidfTable
+    machines: LinearLayer
+    meaning: EmbeddingScores | None
 
 
-def _fit(shop: _Shop, rows: Rows) -> _Fit:
+def _fit_rows(shop: _TrainingSet, rows: Rows) -> _Fitted:
     labels = shop.labels[rows]
     kept, targets = np.unique(labels, return_inverse=True)
-    table = tables.weigh(shop.counts, rows)
-    machines = _machines(shop, table, rows, kept, targets)
-    meaning = None if shop.vectors is None else _meaning(shop, shop.vectors, rows, kept, targets)
-    return _Fit(kept, table, machines, meaning)
+    table = tfidf_tables.fit_tfidf(shop.counts, rows)
+    machines = _fit_machines(shop, table, rows, kept, targets)
+    meaning = (
+        None
+        if shop.vectors is None
+        else _fit_embedding_scores(shop, shop.vectors, rows, kept, targets)
+    )
+    return _Fitted(kept, table, machines, meaning)
 
 
-def _machines(shop: _Shop, table: tables.Table, rows: Rows, kept: Rows, targets: Rows) -> Linear:
+def _fit_machines(
+    shop: _TrainingSet, table: tfidf_tables.TfidfTable, rows: Rows, kept: Rows, targets: Rows
+) -> LinearLayer:
     """One machine an intent; those with near misses learn these as examples of what it is not."""
-    data = table.of(shop.counts, rows)
-    machines = _linear(_machine().fit(data, targets), 1.0)
+    data = table.weighted_rows(shop.counts, rows)
+    machines = _as_linear_layer(_create_machine().fit(data, targets), 1.0)
     for column, intent in enumerate(kept):
         misses = np.flatnonzero(shop.miss_labels == intent)
         if len(misses):
-            more = tables.stack(data, table.of(shop.miss_counts, misses))
+            more = tfidf_tables.stack_rows(data, table.weighted_rows(shop.miss_counts, misses))
             wanted = np.concatenate([targets == column, np.zeros(len(misses), dtype=bool)])
-            own = _machine().fit(more, wanted)
+            own = _create_machine().fit(more, wanted)
             machines.weights[:, column] = own.coef_[0]
             machines.bias[column] = own.intercept_[0]
     return machines
 
 
-def _machine() -> Any:
+def _create_machine() -> Any:
     return LinearSVC(C=_MACHINES, class_weight=_WEIGHTS, random_state=0)
 
 
-def _linear(learned: Any, half: float) -> Linear:
+def _as_linear_layer(learned: Any, half: float) -> LinearLayer:
     """scikit-learn keeps one row for two classes: it is written out as two, `half` each."""
     weights, bias = learned.coef_, learned.intercept_
     if len(weights) == 1:
         weights = np.concatenate([-weights, weights]) * half
         bias = np.concatenate([-bias, bias]) * half
-    return Linear(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
+    return LinearLayer(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
 
 
-def _meaning(shop: _Shop, vectors: Floats, rows: Rows, kept: Rows, targets: Rows) -> Meaning:
+def _fit_embedding_scores(
+    shop: _TrainingSet, vectors: Floats, rows: Rows, kept: Rows, targets: Rows
+) -> EmbeddingScores:
     own = vectors[rows]
     centre = own.mean(axis=0)
     few = len(rows) / len(kept) <= _FEW
@@ -230,24 +247,24 @@ def _meaning(shop: _Shop, vectors: Floats, rows: Rows, kept: Rows, targets: Rows
     misses = np.flatnonzero(np.isin(shop.miss_labels, kept))
     miss_vectors = own[:0] if shop.miss_vectors is None else shop.miss_vectors[misses]
     miss_columns = np.searchsorted(kept, shop.miss_labels[misses])
-    return Meaning(
+    return EmbeddingScores(
         encoder=shop.encoder,
         centre=centre,
-        regression=_linear(learned, 0.5),
-        distance=_distance(own - centre, targets, len(kept)),
-        examples=Neighbours(own, _starts(targets, len(kept))),
-        near_misses=Neighbours(miss_vectors, _starts(miss_columns, len(kept))),
+        regression=_as_linear_layer(learned, 0.5),
+        distance=_fit_distance(own - centre, targets, len(kept)),
+        examples=Neighbours(own, _group_starts(targets, len(kept))),
+        near_misses=Neighbours(miss_vectors, _group_starts(miss_columns, len(kept))),
     )
 
 
-def _distance(centred: Floats, targets: Rows, size: int) -> Distance:
+def _fit_distance(centred: Floats, targets: Rows, size: int) -> WhitenedDistance:
     means = np.stack([centred[targets == k].mean(axis=0) for k in range(size)])
-    around = _whitening(centred, 0.0)
-    within = _whitening(centred - means[targets], float((centred**2).mean()))
-    return Distance(within, around, (means @ within).astype(np.float32))
+    around = _whitening_matrix(centred, 0.0)
+    within = _whitening_matrix(centred - means[targets], float((centred**2).mean()))
+    return WhitenedDistance(within, around, (means @ within).astype(np.float32))
 
 
-def _whitening(centred: Floats, scale: float) -> Floats:
+def _whitening_matrix(centred: Floats, scale: float) -> Floats:
     """A matrix that turns the covariance of these rows, shrunk (Ledoit, Wolf 2004), into one.
 
     `scale` is the variance to fall back on: one example an intent has no scatter of its own.
@@ -258,20 +275,20 @@ def _whitening(centred: Floats, scale: float) -> Floats:
     return np.ascontiguousarray(np.linalg.cholesky(precision), dtype=np.float32)
 
 
-def _starts(labels: Rows, size: int) -> Rows:
+def _group_starts(labels: Rows, size: int) -> Rows:
     return np.searchsorted(labels, np.arange(size + 1))
 
 
-def _cross_validate(shop: _Shop) -> list[HeldOut]:
+def _cross_validate(shop: _TrainingSet) -> list[HeldOutFold]:
     """Examples held back, then intents held back whole."""
     size = len(shop.intents)
-    parts = _examples_held_back(shop.labels, size, 3 if len(shop.labels) > _MANY else 5)
+    parts = _hold_examples_back(shop.labels, size, 3 if len(shop.labels) > _MANY else 5)
     if size >= _HOLDABLE:
-        parts += _intents_held_back(shop.labels, size)
-    return [_fold(shop, learn, held) for learn, held in parts]
+        parts += _hold_intents_back(shop.labels, size)
+    return [_evaluate_fold(shop, learn, held) for learn, held in parts]
 
 
-def _examples_held_back(labels: Rows, size: int, folds: int) -> list[tuple[Rows, Rows]]:
+def _hold_examples_back(labels: Rows, size: int, folds: int) -> list[tuple[Rows, Rows]]:
     """Pairs (rows to learn from, rows held back). An intent's only example is never held back."""
     dice = np.random.default_rng(0)
     place = np.empty(len(labels), dtype=np.int64)
@@ -282,7 +299,7 @@ def _examples_held_back(labels: Rows, size: int, folds: int) -> list[tuple[Rows,
     return [(np.setdiff1d(np.arange(len(labels)), rows), rows) for rows in held if len(rows)]
 
 
-def _intents_held_back(labels: Rows, size: int) -> list[tuple[Rows, Rows]]:
+def _hold_intents_back(labels: Rows, size: int) -> list[tuple[Rows, Rows]]:
     group = np.random.default_rng(0).permutation(size) % _STRANGER_FOLDS
     return [
         (np.flatnonzero(group[labels] != fold), np.flatnonzero(group[labels] == fold))
@@ -290,20 +307,20 @@ def _intents_held_back(labels: Rows, size: int) -> list[tuple[Rows, Rows]]:
     ]
 
 
-def _fold(shop: _Shop, learn: Rows, held: Rows) -> HeldOut:
+def _evaluate_fold(shop: _TrainingSet, learn: Rows, held: Rows) -> HeldOutFold:
     """What the model of `learn` makes of the rows in `held`."""
-    fit = _fit(shop, learn)
+    fit = _fit_rows(shop, learn)
     column = np.full(len(shop.intents), -1)
     column[fit.kept] = np.arange(len(fit.kept))
-    margins = np.asarray(fit.machines.of(fit.table.of(shop.counts, held)))
+    margins = np.asarray(fit.machines.apply_to(fit.table.weighted_rows(shop.counts, held)))
     highest = margins.max(axis=1)
-    familiar = fit.table.familiarity(shop.counts, held)
+    familiar = fit.table.familiarity_of_rows(shop.counts, held)
     logits = distances = None
     signs = np.column_stack([highest, familiar])
     if shop.vectors is not None and fit.meaning is not None:
         vectors = shop.vectors[held]
-        views = [fit.meaning.views(vector) for vector in vectors]
+        views = [fit.meaning.score_intents(vector) for vector in vectors]
         rows = zip(vectors, views, strict=True)
-        signs = np.column_stack([signs, [fit.meaning.signs(v, *view) for v, view in rows]])
+        signs = np.column_stack([signs, [fit.meaning.scope_signs(v, *view) for v, view in rows]])
         logits, distances = (np.array(view) for view in zip(*views, strict=True))
-    return HeldOut(fit.kept, column[shop.labels[held]], margins, logits, distances, signs)
+    return HeldOutFold(fit.kept, column[shop.labels[held]], margins, logits, distances, signs)

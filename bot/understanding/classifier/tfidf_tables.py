@@ -15,20 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.understanding.classifier.features import ANALYZERS, Block, Features, Floats
+from bot.understanding.classifier.features import ANALYZERS, FeatureBlock, Floats, TextFeatures
 
 Vocabulary = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class NgramCounts:
     """For each kind of n-gram: the columns, and 1 + log(count), one row a text."""
 
     vocabularies: tuple[Vocabulary, ...]
     blocks: tuple[Any, ...]
 
 
-def count(texts: Sequence[str], vocabularies: tuple[Vocabulary, ...] | None = None) -> Counts:
+def count_ngrams(
+    texts: Sequence[str], vocabularies: tuple[Vocabulary, ...] | None = None
+) -> NgramCounts:
     """Count n-grams in texts in normal form; only known ones if vocabularies are given."""
     grow = vocabularies is None
     known: tuple[Vocabulary, ...] = vocabularies or tuple({} for _ in ANALYZERS)
@@ -38,11 +40,11 @@ def count(texts: Sequence[str], vocabularies: tuple[Vocabulary, ...] | None = No
         if grow:
             for gram in sorted({gram for row in rows for gram in row}):
                 vocabulary[gram] = len(vocabulary)
-        blocks.append(_matrix(rows, vocabulary))
-    return Counts(known, tuple(blocks))
+        blocks.append(_sparse_matrix(rows, vocabulary))
+    return NgramCounts(known, tuple(blocks))
 
 
-def _matrix(rows: list[Counter[str]], vocabulary: Vocabulary) -> Any:
+def _sparse_matrix(rows: list[Counter[str]], vocabulary: Vocabulary) -> Any:
     columns = [[vocabulary[gram] for gram in row if gram in vocabulary] for row in rows]
     values = [[n for gram, n in row.items() if gram in vocabulary] for row in rows]
     ends = np.cumsum([0, *(len(c) for c in columns)])
@@ -52,14 +54,14 @@ def _matrix(rows: list[Counter[str]], vocabulary: Vocabulary) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TfidfTable:
     """What the rows that were learned from make of the n-grams: which count, and how much."""
 
     vocabularies: tuple[Vocabulary, ...]
     kept: tuple[NDArray[np.int64], ...]
     idf: tuple[Floats, ...]
 
-    def of(self, counts: Counts, rows: NDArray[np.int64]) -> Any:
+    def weighted_rows(self, counts: NgramCounts, rows: NDArray[np.int64]) -> Any:
         """The features of some rows, each block of length 1."""
         parts = []
         for block, kept, idf in zip(counts.blocks, self.kept, self.idf, strict=True):
@@ -68,7 +70,7 @@ class Table:
             parts.append(sparse.diags_array(1.0 / np.where(lengths, lengths, 1.0)) @ part)
         return sparse.csr_matrix(sparse.hstack(parts))
 
-    def familiarity(self, counts: Counts, rows: NDArray[np.int64]) -> Any:
+    def familiarity_of_rows(self, counts: NgramCounts, rows: NDArray[np.int64]) -> Any:
         """`Features.familiarity` of some rows. Their n-grams are all among those counted."""
         block, kept, idf = counts.blocks[0][rows], self.kept[0], self.idf[0]
         present = block.copy()
@@ -79,16 +81,18 @@ class Table:
         )
         return weight / np.maximum(weight + unknown, 1e-9)
 
-    def features(self) -> Features:
+    def as_features(self) -> TextFeatures:
         """The same, for one message at a time."""
         blocks = []
         for vocabulary, kept, idf in zip(self.vocabularies, self.kept, self.idf, strict=True):
             names = list(vocabulary)
-            blocks.append(Block({names[k]: i for i, k in enumerate(kept)}, idf.astype(np.float32)))
-        return Features(tuple(blocks))
+            blocks.append(
+                FeatureBlock({names[k]: i for i, k in enumerate(kept)}, idf.astype(np.float32))
+            )
+        return TextFeatures(tuple(blocks))
 
 
-def weigh(counts: Counts, rows: NDArray[np.int64]) -> Table:
+def fit_tfidf(counts: NgramCounts, rows: NDArray[np.int64]) -> TfidfTable:
     """Smoothed inverse document frequencies: log((1 + n) / (1 + df)) + 1, as in scikit-learn."""
     kept, weights = [], []
     for block in counts.blocks:
@@ -96,9 +100,9 @@ def weigh(counts: Counts, rows: NDArray[np.int64]) -> Table:
         present = np.flatnonzero(frequency)
         kept.append(present)
         weights.append((np.log((1 + len(rows)) / (1 + frequency[present])) + 1).astype(np.float32))
-    return Table(counts.vocabularies, tuple(kept), tuple(weights))
+    return TfidfTable(counts.vocabularies, tuple(kept), tuple(weights))
 
 
-def stack(above: Any, below: Any) -> Any:
+def stack_rows(above: Any, below: Any) -> Any:
     """Rows of both."""
     return sparse.csr_matrix(sparse.vstack([above, below]))

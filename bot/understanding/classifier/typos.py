@@ -15,19 +15,19 @@ _BESIDE = {
 _KINDS = 4
 
 
-def misspelt(text: str, dice: np.random.Generator) -> str:
+def misspell_text(text: str, dice: np.random.Generator) -> str:
     """The text with one or two slips in its letters; as it was if it has none."""
     for _ in range(int(dice.integers(1, 3))):
         places = [i for i, char in enumerate(text) if char.isalpha()]
         if not places:
             return text
-        text = _slip(
+        text = _make_slip(
             text, places[int(dice.integers(len(places)))], int(dice.integers(_KINDS)), dice
         )
     return text
 
 
-def _slip(text: str, at: int, kind: int, dice: np.random.Generator) -> str:
+def _make_slip(text: str, at: int, kind: int, dice: np.random.Generator) -> str:
     before, char, after = text[:at], text[at], text[at + 1 :]
     if kind == 0 and after[:1].isalpha():
         return before + after[0] + char + after[1:]

@@ -1,13 +1,3 @@
-"""What a language's words show: shapes of phrases, as data, one module a language.
-
-Phrases are RE2 patterns, matched without regard to case between word boundaries; a space stands
-for any white space. They raise flags and tell who is spoken to; they never accept anything.
+"""What a language's words show: shapes of phrases, as data, a module a language; `cue_languages`
+lists them. They raise flags and tell who is spoken to; they never accept anything.
 """
-
-from bot.understanding.words.cue_shape import Phrases, Words
-from bot.understanding.words.english_cues import ENGLISH
-from bot.understanding.words.german_cues import GERMAN
-
-LANGUAGES = {words.language: words for words in (ENGLISH, GERMAN)}
-
-__all__ = ["LANGUAGES", "Phrases", "Words"]

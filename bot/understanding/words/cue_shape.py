@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.detect.folding import pattern
+from bot.detect.folding import compile_caseless
 
 _BEFORE = r"(?:^|[^\pL\pN_])"
 _LETTER = r"[\pL\pN_]"  # RE2's own \w knows no umlauts
 _AFTER = r"(?:$|[^\pL\pN_])"
 
 
-class Phrases:
+class CuePhrases:
     """Some phrases, as one pattern. The text must have straight quotes; offsets point into it."""
 
     def __init__(self, *phrases: str) -> None:
@@ -20,9 +20,9 @@ class Phrases:
             phrase.replace(" ?", r"\s*").replace(" ", r"\s+").replace(r"\w", _LETTER)
             for phrase in phrases
         )
-        self._pattern = pattern(f"{_BEFORE}({joined}){_AFTER}") if phrases else None
+        self._pattern = compile_caseless(f"{_BEFORE}({joined}){_AFTER}") if phrases else None
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
+    def find_places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand, left to right, without overlap."""
         start = 0
         while self._pattern is not None and start <= len(text):
@@ -32,16 +32,16 @@ class Phrases:
             yield match.start(1), match.end(1)
             start = match.end(1)
 
-    def within(self, text: str) -> bool:
-        return next(self.find(text), None) is not None
+    def occurs_in(self, text: str) -> bool:
+        return next(self.find_places(text), None) is not None
 
-    def opens(self, text: str) -> bool:
+    def begins_text(self, text: str) -> bool:
         """Whether the text begins with one of them."""
-        return next(self.find(text), (1, 1))[0] == 0
+        return next(self.find_places(text), (1, 1))[0] == 0
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LanguageCues:
     """One language.
 
     `signals`: phrases by kind. `courtesy`: words that a message of thanks alone is made of, the
@@ -52,20 +52,20 @@ class Words:
     """
 
     language: str
-    signals: Mapping[str, Phrases]
+    signals: Mapping[str, CuePhrases]
     courtesy: tuple[frozenset[str], frozenset[str]]
-    no_reply: Phrases
-    greetings: Phrases
-    introductions: Phrases
-    second_person: Phrases
-    first_person: Phrases
-    questions: Phrases
-    open_questions: Phrases
-    requests: Phrases
-    orders: Phrases
-    asks_others: Phrases
-    sarcasm: Phrases
-    remarks: Phrases
-    joins: Phrases
+    no_reply: CuePhrases
+    greetings: CuePhrases
+    introductions: CuePhrases
+    second_person: CuePhrases
+    first_person: CuePhrases
+    questions: CuePhrases
+    open_questions: CuePhrases
+    requests: CuePhrases
+    orders: CuePhrases
+    asks_others: CuePhrases
+    sarcasm: CuePhrases
+    remarks: CuePhrases
+    joins: CuePhrases
     articles: frozenset[str]
     function_words: frozenset[str]

@@ -1,6 +1,6 @@
 """English."""
 
-from bot.understanding.words.cue_shape import Phrases, Words
+from bot.understanding.words.cue_shape import CuePhrases, LanguageCues
 
 _SOMEBODY = (
     r"(?:person|human(?: being)?|agent|representative|rep|manager|supervisor|somebody|someone|"
@@ -19,10 +19,10 @@ _REPLY = r"(?:reply|answer|response|message|e-?mail|comment|wording|words|bot|jo
 _WORDS = rf"(?:your|that|this|the) (?:last |first |latest |previous |whole )?{_REPLY}"
 _SAID = r"(?:that|this|it) (?:is|was|sounds?|sounded|seems?|seemed|felt|came across as)"
 
-ENGLISH = Words(
+ENGLISH = LanguageCues(
     language="en",
     signals={
-        "wants-person": Phrases(
+        "wants-person": CuePhrases(
             rf"(?:talk|speak|chat)(?:ing)? (?:to|with) (?:a |an |some |the |your |one of your )?"
             rf"(?:real |actual |live |different )?{_SOMEBODY}",
             r"(?:real|actual|live) (?:person|human|agent|people)",
@@ -38,7 +38,7 @@ ENGLISH = Words(
             r"(?:call|phone|ring) me (?:back|now|today|tomorrow|asap|please|at|on my|instead|about)|(?:please|could you|can you|just) (?:call|phone|ring) me",
             r"speak (?:to|with) (?:customer service|support|the team)",
         ),
-        "legal": Phrases(
+        "legal": CuePhrases(
             r"(?:lawyer|attorney|solicitor|barrister)s?",
             r"legal (?:action|advice|steps|proceedings|department|team|representation)",
             r"(?:will|to|gonna|'ll|can|could|shall) sue|sue (?:you|your|them|this)|suing|lawsuits?",
@@ -46,22 +46,22 @@ ENGLISH = Words(
             r"(?:trading standards|ombudsman|better business bureau|consumer (?:protection|rights|council))",
             r"chargeback",
         ),
-        "data-request": Phrases(
+        "data-request": CuePhrases(
             r"gdpr|ccpa|data protection|subject access request|right to (?:erasure|be forgotten|access)",
             r"(?:delete|erase|remove|wipe) (?:all )?(?:of )?my (?:personal )?(?:data|information|details|account and data|records?)",
             r"(?:what|which) (?:personal )?(?:data|information) (?:do |does |have |has )?(?:you|your company) (?:hold|have|keep|store|collect)\w*",
             r"copy of (?:all )?my (?:personal )?data",
         ),
-        "press": Phrases(
+        "press": CuePhrases(
             r"journalists?|reporters?|newspapers?|(?:to|by|in|from) the (?:press|media)",
         ),
-        "self-harm": Phrases(
+        "self-harm": CuePhrases(
             r"(?:kill|harm)(?:ing)? (?:myself|himself|herself|themselves)",
             r"(?:want(?:s|ed)? to|wanna|going to|gonna|will|'ll|keep|thinking (?:of|about)|urge to) (?:hurt|cut)(?:ting|ing)? (?:myself|himself|herself|themselves)",
             r"suicid\w*|self[- ]?harm\w*|end (?:my|his|her) (?:own )?life|take my own life",
             r"(?:want|wants|wish|rather) (?:to |i (?:could|would|were) )?(?:die|dead)|don't want to (?:live|be here anymore)|no reason to live|better off without me|(?:can't|cannot|can not) go on (?:any ?more|living|like this)",
         ),
-        "safety": Phrases(
+        "safety": CuePhrases(
             r"(?:caught|catches|on|set) fire|explod\w+|blew up|electric shock|electrocuted",
             r"(?:burn(?:ed|t|s)?|injur(?:ed|es)|wounded|cut|hurt) (?:me|my|his|her|our|him|them|myself|himself|herself|themselves)",
             r"injur(?:y|ies|ed)|(?:in|to|into) (?:the )?hospital|hospitali[sz]ed|ambulance|emergency room|bleeding|concussion",
@@ -69,7 +69,7 @@ ENGLISH = Words(
             r"(?:medical|this is an) emergency|(?:could|might|nearly|almost) (?:have )?(?:died|killed)|life[- ]threatening",
             r"(?:rope|harness|carabiner|helmet|buckle) (?:has |had )?(?:snapped|broke|failed|tore|ripped|cracked|gave way)",
         ),
-        "anger": Phrases(
+        "anger": CuePhrases(
             r"ridiculous|outrageous|disgusting|disgusted|furious|livid|disgrace(?:ful)?|pathetic|appalling|infuriating",
             r"fed up|sick (?:and tired )?of|had enough|had it with|at my wits' end|makes me (?:so )?(?:angry|mad)",
             r"unacceptable|inexcusable|(?:so|very|really|extremely|absolutely) (?:angry|mad|annoyed|upset)",
@@ -79,13 +79,13 @@ ENGLISH = Words(
             r"never (?:again|(?:buy|order|shop)(?:ing)? (?:from|with|at|here))",
             r"wtf|what the (?:hell|heck|fuck)|how dare you|shame on you|are you kidding(?: me)?|absolute joke|a joke of a",
         ),
-        "abuse": Phrases(
+        "abuse": CuePhrases(
             r"f+u+c+k+ (?:you|off|u|this|yourselves)|fucking \w+|f\*+k?(?:ing)?|motherfuck\w+",
             r"(?:you|u|you're|ur|bunch of|such|fucking|stupid|absolute|complete|total) (?:all )?(?:are )?(?:a )?(?:idiots?|morons?|imbeciles?|bastards?|assholes?|arseholes?|scum|bitch(?:es)?|cunts?|wankers?|clowns?|retards?|liars?|thieves|pigs?)",
             r"piece of (?:shit|crap)|bullshit|go to hell|drop dead|shut up|screw you|stupid (?:bot|company|people|machine)",
             r"(?:will|'ll|gonna|going to) (?:find|hurt|kill|beat|burn) (?:you|your|all of you)",
         ),
-        "tone-complaint": Phrases(
+        "tone-complaint": CuePhrases(
             rf"(?:you|u|you're|{_WORDS}|{_SAID})(?: (?:is|was|were|are|sounds?|sounded|seems?|seemed|comes across as|came across as|feels?|felt|being|been)|,)? {_VERY}{_UNKIND}",
             rf"(?:are|were) you (?:being )?{_VERY}{_UNKIND}",
             rf"(?:no need to be|don't be|do not be|stop being|you don't have to be|was it necessary to be) {_VERY}{_UNKIND}",
@@ -95,14 +95,14 @@ ENGLISH = Words(
             r"(?:don't|do not|didn't|did not) (?:like|appreciate|care for|enjoy) (?:the|that|this|your) (?:tone|sarcasm|joke|irony|attitude|way you (?:talk|speak|write|wrote|spoke))",
             r"(?:sarcasm|irony|jokes?|humou?r|snark|remark|comment) (?:(?:is|was|were|are|really|a|bit|quite|rather|so|very|just) )*(?:too much|uncalled for|unnecessary|necessary|inappropriate|out of place|not (?:funny|ok|okay|appropriate|helpful|needed)|misplaced|tasteless)",
         ),
-        "complaint": Phrases(
+        "complaint": CuePhrases(
             r"complain\w*|complaints?|disappoint(?:ed|ing|ment)|unhappy|not (?:at all )?happy|dissatisfied|unsatisfied|let down",
             r"(?:poor|bad|terrible|awful|horrible|rude|shoddy) (?:customer )?(?:service|quality|experience|support|attitude|staff)",
             r"(?:nobody|no one|no-one) (?:answers?|replies|responds|ever|has|is|cares)|no (?:reply|response|answer)",
             r"(?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?:time|attempt|email|message)|again and again|keeps? (?:happening|breaking)",
             r"(?:ignored|ignoring) (?:me|my)|fell apart",
         ),
-        "buying": Phrases(
+        "buying": CuePhrases(
             r"(?:want|wanting|looking|hoping|planning|need|like|love|ready) to (?:buy|order|purchase|get)",
             r"(?:thinking (?:of|about)|interested in|considering) (?:buying|getting|ordering|purchasing|a|an|the|your)",
             r"(?:do|would) you (?:sell|stock|carry|recommend|suggest)|(?:can|could) you recommend|recommend (?:me )?(?:a|an|any|some)",
@@ -195,38 +195,38 @@ ENGLISH = Words(
             ]
         ),
     ),
-    no_reply=Phrases(
+    no_reply=CuePhrases(
         r"no (?:need|reason) (?:for you )?to (?:reply|respond|answer|get back|write back)",
         r"no (?:reply|answer|response) (?:is )?(?:needed|necessary|required|expected)",
         r"(?:don't|do not) (?:need|expect|have) (?:a|an|any|to) (?:reply|answer|response|respond)",
     ),
-    greetings=Phrases(
+    greetings=CuePhrases(
         r"hey|hi|hello|hiya|dear|good (?:morning|afternoon|evening|day)|thanks|thank you|cheers|thx|please|ok|okay|yo"
     ),
-    introductions=Phrases(
+    introductions=CuePhrases(
         r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)),? (?:there|all|everyone|team|folks)?",
         r"(?:i'm|i am|im|we're|we are|i was|i've been|i have been|ive been|we've been|we have been) (?:an?|the|one of|from|new|retired|\d+|your|just a|also|at|with you|shopping|buying|ordering|following|coming)",
         r"(?:my|our) name(?:'s| is)|this is \w+(?: from| of)?|i (?:live|work|study|teach|come)|i(?:'ve| have) (?:never|always|often) (?:bought|ordered|shopped|been)",
     ),
-    second_person=Phrases(r"you|your|yours|you're|you've|you'll|u|ur"),
-    first_person=Phrases(r"i|i'm|i've|i'd|i'll|me|my|mine|we|we're|we've|us|our|ours|im|ive"),
-    questions=Phrases(
+    second_person=CuePhrases(r"you|your|yours|you're|you've|you'll|u|ur"),
+    first_person=CuePhrases(r"i|i'm|i've|i'd|i'll|me|my|mine|we|we're|we've|us|our|ours|im|ive"),
+    questions=CuePhrases(
         r"what(?:'s|s)?|when(?:'s)?|where(?:'s|s)?|who(?:'s)?|whom|whose|which|why|how(?:'s|s)?|"
         r"is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|had|isn't|aren't|"
         r"don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|hasn't|haven't|any"
     ),
-    open_questions=Phrases(
+    open_questions=CuePhrases(
         r"what(?:'s|s)?|when(?:'s)?|where(?:'s|s)?|who(?:'s)?|whom|whose|which|why|how(?:'s|s)?"
     ),
-    requests=Phrases(
+    requests=CuePhrases(
         r"please|pls|plz|kindly|can you|could you|would you|will you|can i|could i|may i|help|"
         r"(?:want|need|like|trying|wish|able|going|hoping) to|i (?:need|want|would like|wanna|request)|i'd (?:like|love)|"
         r"let me|tell me|show me|give me|send me"
     ),
-    orders=Phrases(
+    orders=CuePhrases(
         r"find|explain|cancel|return|refund|change|check|track|exchange|replace|update|order"
     ),
-    asks_others=Phrases(
+    asks_others=CuePhrases(
         r"(?:has |have |does |do |did |is |can |could |would |will )?(?:any ?one|any ?body|some ?one here|some ?body here)(?: else)?",
         r"(?:some ?one|some ?body) (?:know|knows|tell|tried|else)",
         r"you (?:all|guys|folks|lot)|y'all|guys|folks|everyone|everybody|who else|is it just me",
@@ -234,7 +234,7 @@ ENGLISH = Words(
         r"what do you (?:all )?think|any good|worth (?:it|the)|legit|(?:better|worse|cheaper) than|compared to|should i (?:buy|try|go)",
         r"(?:have you|you should|you could|you must|you might|did you|do you) (?:ever )?(?:try|tried|buy|bought|shop|use|used|order|ordered|check out|know|heard|hear|like)",
     ),
-    sarcasm=Phrases(
+    sarcasm=CuePhrases(
         r"thanks for nothing|thanks a lot for (?:nothing|the|another|losing|breaking|ruining|ignoring|not)",
         r"(?:great|nice|good|amazing|fantastic|brilliant|wonderful|stellar) (?:job|work|going) (?:losing|breaking|ruining|ignoring|not|on (?:losing|breaking|not))",
         r"(?:oh|wow|gee|ah),? (?:great|wonderful|fantastic|brilliant|lovely|perfect|super|joy|how (?:nice|lovely|kind|wonderful))",
@@ -244,10 +244,10 @@ ENGLISH = Words(
         r"(?:i )?(?:just )?love (?:it when|waiting|being (?:ignored|on hold)|how (?:you|nobody|no one|my|it))|how (?:thoughtful|generous|kind) of you to",
         r"(?:truly|really|absolutely) (?:amazing|impressive|outstanding|stunning) (?:how|that|incompetence)",
     ),
-    remarks=Phrases(
+    remarks=CuePhrases(
         r"the|these|those|this|that|it|it's|its|they|they're|he|she|some|most|many|people|everyone|everybody|nobody|no one|there"
     ),
-    joins=Phrases(
+    joins=CuePhrases(
         r"and also|and|also|plus|as well as|besides|another (?:thing|question)|by the way|btw|oh and|then|while you're at it|on top of that|in addition|additionally|but|or"
     ),
     articles=frozenset(["the", "a", "an", "this", "that", "every", "each", "some", "our"]),

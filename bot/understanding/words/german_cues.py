@@ -1,6 +1,6 @@
 """German."""
 
-from bot.understanding.words.cue_shape import Phrases, Words
+from bot.understanding.words.cue_shape import CuePhrases, LanguageCues
 
 _SOMEBODY = (
     r"(?:mensch(?:en)?|person|mitarbeiter(?:in|n)?|kollegen|kollegin|berater(?:in)?|jemand(?:em|en)?|"
@@ -20,10 +20,10 @@ _ANTWORT = (
     r"(?:antwort|nachricht|e-?mail|mail|reaktion|formulierung|kommentar|bot|text)"
 )
 
-GERMAN = Words(
+GERMAN = LanguageCues(
     language="de",
     signals={
-        "wants-person": Phrases(
+        "wants-person": CuePhrases(
             rf"mit (?:einem |einer |nem |ner |dem |der |ihrem |eurem )?(?:echten |richtigen |echter )?{_SOMEBODY} (?:\w+ )?(?:sprechen|reden|telefonieren|schreiben|chatten|verbinden|verbunden)",
             r"(?:echten?|richtigen?|lebendigen?|echter|realen?) (?:menschen?|person|mitarbeiter(?:in)?)",
             r"(?:einen?|keinen?) (?:menschen|mitarbeiter(?:in)?),? bitte|(?:mensch|mitarbeiter(?:in)?|person),? bitte",
@@ -31,42 +31,42 @@ GERMAN = Words(
             r"(?:keinen?|nicht mit (?:einem|einer)|kein) (?:bot|roboter|chatbot|maschine|automaten)",
             r"(?:ruft|rufen sie|ruf|rufen) mich (?:bitte )?(?:an|zurück)|rückruf|zurückrufen",
         ),
-        "legal": Phrases(
+        "legal": CuePhrases(
             r"\w*(?:rechtsanwalt|rechtsanwältin|anwalt|anwältin|anwälte|anwalts|anwälten|anwaltlich\w*)",
             r"rechtliche (?:schritte|mittel)|rechtsschutz\w*|rechtsweg|klage(?: ein\w*)?|verklag\w+|vor gericht|gerichtlich\w*|strafanzeige|anzeige (?:erstatten|erstatte)|mahnbescheid",
             r"verbraucherzentrale|verbraucherschutz\w*|schlichtungsstelle|rückbuchung|abmahnung",
         ),
-        "data-request": Phrases(
+        "data-request": CuePhrases(
             r"dsgvo|datenschutz\w*|auskunft (?:nach|über meine|gemäß)|recht auf (?:löschung|auskunft|vergessen\w*)",
             r"(?:löscht|löschen sie|lösch|löschung) (?:bitte )?(?:all |alle |aller |von |meiner |meine )+(?:persönlichen |personenbezogenen )?(?:daten|angaben|informationen)",
             r"meine (?:persönlichen |personenbezogenen )?daten (?:löschen|gelöscht)|(?:welche|was für) (?:persönlichen )?daten (?:speichert|habt|haben)",
         ),
-        "press": Phrases(
+        "press": CuePhrases(
             r"journalist(?:in|en)?|reporter(?:in)?|zeitung(?:en)?|(?:an|in|bei) (?:die|der|den) (?:presse|medien)",
         ),
-        "self-harm": Phrases(
+        "self-harm": CuePhrases(
             r"(?:bringe?|bring) mich um|mich umbringen|umbringen|selbstmord\w*|suizid\w*|selbstverletz\w*|mir etwas antun|das leben nehmen|nicht mehr leben|sterben will|will sterben|ohne mich besser dran",
         ),
-        "safety": Phrases(
+        "safety": CuePhrases(
             r"feuer gefangen|in brand|brennt|gebrannt|explodiert\w*|stromschlag|in flammen|verbrannt|verbrennung(?:en)?",
             r"verletzt|verletzung(?:en)?|krankenhaus|krankenwagen|notaufnahme|notarzt|blutet\w*|geblutet|gehirnerschütterung",
             r"allergisch\w*|kohlenmonoxid|gasleck|gas (?:tritt|trat) aus|vergift\w+|erstick\w+|lebensgefahr|lebensgefährlich\w*|notfall",
             r"(?:seil|gurt|karabiner|helm|schnalle) (?:ist |hat )?(?:gerissen|gebrochen|versagt)",
         ),
-        "anger": Phrases(
+        "anger": CuePhrases(
             r"unverschämt\w*|frechheit|lächerlich\w*|unfassbar|unglaublich (?:schlecht|unverschämt|langsam)|inakzeptabel|unmöglich(?:er|es)? (?:service|verhalten|laden)|zum kotzen",
             r"stinksauer|sauer|wütend|reicht(?:'s| es| mir)|(?:die |habe |hab )?(?:nase|schnauze) voll|hab(?:e)? genug|langsam genug",
             r"(?:schlechteste|mieseste|schlimmste)(?:r|n|s)? (?:service|laden|shop|kundenservice|firma|erfahrung|kundendienst)|saftladen|sauerei|schweinerei",
             r"abzocke|betrug|betrüger|nie wieder|was soll (?:das|der mist)|ernsthaft\?!|geht's noch|schämt euch|das ist ein witz|verarschen|verarscht|zumutung",
         ),
-        "abuse": Phrases(
+        "abuse": CuePhrases(
             r"fickt? (?:dich|euch)|leckt? mich|halt(?:et)? (?:die fresse|die klappe|das maul)|fuck (?:you|off)",
             r"(?:ihr|du|sie|solche|so ein(?:e)?|ihr seid|du bist)(?: \w+)? (?:idiot(?:en)?|arschl(?:och|öcher)|wichser|penner|deppen|schwachköpfe|vollidiot(?:en)?|spast(?:en|is)?|hurens\w+|drecks\w+|versager|lügner|diebe)",
             r"dreckslade?n|scheiß ?(?:lade?n|bot|firma|verein|service)|verpisst? euch|verreckt?",
             r"(?:ihr seid|sie sind|du bist) (?:\w+ ){0,2}das letzte",
             r"(?:ich |wir )?(?:finde|kriege|bringe|mache) euch (?:alle |schon )?(?:um|fertig|noch)",
         ),
-        "tone-complaint": Phrases(
+        "tone-complaint": CuePhrases(
             rf"{_ANTWORT} (?:\w+ ){{0,2}}?{_SEHR}{_UNFREUNDLICH}",
             rf"(?:seid ihr|sind sie|bist du|ihr seid|sie sind|du bist|ihr wart|sie waren|seien sie|sei|seid) {_SEHR}{_UNFREUNDLICH}",
             rf"(?:das|es) (?:war|ist|klingt|klang|wirkt|wirkte|fand ich|finde ich) {_SEHR}{_UNFREUNDLICH}",
@@ -74,13 +74,13 @@ GERMAN = Words(
             r"(?:euren?|ihren?|deinen?|den|der|dieser|diesen|die|eure|ihre) (?:sarkasmus|ironie|spott|zynismus|witze?|scherze?|humor) (?:\w+ ){0,4}(?:sparen|unpassend|daneben|zu viel|lustig|witzig|angebracht|unangebracht|unnötig|nötig|verletzend)",
             r"(?:redet|reden sie|rede|sprecht|sprechen sie|sprich|schreibt|schreiben sie) (?:bitte )?(?:nicht |nie wieder )?so mit mir|so (?:lasse ich|redet man|spricht man) (?:nicht )?mit (?:mir|kunden|menschen)|von oben herab|lustig über mich|über mich lustig|nicht ernst genommen",
         ),
-        "complaint": Phrases(
+        "complaint": CuePhrases(
             r"beschwer\w+|beschwerde\w*|enttäusch\w*|unzufrieden\w*|nicht zufrieden|reklamier\w+|mangelhaft\w*",
             r"(?:schlechte[rn]?|miese[rn]?|unfreundliche[rn]?|katastrophale[rn]?) (?:service|qualität|kundenservice|bedienung|erfahrung|kundendienst|behandlung)",
             r"(?:niemand|keiner) (?:antwortet|meldet sich|reagiert|hilft|kümmert)|keine (?:antwort|rückmeldung|reaktion)",
             r"(?:zum |schon das |bereits das )(?:zweiten?|dritten?|vierten?|fünften?|x-ten) mal|immer wieder|ignoriert",
         ),
-        "buying": Phrases(
+        "buying": CuePhrases(
             r"(?:möchte|will|würde gern(?:e)?|wollte|überlege) (?:\w+ ){0,4}(?:kaufen|bestellen|anschaffen|zuzulegen|holen)",
             r"(?:könnt ihr|können sie|kannst du) (?:mir )?(?:\w+ ){0,3}empfehlen|empfehlt ihr|empfehlen sie|was empfehlt|interessiere mich für|bin interessiert",
             r"(?:verkauft|führt) ihr|wo (?:kann ich|bekomme ich|gibt es) (?:\w+ ){0,3}(?:kaufen)?|suche (?:einen?|nach) (?:neuen?|guten?|passenden?)?",
@@ -155,51 +155,51 @@ GERMAN = Words(
             ]
         ),
     ),
-    no_reply=Phrases(
+    no_reply=CuePhrases(
         r"(?:keine|brauche keine|erwarte keine) (?:antwort|rückmeldung) (?:nötig|notwendig|erforderlich)|(?:brauche|erwarte) keine (?:antwort|rückmeldung)",
         r"(?:müsst|müssen|brauchst|braucht|brauchen|musst) (?:mir |darauf |sie )*(?:nicht|auch nicht) (?:zu )?(?:antworten|zurückschreiben|reagieren)",
     ),
-    greetings=Phrases(
+    greetings=CuePhrases(
         r"hallo|hi|hey|moin|servus|liebes|liebe|lieber|guten (?:tag|morgen|abend)|danke|vielen dank|bitte|sehr geehrtes?|grüß gott|grüezi"
     ),
-    introductions=Phrases(
+    introductions=CuePhrases(
         r"(?:hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend))(?: zusammen| liebes team| an alle)?",
         r"(?:ich|wir) (?:bin|sind|war|waren) (?:ein|eine|einer|der|die|seit|schon|neu|aus|von|bei|erst|auch|jetzt|student\w*|rentner\w*|kund\w*|lehrer\w*|mitglied|\d+|stamm\w*)",
         r"(?:mein|unser) name|ich heiße|hier (?:ist|schreibt|spricht)|ich (?:wohne|lebe|arbeite|studiere|komme)|(?:ich|wir) (?:kaufe|kaufen|bestelle|bestellen) (?:immer|oft|seit|schon)",
     ),
-    second_person=Phrases(
+    second_person=CuePhrases(
         r"ihr|euch|euer|eure[rnms]?|du|dich|dir|dein\w{0,2}|sie|ihnen|ihre[rnms]?"
     ),
-    first_person=Phrases(r"ich|mir|mich|mein\w{0,2}|wir|uns|unser\w{0,2}|hab"),
-    questions=Phrases(
+    first_person=CuePhrases(r"ich|mir|mich|mein\w{0,2}|wir|uns|unser\w{0,2}|hab"),
+    questions=CuePhrases(
         r"was|wann|wo|wohin|woher|wer|wem|wen|wessen|welche[rsnm]?|warum|wieso|weshalb|wie|wieviel|womit|"
         r"ist|sind|war|hat|habt|haben|habe|kann|könnt|können|kannst|könnte[nt]?|wird|werdet|werden|würdet|darf|dürfen|muss|müssen|soll|sollte|gibt|gilt|geht|macht|liefert|verkauft|bietet|nehmt|repariert|braucht|passt|bekomme|kommt|bleibt"
     ),
-    open_questions=Phrases(
+    open_questions=CuePhrases(
         r"was|wann|wo|wohin|woher|wer|wem|wen|wessen|welche[rsnm]?|warum|wieso|weshalb|wie|wieviel|womit"
     ),
-    requests=Phrases(
+    requests=CuePhrases(
         r"bitte|kann ich|könnt ihr|können sie|kannst du|könntet ihr|könnten sie|ich (?:möchte|will|brauche|hätte gern|würde gern|wünsche|suche)|möchte|brauche|hilfe|helft|hilf|"
         r"sagt mir|zeigt mir|schickt|sendet|storniert|stornieren|erstattet|zurückgeben|umtauschen|zurücksenden|ändern|prüft"
     ),
-    orders=Phrases(r"stornierung|rückgabe|umtausch|änderung"),
-    asks_others=Phrases(
+    orders=CuePhrases(r"stornierung|rückgabe|umtausch|änderung"),
+    asks_others=CuePhrases(
         r"(?:hat|kennt|weiß|kann|war|kauft|bestellt|nutzt) (?:hier |schon |denn )?(?:jemand|wer|einer|irgendwer|irgendjemand)",
         r"(?:jemand|einer|irgendwer) (?:hier|von euch|erfahrung(?:en)?|sonst)|wer (?:hat|kennt|von euch|weiß)|sonst noch (?:jemand|wer)|leute|ihr alle",
         r"was (?:haltet|denkt|meint) ihr|eure (?:meinung|erfahrung(?:en)?)|erfahrungen mit|taugt|lohnt (?:es )?sich|empfehlenswert|seriös|(?:besser|schlechter|billiger) als",
         r"(?:kauft|bestellt|kennt|nutzt|mögt|shoppt) ihr|habt ihr (?:schon )?(?:mal )?(?:bei|von)|(?:ihr solltet|du solltest|probiert mal|probier mal)",
     ),
-    sarcasm=Phrases(
+    sarcasm=CuePhrases(
         r"(?:na )?(?:toll|super|klasse|prima|bravo|wunderbar|herrlich),? (?:danke|vielen dank|gemacht)? ?(?:für nichts|auch)|danke für (?:nichts|gar nichts)",
         r"na (?:toll|super|klasse|prima|bravo|wunderbar|danke|großartig|herrlich)|ja,? (?:klar|sicher),? (?:und|sicher|genau)|ach wie (?:schön|nett|toll)",
         r"(?:toll|super|klasse|prima|wunderbar|großartig|herrlich|wie schön),? (?:schon wieder|mal wieder|wieder (?:einmal|mal|nicht)|noch eine?|immer noch)",
         r"genau das hat(?:te)? (?:mir )?(?:noch )?gefehlt|das hat(?:te)? mir gerade noch gefehlt|ganz großes kino|glanzleistung|meisterleistung|applaus|welch(?:e)? (?:freude|überraschung)",
         r"(?:tolle|super|klasse|großartige) (?:leistung|arbeit),? (?:echt|wirklich|mal wieder|dass|habt)",
     ),
-    remarks=Phrases(
+    remarks=CuePhrases(
         r"der|die|das|den|dem|diese[rsnm]?|dies|jene[rsnm]?|es|er|man|manche|viele|alle|jeder|niemand|keiner|da|hier"
     ),
-    joins=Phrases(
+    joins=CuePhrases(
         r"und außerdem|und|außerdem|auch|sowie|zudem|noch eine (?:frage|sache)|übrigens|dazu|nebenbei|weiterhin|ferner|dann|aber|oder"
     ),
     articles=frozenset(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from bot.learning.guarantee import Terms, fewest
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.learning.guarantee.guarantee_standing import fewest_reviews
 from bot.model.errors import did_you_mean
 from handlers.brandfiles.documents.document_shape import Wrong
 from handlers.brandfiles.documents.yaml_document import Document, Step
@@ -33,7 +34,7 @@ class GuaranteeShape(msgspec.Struct, frozen=True):
 
 def terms_by_channel(
     shape: GuaranteeShape, document: Document, channels: Mapping[str, object], wrong: Wrong
-) -> dict[str, Terms]:
+) -> dict[str, GuaranteeTerms]:
     """The terms of every channel that a guarantee is asked of. Misfits are told to `wrong`."""
     for name in shape.channels:
         if name not in channels:
@@ -56,7 +57,7 @@ _KEYS = ("wrong_at_most", "confidence", "window", "audit")
 
 def _terms(
     values: Mapping[str, float | None], wrong: Wrong, path: tuple[Step, ...]
-) -> Terms | None:
+) -> GuaranteeTerms | None:
     share, sure = values["wrong_at_most"], values["confidence"]
     window, audit = int(values["window"] or 0), values["audit"] or 0.0
     if share is None:
@@ -73,8 +74,8 @@ def _terms(
         mend = "Write a share of messages like 0.1: without an audit nobody reads closely."
         wrong(f"{audit:g} is not a share for the audit.", mend, *path, "audit")
         return None
-    terms = Terms(share, None if sure is None else 1 - sure, window, audit)
-    least = fewest(terms)
+    terms = GuaranteeTerms(share, None if sure is None else 1 - sure, window, audit)
+    least = fewest_reviews(terms)
     if not least <= window <= _LARGEST:
         mend = (
             f"These terms need at least {least} reviewed drafts; at most {_LARGEST} are looked at."

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 import re2
 
-from bot.brand.business_hours import Hours
+from bot.brand.business_hours import BusinessHours
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.yaml_document import Document, Step
 
@@ -28,7 +28,7 @@ class HoursShape(msgspec.Struct, frozen=True):
 
 def read_hours(
     shape: HoursShape, document: Document, problems: list[BrandError], *path: Step
-) -> Hours | None:
+) -> BusinessHours | None:
     """The hours at `path` of a file; None if they cannot be used, and `problems` says why."""
     found = len(problems)
     try:
@@ -61,7 +61,7 @@ def read_hours(
         problems.append(document.error(problem, mend, *path, "answer_within"))
     if len(problems) > found or within is None:
         return None
-    return Hours(zone, open_, within, frozenset(shape.holidays), shape.place)
+    return BusinessHours(zone, open_, within, frozenset(shape.holidays), shape.place)
 
 
 def _span(text: str) -> tuple[time, time] | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 import re2
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.model.errors import did_you_mean
 from handlers.brandfiles.documents.document_shape import Wrong
 
@@ -27,7 +27,7 @@ class LimitsShape(msgspec.Struct, frozen=True):
     period: str = "1d"
 
 
-def read_limits(shape: LimitsShape, channels: Collection[str], wrong: Wrong) -> Limits:
+def read_limits(shape: LimitsShape, channels: Collection[str], wrong: Wrong) -> SendLimits:
     """The limits that a config names; what is wrong with them is said through `wrong`."""
     for key in _LEAST:
         if getattr(shape, key) < 1:
@@ -45,7 +45,7 @@ def read_limits(shape: LimitsShape, channels: Collection[str], wrong: Wrong) -> 
         if not length:
             wrong(f"“{said}” is no length of time.", "Write it like 5m, 2h or 1d.", "limits", key)
         lengths[key] = length or timedelta(days=1)
-    return Limits(
+    return SendLimits(
         sends_an_hour=shape.sends_an_hour,
         sends_in=dict(shape.sends_in),
         same_text=shape.same_text,

@@ -52,7 +52,7 @@ def mode_of(name: str, channels: Mapping[str, Heard], modes: Mapping[str, Mode])
 
 def notes_on(channels: Iterable[ChannelProfile]) -> list[str]:
     """What is worth a look: channels that nobody listens to."""
-    answering = [channel for channel in channels if channel.mode.answers or channel.unheard]
+    answering = [channel for channel in channels if channel.mode.answers or channel.is_unheard]
     if answering and not any(channel.listener for channel in answering):
         return [
             "config.yaml: channels: none of them names who listens there. Add “listener:” with the "
@@ -62,5 +62,5 @@ def notes_on(channels: Iterable[ChannelProfile]) -> list[str]:
         f"config.yaml: channels.{channel.name}: nobody is named who listens, so it is one-way and "
         "nothing is drafted there. Add “listener:” with the id of a person."
         for channel in answering
-        if channel.unheard
+        if channel.is_unheard
     ]

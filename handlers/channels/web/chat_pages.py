@@ -20,7 +20,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.learning.rating import Said
+from bot.learning.rating import AnswerRating
 from bot.model import Origin, Place
 from bot.model.errors import StoreError
 from handlers.channels.web.channel import WebChannel
@@ -58,7 +58,7 @@ class Chat:
         secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
         one_way: Callable[[], bool] = lambda: False,
         embed: Callable[[], tuple[str, ...]] = tuple,
-        rated: Callable[[str], Said] | None = None,
+        rated: Callable[[str], AnswerRating] | None = None,
     ) -> None:
         settings = settings or ChatSettings()
         self._service, self._channel, self._hub, self._pages = service, channel, hub, pages

@@ -11,14 +11,18 @@ from typing import Any
 import click
 import msgspec
 
-from bot.detect import taint
-from bot.evaluation import commitment_scores as commitments
-from bot.evaluation import consistency_scores as precedent
-from bot.evaluation import injection_scores as injection
-from bot.evaluation import personal_scores as personal
-from bot.evaluation import pressure_scores as pressure
-from bot.evaluation import secret_scores as secrets
-from bot.evaluation import taint_scores as tainted
+from bot.detect.taint.taint_detection import public_vocabulary
+from bot.evaluation import (
+    commitment_scores,
+    consistency_scores,
+)
+from bot.evaluation.detector_scores import (
+    score_injections,
+    score_personal_data,
+    score_pressure,
+    score_secrets,
+    score_taint,
+)
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
 from handlers.brandfiles.loading import load_knowledge
@@ -117,17 +121,17 @@ def _intents(
 def _vocabulary(knowledge: Knowledge) -> frozenset[str]:
     facts = knowledge.published.facts
     texts = (text for fact in facts for text in (*fact.text.values(), *fact.titles.values()))
-    return taint.vocabulary((*texts, knowledge.brand.name))
+    return public_vocabulary((*texts, knowledge.brand.name))
 
 
 CHECKS: Mapping[str, Callable[[Rows, str, Knowledge], dict[str, Any]]] = {
-    "personal-data": lambda rows, _, __: personal.evaluate(rows),
-    "commitments": lambda rows, locale, _: commitments.evaluate(rows, locale),
-    "secrets": lambda rows, _, known: secrets.evaluate(rows, known.brand.internal),
-    "pressure": lambda rows, locale, _: pressure.evaluate(rows, locale),
-    "injection": lambda rows, _, __: injection.evaluate(rows),
-    "taint": lambda rows, _, known: tainted.evaluate(rows, _vocabulary(known)),
-    "precedent": lambda rows, locale, _: precedent.evaluate(rows, locale),
+    "personal-data": lambda rows, _, __: score_personal_data(rows),
+    "commitments": lambda rows, locale, _: commitment_scores.score_commitments(rows, locale),
+    "secrets": lambda rows, _, known: score_secrets(rows, known.brand.internal),
+    "pressure": lambda rows, locale, _: score_pressure(rows, locale),
+    "injection": lambda rows, _, __: score_injections(rows),
+    "taint": lambda rows, _, known: score_taint(rows, _vocabulary(known)),
+    "precedent": lambda rows, locale, _: consistency_scores.score_consistency(rows, locale),
 }
 
 

@@ -14,28 +14,28 @@ from typing import Any
 
 import msgspec
 
-from bot.evaluation import intent_scores as intents
+from bot.evaluation import intent_scores
 from bot.evaluation.splits import (
     OUT_OF_SCOPE,
-    Labelled,
-    Split,
-    from_clinc,
-    grouped,
-    labelled,
-    oddities,
+    LabelledMessage,
+    LabelledSplit,
+    describe_oddities,
+    group_by_intent,
+    read_clinc,
+    read_labelled,
 )
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
-from bot.understanding.classifier.intent_model import Estimate
+from bot.understanding.classifier.intent_model import IntentEstimate
 from handlers.models.reader_loading import encoder_of, examples_of
 
 TEXT_COLUMNS = ("text", "utterance", "message")
 INTENT_COLUMNS = ("intent", "category", "label")
 LANGUAGE_COLUMNS = ("language", "locale", "lang")
 
-Table = tuple[Labelled, ...]
+Table = tuple[LabelledMessage, ...]
 Texts = Mapping[str, Sequence[str]]
-Read = list[tuple[Labelled, Estimate]]
+Read = list[tuple[LabelledMessage, IntentEstimate]]
 
 
 def intent_figures(
@@ -48,7 +48,7 @@ def intent_figures(
     validation: Read = []
     took = 0.0
     for language, split, not_this in _by_language(file, train, locale, knowledge):
-        said = oddities(split)
+        said = describe_oddities(split)
         notes += [f"{language}: {note}" for note in said] if language != locale else said
         estimate = _learned(root, file, language, split, not_this, knowledge)
         began = time.process_time()
@@ -56,20 +56,25 @@ def intent_figures(
         validation += estimate(split.validation)
         took += time.process_time() - began
     each = took * 1e3 / max(1, len(test) + len(validation))
-    return {**intents.evaluate(test, validation), "ms_per_message": each, "notes": notes}
+    return {**intent_scores.score_intents(test, validation), "ms_per_message": each, "notes": notes}
 
 
 def _learned(
-    root: Path, file: Path, language: str, split: Split, not_this: Texts, knowledge: Knowledge
+    root: Path,
+    file: Path,
+    language: str,
+    split: LabelledSplit,
+    not_this: Texts,
+    knowledge: Knowledge,
 ) -> Any:
-    from bot.understanding.classifier.model_training import TooLittleError, train
+    from bot.understanding.classifier.model_training import TooLittleError, train_model
 
     encoder = encoder_of(root, knowledge.brand)
     own = encoder if encoder and language.partition("-")[0] in encoder.languages else None
     embed = own.embed if own else None
     contextual = own is not None and own.contextual
     try:
-        model = train(
+        model = train_model(
             language, split.train, embed, not_this, own.id if own else "", contextual=contextual
         )
     except TooLittleError as error:
@@ -78,16 +83,18 @@ def _learned(
             str(file), 0, f"nothing to tell apart ({language}): {error}", mend
         ) from error
 
-    def estimate(rows: Sequence[Labelled]) -> Read:
+    def estimate(rows: Sequence[LabelledMessage]) -> Read:
         vectors = embed([row.text for row in rows]) if embed and rows else [None] * len(rows)
-        return [(row, model.estimate_of(row.text, v)) for row, v in zip(rows, vectors, strict=True)]
+        return [
+            (row, model.estimate_vector(row.text, v)) for row, v in zip(rows, vectors, strict=True)
+        ]
 
     return estimate
 
 
 def _by_language(
     file: Path, train: Path | None, locale: str, knowledge: Knowledge
-) -> Iterator[tuple[str, Split, Texts]]:
+) -> Iterator[tuple[str, LabelledSplit, Texts]]:
     """(language, what is learned and judged in it, near misses), one language after the other."""
     if file.suffix == ".json":
         yield locale, _clinc(file), {}
@@ -100,16 +107,16 @@ def _by_language(
         if learned is None:
             examples, not_this = examples_of(knowledge.intents, spoken)
             own = {intent: tuple(texts) for intent, texts in examples.items()}
-            yield spoken, Split(own, (), rows), not_this
+            yield spoken, LabelledSplit(own, (), rows), not_this
         else:
             mine = [row for row in learned if (row.language or locale) == spoken]
-            yield spoken, Split(grouped(mine), (), rows), {}
+            yield spoken, LabelledSplit(group_by_intent(mine), (), rows), {}
 
 
-def _clinc(file: Path) -> Split:
+def _clinc(file: Path) -> LabelledSplit:
     mend = "It needs train, val and test, lists of [text, intent]."
     try:
-        split = from_clinc(msgspec.json.decode(file.read_bytes()))
+        split = read_clinc(msgspec.json.decode(file.read_bytes()))
     except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
         raise BrandError(str(file), 0, f"not in CLINC150's form: {error}.", mend) from error
     if not split.test:
@@ -124,7 +131,7 @@ def read_table(file: Path) -> Table:
     """
     try:
         with file.open(newline="", encoding="utf-8-sig") as opened:
-            table = labelled(_rows(file, csv.DictReader(opened)))
+            table = read_labelled(_rows(file, csv.DictReader(opened)))
     except UnicodeDecodeError as error:
         raise BrandError(str(file), 0, "this is not UTF-8.", "Save it as CSV in UTF-8.") from error
     except csv.Error as error:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import msgspec
 
-from bot.detect.claims.grounding import behind
+from bot.detect.claims.grounding import facts_behind
 from bot.drafting.envelope import build_reply
 from bot.knowledge import Knowledge
 from bot.model import Audience, Origin, Place, Verdict
@@ -118,7 +118,7 @@ def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Ver
         entry="0" * 32,
         intent=line.intent,
         marketing=knowledge.purpose(line.intent) == "marketing",
-        facts=behind(line.text, knowledge.published, (), locale),
+        facts=facts_behind(line.text, knowledge.published, (), locale),
     )
     subject = ReplySubject(
         reply=reply,
@@ -131,7 +131,7 @@ def judge_line(line: Line, knowledge: Knowledge, today: date, place: str) -> Ver
         published=knowledge.published,
         purpose=knowledge.purpose(line.intent),
         culture=knowledge.cultures.get(named.name) if channel else None,
-        brand=BrandFacts.of(brand),
+        brand=BrandFacts.of_brand(brand),
     )
     return judge_reply(knowledge.rulebook, subject)
 

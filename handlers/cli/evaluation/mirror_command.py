@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.evaluation.mirror import PERSONAS, Answer, Difference, differences
+from bot.evaluation.mirror import PERSONAS, Answer, PromiseDifference, find_promise_differences
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
 from handlers.brandfiles.loading import Library, load_knowledge, load_library
@@ -44,10 +44,10 @@ def mirror(root: str, intents: tuple[str, ...], no_reader: bool, json_: bool) ->
 
 def compared(
     knowledge: Knowledge, at: datetime, library: Library | None, intents: Sequence[str] = ()
-) -> tuple[list[Answer], tuple[Difference, ...]]:
+) -> tuple[list[Answer], tuple[PromiseDifference, ...]]:
     """All answers, and where they differ."""
     answers = list(ask_as_personas(knowledge, at, library, intents=intents))
-    return answers, differences(answers)
+    return answers, find_promise_differences(answers)
 
 
 def _known(intents: Sequence[str], knowledge: Knowledge) -> None:
@@ -58,7 +58,7 @@ def _known(intents: Sequence[str], knowledge: Knowledge) -> None:
             raise BrandError("policies/intents", 0, f"nothing is drafted for “{intent}”.", mend)
 
 
-def shown(answers: Sequence[Answer], found: Sequence[Difference]) -> dict[str, Any]:
+def shown(answers: Sequence[Answer], found: Sequence[PromiseDifference]) -> dict[str, Any]:
     """The keys that scripts rely on."""
     return {
         "same": not found,
@@ -70,8 +70,8 @@ def shown(answers: Sequence[Answer], found: Sequence[Difference]) -> dict[str, A
         "differences": [
             {
                 "intent": one.intent,
-                "missing": list(one.missing),
-                "added": list(one.added),
+                "missing": list(one.missing_promises),
+                "added": list(one.added_promises),
                 "people": one.people,
                 "usual": _side(one.usual),
                 "other": _side(one.other),
@@ -96,7 +96,7 @@ def silent(answers: Sequence[Answer]) -> Iterator[tuple[str, str, str]]:
 
 
 def in_lines(
-    answers: Sequence[Answer], found: Sequence[Difference], knowledge: Knowledge
+    answers: Sequence[Answer], found: Sequence[PromiseDifference], knowledge: Knowledge
 ) -> Iterator[str]:
     """What was compared and what differs, in plain words."""
     tally = shown(answers, found)
@@ -112,12 +112,14 @@ def in_lines(
         yield f"✕ {len(found)} of the answers promise something else. See above."
 
 
-def _told(one: Difference, knowledge: Knowledge) -> Iterator[str]:
-    yield f"✕ {knowledge.intents[one.intent].name('en')} ({one.intent}): not the same for everyone"
-    if one.missing:
-        yield f"  not promised to {one.other.who} ({one.other.locale}): {_quoted(one.missing)}"
-    if one.added:
-        yield f"  promised only to {one.other.who} ({one.other.locale}): {_quoted(one.added)}"
+def _told(one: PromiseDifference, knowledge: Knowledge) -> Iterator[str]:
+    title = knowledge.intents[one.intent].title_in("en")
+    yield f"✕ {title} ({one.intent}): not the same for everyone"
+    other = f"{one.other.who} ({one.other.locale})"
+    if one.missing_promises:
+        yield f"  not promised to {other}: {_quoted(one.missing_promises)}"
+    if one.added_promises:
+        yield f"  promised only to {other}: {_quoted(one.added_promises)}"
     for label, side in (("most were told", one.usual), (f"{one.people} were told", one.other)):
         yield f"  {label} ({side.who}, {side.locale}), asking “{side.asked}”:"
         yield from (f"    | {line}" for line in side.text.splitlines())

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.cards.wording import OUTCOMES
-from bot.evaluation.replay import Flip, Replay
+from bot.evaluation.replay import DecisionFlip, RuleReplay
 from bot.model import Outcome
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import load_knowledge
@@ -49,7 +49,7 @@ def replay_(
     path = Path(store) if store else Path(root) / known.brand.store
     if not path.exists():
         raise StoreError(f"{path}: nothing is stored yet.")
-    replaying = Replay(known, load_candidate(Path(root), other, packs, now))
+    replaying = RuleReplay(known, load_candidate(Path(root), other, packs, now))
     day = since.date() if since else None
     began = time.process_time()
     open_readonly(path).read(lambda tx: replay_asks(tx, replaying, day))
@@ -61,7 +61,7 @@ def replay_(
         click.echo(line)
 
 
-def shown(replaying: Replay, since: date | None, spent: float) -> dict[str, Any]:
+def shown(replaying: RuleReplay, since: date | None, spent: float) -> dict[str, Any]:
     """The keys that scripts rely on."""
     account = replaying.account
     return {
@@ -83,18 +83,18 @@ def shown(replaying: Replay, since: date | None, spent: float) -> dict[str, Any]
         "decides": dict(account.decides.most_common()),
         "flips": account.flips,
         "spoke": dict(account.spoke.most_common()),
-        "silent": replaying.silent(),
+        "silent": replaying.silent_rules(),
     }
 
 
-def in_lines(replaying: Replay, since: date | None, examples: int) -> Iterator[str]:
+def in_lines(replaying: RuleReplay, since: date | None, examples: int) -> Iterator[str]:
     account = replaying.account
     yield f"{account.decisions:,} decisions{f' since {since}' if since else ''}, asked again."
     if account.judged_afresh:
         yield f"{account.judged_afresh:,} were made under other rules: judged by both."
     if account.lost:
         yield f"{account.lost:,} asks came on a channel that is no more: left out."
-    if replaying.differs:
+    if replaying.rules_differ:
         yield ""
         yield from _differing(replaying)
         turned = sum(account.turns.values())
@@ -106,14 +106,14 @@ def in_lines(replaying: Replay, since: date | None, examples: int) -> Iterator[s
         for flip in account.flips[:examples]:
             yield ""
             yield from _example(flip)
-    silent = replaying.silent()
+    silent = replaying.silent_rules()
     if silent:
         yield ""
         yield f"Never spoke in all this ({len(silent)}):"
         yield from (f"  {rule}" for rule in silent)
 
 
-def _differing(replaying: Replay) -> Iterator[str]:
+def _differing(replaying: RuleReplay) -> Iterator[str]:
     for word, rules in (
         ("new", replaying.came),
         ("changed", replaying.changed),
@@ -124,7 +124,7 @@ def _differing(replaying: Replay) -> Iterator[str]:
         yield "  Facts, profiles or settings differ too: every rule is asked again."
 
 
-def _example(flip: Flip) -> Iterator[str]:
+def _example(flip: DecisionFlip) -> Iterator[str]:
     asked = " ".join(flip.asked.split())
     yield f"{flip.at:%Y-%m-%d %H:%M} {flip.engagement}: {_word(flip.before)} → {_word(flip.after)}"
     yield f"  asked: “{asked[:90]}{'…' if len(asked) > 90 else ''}”"

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.brand.business_hours import day_of
+from bot.brand.business_hours import local_day
 from bot.brand.settings import Brand
 from bot.model.errors import AboveboardError
 from handlers.brandfiles.loading import Library, load_knowledge, same_examples
@@ -78,7 +78,7 @@ class Watch:
                 log.exception("a change of the brand's files could not be taken over")
 
     def _day(self) -> date:
-        return day_of(self._clock.now(), self._library.knowledge.brand.hours)
+        return local_day(self._clock.now(), self._library.knowledge.brand.hours)
 
     async def look(self) -> bool:
         """Take over what has changed; True if something was swapped. One look waits for the other,

@@ -35,7 +35,6 @@ class Engine:
     ) -> None:
         self._commands, self._taught = commands, taught
         self.tasks, self.changes = Tasks(clock), Changes()
-        commands.committed.append(self._tell_surfaces)
         self.deliveries = DeliveryRunner(
             commands,
             channels,
@@ -44,6 +43,7 @@ class Engine:
             wake=lambda conversation: self.conversations.wake(conversation),
             probe=probe,
         )
+        commands.committed += [self.deliveries.begin_undo_windows, self._tell_surfaces]
         self.conversations = ConversationRunner(
             store, library, commands, self.deliveries, self.tasks, clock
         )

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from tinydb import where
 
-from bot.learning.drift import EVERY, INTENT, Change, Observation, look
-from bot.learning.drift_alarm import FAMILIES, Alarm, alarm_words
+from bot.learning.drift import EVERY, INTENT, Observation, ShareChange, find_share_changes
+from bot.learning.drift_alarm import FAMILIES, Alarm, write_alarm
 from bot.model import State
 from handlers.brandfiles.loading import Library
 from handlers.ports.clock import Clock
@@ -115,7 +115,7 @@ class Drift:
     def words(self, alarm: Alarm) -> str:
         mark = alarm.change.mark
         intent = self._library.knowledge.intents.get(mark.removeprefix(INTENT))
-        return alarm_words(alarm.change, intent.name("en") if intent else mark)
+        return write_alarm(alarm.change, intent.title_in("en") if intent else mark)
 
     def banner(self) -> str | None:
         """For everybody who decides. Never with a customer's words: it is shown in Slack too."""
@@ -141,10 +141,12 @@ class Drift:
         return f"Nobody has decided on a draft for {gone.days} days. Nothing is sent without that."
 
 
-def _changes(stream: Stream, series: list[Observation], before: list[Alarm]) -> tuple[Change, ...]:
+def _changes(
+    stream: Stream, series: list[Observation], before: list[Alarm]
+) -> tuple[ShareChange, ...]:
     acknowledged = {one.change.mark: one.change.since for one in before if not one.open}
     on = {one.change.mark for one in before if one.open}
-    return look(series, FAMILIES[stream.kind], acknowledged, on)
+    return find_share_changes(series, FAMILIES[stream.kind], acknowledged, on)
 
 
 def _examples(tx: Transaction, alarm: Alarm) -> tuple[tuple[str, str], ...]:

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.knowledge import Knowledge
-from bot.learning.guarantee import Guarantee, Standing, guarantee
-from bot.learning.guarantee.guarantee_words import uncertifiable
-from bot.learning.guarantee.reviews import reviews
+from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStanding, assess_guarantee
+from bot.learning.guarantee.guarantee_words import write_why_uncertified
+from bot.learning.guarantee.reviews import collect_reviews
 from bot.model import Engagement, State
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
@@ -36,7 +36,7 @@ log = logging.getLogger("aboveboard")
 class Since:
     """From when on a channel has stood as it does."""
 
-    standing: Standing
+    standing: GuaranteeStanding
     threshold: float
     at: datetime
 
@@ -90,9 +90,9 @@ class Assurance:
         """For the banner: where nothing can be certified."""
         brand = self._library.knowledge.brand
         words = [
-            uncertifiable(it, brand.channels[name].title)
+            write_why_uncertified(it, brand.channels[name].title)
             for name, it in self._library.knowledge.guarantees.items()
-            if it.standing is Standing.UNCERTIFIABLE and name in brand.channels
+            if it.standing is GuaranteeStanding.UNCERTIFIABLE and name in brand.channels
         ]
         return " ".join(words) or None
 
@@ -108,15 +108,20 @@ class Assurance:
 
     def _differs(self, name: str, it: Guarantee) -> bool:
         before = self.since().get(name)
-        return before is None or (before.standing, before.threshold) != (it.standing, it.threshold)
+        return before is None or (before.standing, before.threshold) != (
+            it.standing,
+            it.draft_threshold,
+        )
 
     def _found(self, knowledge: Knowledge, models: frozenset[str]) -> dict[str, Guarantee]:
         found = {}
         for channel, terms in knowledge.brand.guarantee.items():
             since = self._oldest.get(channel, _BEGINNING)
             labels = self._store.read(lambda tx: repository.list_labels(tx, channel, since))  # noqa: B023
-            judged = reviews(labels, models)
-            it = found[channel] = guarantee(channel, judged, terms, models=models, salt=self._salt)
+            judged = collect_reviews(labels, models)
+            it = found[channel] = assess_guarantee(
+                channel, judged, terms, models=models, salt=self._salt
+            )
             if len(it.judged) == terms.window and it.judged[0].at is not None:
                 self._oldest[channel] = it.judged[0].at - _LONGEST
         return found
@@ -147,7 +152,7 @@ def _salt(tx: Transaction) -> str:
 
 def _note(tx: Transaction, changed: Mapping[str, Guarantee], at: datetime) -> None:
     for name, it in changed.items():
-        since = Since(it.standing, it.threshold, at)
+        since = Since(it.standing, it.draft_threshold, at)
         repository.put_row(tx, TABLE, f"channel:{name}", repository.make_row(since, channel=name))
 
 

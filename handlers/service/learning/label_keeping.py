@@ -3,9 +3,9 @@ observations of what is asked."""
 
 from __future__ import annotations
 
-from bot.learning import label_of
 from bot.learning.drift_alarm import DECISIONS, MESSAGES, marks_of_label, marks_of_reading
-from bot.learning.proposed_examples import Standing, proposed
+from bot.learning.labels import label_decision
+from bot.learning.proposed_examples import ProposalStanding, propose_example
 from bot.model import Engagement, Person, Reading
 from bot.model import events as e
 from handlers.ports.store_port import Transaction
@@ -34,17 +34,17 @@ def learn_from_step(tx: Transaction, before: Engagement, event: e.Event, after: 
     person = getattr(event, "person", None)
     if not isinstance(person, Person):
         return False
-    label = label_of(before, event, after, repository.find_last_decision(tx, person.id))
+    label = label_decision(before, event, after, repository.find_last_decision(tx, person.id))
     if label is None:
         return False
     repository.save_label(tx, label, after.version, person.id)
     marks = marks_of_label(label)
     if marks is not None:
         observe(tx, DECISIONS, label.channel, label.language, label.engagement, marks)
-    proposal = proposed(label, after)
+    proposal = propose_example(label, after)
     if proposal is None:
         return True
     known = repository.load_proposal(tx, proposal.id)
-    if known is None or known.standing is Standing.OPEN:
+    if known is None or known.standing is ProposalStanding.OPEN:
         repository.save_proposal(tx, proposal)
     return True

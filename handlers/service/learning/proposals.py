@@ -14,11 +14,17 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cards.wording import UNCLEAR
-from bot.detect import personal, taint
+from bot.detect.personal.personal_data import normalize_contacts
+from bot.detect.taint.taint_detection import public_vocabulary
 from bot.knowledge import Knowledge
-from bot.learning.anonymizing import giveaways, unfamiliar
-from bot.learning.likeness import Known, plain
-from bot.learning.proposed_examples import Proposal, Standing, Teaches, words_of
+from bot.learning.anonymizing import find_giveaways, find_unfamiliar_words
+from bot.learning.likeness import KnownExamples, plain_letters
+from bot.learning.proposed_examples import (
+    ExampleList,
+    Proposal,
+    ProposalStanding,
+    words_of_proposal,
+)
 from bot.model import Engagement, Span
 from bot.model.errors import AboveboardError, BrandError
 from handlers.brandfiles.loading import Library
@@ -70,24 +76,32 @@ class Proposals:
             "learn-accept": self._accept_by_command,
             "learn-decline": self._decline_by_command,
         }
-        self._known: tuple[str, Known, frozenset[str]] | None = None
+        self._known: tuple[str, KnownExamples, frozenset[str]] | None = None
 
     async def waiting(self) -> tuple[list[Shown], int]:
         """The oldest that are open, and how many there are in all."""
-        found = [pair for pair in self._store.read(_open) if words_of(*pair)]
+        found = [pair for pair in self._store.read(_open) if words_of_proposal(*pair)]
         shown = [await self._shown(*pair) for pair in found[:SHOWN]]
         return shown, len(found)
 
     def decided(self) -> list[Proposal]:
         """The latest that were accepted or declined, newest first."""
-        found = self._store.read(lambda tx: repository.list_proposals(tx, Standing.ACCEPTED))
-        found += self._store.read(lambda tx: repository.list_proposals(tx, Standing.DECLINED))
+        found = self._store.read(
+            lambda tx: repository.list_proposals(tx, ProposalStanding.ACCEPTED)
+        )
+        found += self._store.read(
+            lambda tx: repository.list_proposals(tx, ProposalStanding.DECLINED)
+        )
         return sorted(found, key=lambda one: one.decided or one.at, reverse=True)[:SHOWN]
 
     async def one(self, id: str, text: str | None = None, locale: str = "") -> Shown | None:
         """An open proposal, with its words or an author's version of them."""
         found = self._store.read(lambda tx: _with_ask(tx, id))
-        if found is None or found[0].standing is not Standing.OPEN or not words_of(*found):
+        if (
+            found is None
+            or found[0].standing is not ProposalStanding.OPEN
+            or not words_of_proposal(*found)
+        ):
             return None
         return await self._shown(*found, text, locale)
 
@@ -100,7 +114,7 @@ class Proposals:
             if shown.private:
                 words = "Take out what says whose words they are: it is marked. Then accept it."
                 return Outcome(False, words, shown)
-            if not plain(shown.text):
+            if not plain_letters(shown.text):
                 return Outcome(False, "There are no words in it.", shown)
             locales = self._library.knowledge.brand.locales
             if shown.locale not in locales:
@@ -112,7 +126,7 @@ class Proposals:
                     await asyncio.to_thread(add, *work)
                 except BrandError as error:
                     return Outcome(False, f"Not added. {error}", shown)
-            await self._decide(id, Standing.ACCEPTED, by, "")
+            await self._decide(id, ProposalStanding.ACCEPTED, by, "")
             place = f"policies/intents/{proposal.intent}.yaml"
             return Outcome(True, f"Added to {place}. It is in force as soon as it is learned.")
 
@@ -123,7 +137,7 @@ class Proposals:
             return Outcome(False, "This is no longer open.")
         if not reason:
             return Outcome(False, "Say why it should not be learned.", shown)
-        await self._decide(id, Standing.DECLINED, by, reason)
+        await self._decide(id, ProposalStanding.DECLINED, by, reason)
         return Outcome(True, "Declined. It will not be proposed again.")
 
     async def accept_in_words(self, id: str, text: str | None, locale: str, by: str) -> str:
@@ -159,11 +173,11 @@ class Proposals:
         intent = self._library.knowledge.intents.get(shown.proposal.intent)
         if intent is None:
             return False
-        near_miss = shown.proposal.teaches is Teaches.NEAR_MISS
+        near_miss = shown.proposal.teaches is ExampleList.NEAR_MISS
         known = intent.not_this if near_miss else intent.examples
         return shown.text in known.get(shown.locale, ())
 
-    async def _decide(self, id: str, standing: Standing, by: str, reason: str) -> None:
+    async def _decide(self, id: str, standing: ProposalStanding, by: str, reason: str) -> None:
         at = self._now()
 
         def work(tx: Transaction) -> None:
@@ -178,31 +192,31 @@ class Proposals:
         self, proposal: Proposal, asked: Engagement, text: str | None = None, locale: str = ""
     ) -> Shown:
         knowledge = self._library.knowledge
-        text = words_of(proposal, asked) if text is None else text
+        text = words_of_proposal(proposal, asked) if text is None else text
         known, public = self._of(knowledge)
-        contacts = personal.contacts(tuple(knowledge.published.contacts))
+        contacts = normalize_contacts(tuple(knowledge.published.contacts))
         intent = knowledge.intents.get(proposal.intent)
         return Shown(
             proposal=proposal,
             text=text,
             locale=locale or knowledge.brand.locale_for(proposal.language) or "",
-            title=intent.name("en") if intent else proposal.intent,
+            title=intent.title_in("en") if intent else proposal.intent,
             read_as=_read_as(proposal, knowledge),
-            private=giveaways(text, asked.text, asked.customer.name, public, contacts),
+            private=find_giveaways(text, asked.text, asked.customer.name, public, contacts),
             notes=(*_to_look_at(text, public), *await self._notes(proposal, text, known)),
         )
 
-    async def _notes(self, proposal: Proposal, text: str, known: Known) -> tuple[str, ...]:
+    async def _notes(self, proposal: Proposal, text: str, known: KnownExamples) -> tuple[str, ...]:
         """What an author should know before it is an example."""
         notes = []
         knowledge = self._library.knowledge
         if proposal.intent not in knowledge.intents:
             notes.append("This intent is no longer among the brand's.")
-        alike = known.nearest(text)
+        alike = known.nearest_example(text)
         if alike is not None:
             name = _title(alike.intent, knowledge)
             notes.append(f"Nearly the same stands there already: “{alike.text}” ({name}).")
-        reading = await asyncio.to_thread(self._library.reader.read, text, direct=True)
+        reading = await asyncio.to_thread(self._library.reader.read_message, text, direct=True)
         if reading.intent is None or reading.score < SURELY:
             return tuple(notes)
         name = f"{_title(reading.intent, knowledge)}, {reading.score:.2f}"
@@ -211,11 +225,11 @@ class Proposals:
                 f"It is surely understood as another intent now ({name}). If that one's examples "
                 "are right, the two overlap."
             )
-        elif proposal.teaches is Teaches.EXAMPLE:
+        elif proposal.teaches is ExampleList.EXAMPLE:
             notes.append(f"It is surely understood already ({name}): there is little to learn.")
         return tuple(notes)
 
-    def _of(self, knowledge: Knowledge) -> tuple[Known, frozenset[str]]:
+    def _of(self, knowledge: Knowledge) -> tuple[KnownExamples, frozenset[str]]:
         """All examples, to compare with, and the public words: made once for each set of files."""
         if self._known is None or self._known[0] != knowledge.version:
             texts = [
@@ -226,13 +240,13 @@ class Proposals:
             ]
             titles = [title for intent in knowledge.intents.values() for title in intent.titles]
             said = [knowledge.brand.name, *titles, *(text for _, text in texts)]
-            public = knowledge.published.words | taint.vocabulary(said)
-            self._known = (knowledge.version, Known(texts), public)
+            public = knowledge.published.words | public_vocabulary(said)
+            self._known = (knowledge.version, KnownExamples(texts), public)
         return self._known[1], self._known[2]
 
 
 def _to_look_at(text: str, public: frozenset[str]) -> tuple[str, ...]:
-    words = ", ".join(f"“{word}”" for word in unfamiliar(text, public)[:10])
+    words = ", ".join(f"“{word}”" for word in find_unfamiliar_words(text, public)[:10])
     return (f"Uncommon words: {words}. Is one of them a name?",) if words else ()
 
 
@@ -243,7 +257,7 @@ def _words(outcome: Outcome) -> str:
 
 
 def _open(tx: Transaction) -> list[tuple[Proposal, Engagement]]:
-    found = sorted(repository.list_proposals(tx, Standing.OPEN), key=lambda one: one.at)
+    found = sorted(repository.list_proposals(tx, ProposalStanding.OPEN), key=lambda one: one.at)
     asked = [(one, repository.load_engagement(tx, one.engagement)) for one in found]
     return [(one, ask) for one, ask in asked if ask is not None]
 
@@ -256,7 +270,7 @@ def _with_ask(tx: Transaction, id: str) -> tuple[Proposal, Engagement] | None:
 
 def _title(intent: str, knowledge: Knowledge) -> str:
     known = knowledge.intents.get(intent)
-    return known.name("en") if known else intent
+    return known.title_in("en") if known else intent
 
 
 def _read_as(proposal: Proposal, knowledge: Knowledge) -> str:

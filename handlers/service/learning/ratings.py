@@ -15,7 +15,7 @@ from typing import Any
 
 from tinydb import where
 
-from bot.learning.rating import Said, Side, social
+from bot.learning.rating import AnswerRating, RatingSide, is_social_exchange
 from bot.model import Delivery, DeliveryState, Engagement
 from handlers.ports.store_port import Store, Transaction
 from handlers.service.learning.counters import Figure, week_of
@@ -35,16 +35,16 @@ class Differing:
     engagement: str
     channel: str
     sent: str  # ISO 8601
-    said: Said
+    said: AnswerRating
 
 
-def read_said(tx: Transaction, answer: str) -> Said:
+def read_said(tx: Transaction, answer: str) -> AnswerRating:
     """What both sides say of an answer; nothing, if it is not known."""
-    found = (tx.table(TABLE).get(doc_id=f"{answer}|{side}") for side in Side)
-    return Said(*(None if row is None else bool(row["yes"]) for row in found))
+    found = (tx.table(TABLE).get(doc_id=f"{answer}|{side}") for side in RatingSide)
+    return AnswerRating(*(None if row is None else bool(row["yes"]) for row in found))
 
 
-def save_rating(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> None:
+def save_rating(tx: Transaction, answer: Delivery, side: RatingSide, yes: bool) -> None:
     """Keep what a side says of an answer that was sent."""
     sent = datetime.fromisoformat(tx.table("deliveries").get(doc_id=answer.id)["sent"])
     row = {
@@ -58,12 +58,12 @@ def save_rating(tx: Transaction, answer: Delivery, side: Side, yes: bool) -> Non
         "look": "",
     }
     repository.put_row(tx, TABLE, f"{answer.id}|{side}", row)
-    _mark_for_look(tx, answer.id, read_said(tx, answer.id).differ)
+    _mark_for_look(tx, answer.id, read_said(tx, answer.id).sides_differ)
 
 
 def _mark_for_look(tx: Transaction, answer: str, look: bool) -> None:
     """The customer's row stands for both."""
-    key = f"{answer}|{Side.CUSTOMER}"
+    key = f"{answer}|{RatingSide.CUSTOMER}"
     row = tx.table(TABLE).get(doc_id=key)
     if row is not None:
         repository.put_row(tx, TABLE, key, {**row, "look": WANTED if look else ""})
@@ -104,12 +104,12 @@ def list_rating_figures(tx: Transaction, today: date, weeks: int) -> list[Figure
 
 
 def _counted(tx: Transaction, row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if row["side"] != Side.CUSTOMER:
+    if row["side"] != RatingSide.CUSTOMER:
         return
     yield "helped", "yes" if row["yes"] else "no"
     engagement = repository.load_engagement(tx, row["engagement"])
     both = read_said(tx, row["answer"])
-    if engagement is not None and social(both.customer, both.staff, engagement):
+    if engagement is not None and is_social_exchange(both.customer, both.staff, engagement):
         yield "social", ""
 
 
@@ -126,7 +126,7 @@ class Ratings:
             found = _load_answer(tx, answer)
             if found is None or found.reply.place.conversation != conversation:
                 return False
-            save_rating(tx, found, Side.CUSTOMER, yes)
+            save_rating(tx, found, RatingSide.CUSTOMER, yes)
             return True
 
         return await self._store.write(write)
@@ -138,7 +138,7 @@ class Ratings:
             found = _load_last(tx, engagement)
             if found is None:
                 return False
-            save_rating(tx, found, Side.STAFF, yes)
+            save_rating(tx, found, RatingSide.STAFF, yes)
             return True
 
         return await self._store.write(write)
@@ -147,13 +147,13 @@ class Ratings:
         """Somebody has looked at what the two sides say."""
         await self._store.write(lambda tx: _mark_for_look(tx, answer, False))
 
-    def read_of_answer(self, answer: str) -> Said:
+    def read_of_answer(self, answer: str) -> AnswerRating:
         return self._store.read(lambda tx: read_said(tx, answer))
 
-    def read_of_engagement(self, engagement: str) -> Said | None:
+    def read_of_engagement(self, engagement: str) -> AnswerRating | None:
         """Of its last answer; None if none was sent."""
 
-        def read(tx: Transaction) -> Said | None:
+        def read(tx: Transaction) -> AnswerRating | None:
             found = _load_last(tx, engagement)
             return None if found is None else read_said(tx, found.id)
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from tinydb import where
 
-from bot.detect.claims.attribution import attributed
+from bot.detect.claims.attribution import attribute_commitments
 from bot.handoff import customer_history as history
 from bot.knowledge import Knowledge
 from bot.model import Context, Engagement, Promised, Reading
@@ -72,7 +72,9 @@ def _list_promised(deliveries: Iterable[Row], knowledge: Knowledge) -> tuple[Pro
         if delivery.notice:
             continue
         reply = delivery.reply
-        made = attributed(reply.body, reply.locale, knowledge.published, reply.facts, at.date())
+        made = attribute_commitments(
+            reply.body, reply.locale, knowledge.published, reply.facts, at.date()
+        )
         found += [Promised(c.words, at, reply.entry, c.source) for c in made]
     return tuple(found[-MOST_PROMISED:])
 

@@ -96,12 +96,12 @@ class _Drawing:
         if self.viewer is None:
             return False
         brand = self.knowledge.brand
-        leads = find_leads(brand.team(it.handling.team), brand.people)
+        leads = find_leads(brand.find_team(it.handling.team), brand.people)
         before = it.handling.escalated and self.viewer.id in leads
         return it.handling.owner == self.viewer.id or bool(before)
 
     def is_of_my_teams(self, it: Engagement) -> bool:
-        team = self.knowledge.brand.team(it.handling.team)
+        team = self.knowledge.brand.find_team(it.handling.team)
         return self.viewer is not None and (team is None or self.viewer.id in team.people)
 
 

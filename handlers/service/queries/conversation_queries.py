@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tinydb import where
 
-from bot.brand.business_hours import due, due_words
+from bot.brand.business_hours import answer_due_at, write_due_time
 from bot.cards.standing_words import standing_words
 from bot.engagement.judging import clock_of
 from bot.knowledge import Knowledge
@@ -22,15 +22,15 @@ def read_standing(
     """What happens next with the newest ask of a conversation, and by when."""
     new, hours = repository.list_new_messages(tx, conversation), knowledge.brand.hours
     if new:
-        due_by = due(datetime.fromisoformat(new[-1]["came"]), hours)
+        due_by = answer_due_at(datetime.fromisoformat(new[-1]["came"]), hours)
         words = standing_words(State.ARRIVED, locale)
-        return Standing(State.ARRIVED, words, due_words(due_by, now, hours, locale))
+        return Standing(State.ARRIVED, words, write_due_time(due_by, now, hours, locale))
     found = _load_newest(tx, conversation)
     if found is None or found.state is State.OVERHEARD:
         return None
     awaited = found.state.open and found.clock.due > now
     clock = clock_of(found, locale, knowledge)
-    due_at = due_words(found.clock.due, now, clock, locale) if awaited else ""
+    due_at = write_due_time(found.clock.due, now, clock, locale) if awaited else ""
     return Standing(found.state, standing_words(found.state, locale), due_at)
 
 

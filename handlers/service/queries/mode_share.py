@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from tinydb import where
 
 from bot.brand.settings import Brand
-from bot.learning.counts import Counted
+from bot.learning.counts import CountKind
 from handlers.ports.store_port import Transaction
 from handlers.service.learning.counters import week_of
 
@@ -53,7 +53,7 @@ def _week(tx: Transaction, brand: Brand, week: str) -> Iterator[Share]:
     now = {name: channel.mode.name for name, channel in brand.channels.items()}
     answers: Counter[str] = Counter()
     for row in tx.table("counters").search(where("week") == week):
-        if row["what"] == Counted.RESOLVED:
+        if row["what"] == CountKind.RESOLVED:
             mode = row.get("mode") or now.get(row["channel"], "")
             answers[mode] += row["count"]
     of = answers.total()

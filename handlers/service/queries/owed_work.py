@@ -70,7 +70,7 @@ def read_conversation(tx: Transaction, conversation: str) -> ConversationRows:
         open=tuple(repository.read_row(row, Engagement) for row in asked if row["open_in"]),
         newest={row["customer"]: row.doc_id for row in asked},
         spoken=any(row["sent"] for row in sent),
-        live=tuple(repository.read_row(row, Delivery) for row in sent if row["live_in"]),
+        live=tuple(repository.read_row(row, Delivery) for row in sent if row.get("live_in")),
     )
 
 

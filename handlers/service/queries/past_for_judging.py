@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import day_of
+from bot.brand.business_hours import local_day
 from bot.knowledge import Knowledge, Past
 from bot.model import Audience, Engagement, Reply
 from handlers.ports.store_port import Transaction
@@ -24,7 +24,7 @@ def read_past(
 ) -> Knowledge:
     """What is in force, with the past that these replies are judged by: what was said or is on its
     way on their topics, and what this customer told us where only we read."""
-    today = day_of(at, knowledge.brand.hours)
+    today = local_day(at, knowledge.brand.hours)
     earlier = list_past_commitments(tx, replies, knowledge.published, today)
     private: tuple[str, ...] = ()
     if engagement is not None and engagement.audience is not Audience.PRIVATE:

@@ -58,7 +58,7 @@ def list_sending_lines(tx: Transaction, brand: Brand, at: datetime) -> list[Send
     for name in brand.channels:
         circuit = load_breaker(tx, name)
         failing = "" if circuit.state is Circuit.CLOSED else send_guards.circuit_words(circuit)
-        sent, most = len(list_recent_calls(tx, name, at)), brand.limits.an_hour(name)
+        sent, most = len(list_recent_calls(tx, name, at)), brand.limits.hourly_limit(name)
         found.append(
             SendingLine(name, title_of(brand, name), paused.get(name, ""), failing, sent, most)
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from tinydb import where
 
-from bot.brand.business_hours import due_words
+from bot.brand.business_hours import write_due_time
 from bot.brand.settings import Brand
 from bot.cards.wording import alarm_words, due_in
 from bot.model import State
@@ -27,7 +27,7 @@ def read_figures(tx: Transaction, brand: Brand, now: datetime) -> Figures:
     if oldest is not None:
         when = datetime.fromisoformat(oldest["it"]["due"])
         late = due_in(when, now)
-        said = f"by {due_words(when, now, brand.hours, 'en')}" if when > now else late
+        said = f"by {write_due_time(when, now, brand.hours, 'en')}" if when > now else late
         promise = f"an answer, {said}"
     return Figures(len(sent), len(handed), len(waiting), promise)
 

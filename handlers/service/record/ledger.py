@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 
 from tinydb import where
 
-from bot.brand.business_hours import day_of
+from bot.brand.business_hours import local_day
 from bot.brand.settings import Brand
 from bot.cards.reason_words import say_reason
-from bot.detect.claims.attribution import attributed
+from bot.detect.claims.attribution import attribute_commitments
 from bot.engagement.judging import intent_of
 from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Reason, Reply
 from bot.model.reply import address
-from bot.record.entry import Entry, Kind
+from bot.record.entry import Entry, EntryKind
 from bot.record.signed_note import Signer
 from handlers.ports.store_port import Transaction
 from handlers.service.record import record_log as log
@@ -48,7 +48,7 @@ class Ledger:
     def append_delivery(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         delivery: Delivery,
         engagement: Engagement | None,
         knowledge: Knowledge,
@@ -56,13 +56,15 @@ class Ledger:
     ) -> None:
         """An entry on a text on its way: that it is meant to go out, and how it ended."""
         reply = delivery.reply
-        mode = knowledge.brand.mode_of(delivery.reply.place.channel)
+        mode = knowledge.brand.find_mode(delivery.reply.place.channel)
         channel = knowledge.brand.channels.get(reply.place.channel)
         audience = engagement.audience if engagement else channel.audience if channel else None
         approver = knowledge.brand.approver[knowledge.brand.locales[0]]
-        today = day_of(at, knowledge.brand.hours)
-        commitments = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
-        if kind is Kind.SENT and not delivery.notice:
+        today = local_day(at, knowledge.brand.hours)
+        commitments = attribute_commitments(
+            reply.body, reply.locale, knowledge.published, reply.facts, today
+        )
+        if kind is EntryKind.SENT and not delivery.notice:
             save_commitments(tx, reply, commitments, audience, at)
             save_told(tx, reply, commitments)
         entry = Entry(
@@ -82,10 +84,10 @@ class Ledger:
             published=knowledge.published.hash,
             refers=delivery.notice,
             mode=mode.name if mode else "",
-            mode_version=mode.version if mode else "",
+            mode_version=mode.meaning_hash if mode else "",
         )
         why = say_reason(delivery.why, engagement, knowledge, public=True)
-        words = {"said": reply.body} if kind is Kind.INTENDED else {"why": why}
+        words = {"said": reply.body} if kind is EntryKind.INTENDED else {"why": why}
         log.append(tx, entry, words)
 
     def expect_reply(
@@ -97,14 +99,16 @@ class Ledger:
         at: datetime,
     ) -> None:
         """What is approved counts as said: another answer is held against it from now on."""
-        today = day_of(at, knowledge.brand.hours)
-        said = attributed(reply.body, reply.locale, knowledge.published, reply.facts, today)
+        today = local_day(at, knowledge.brand.hours)
+        said = attribute_commitments(
+            reply.body, reply.locale, knowledge.published, reply.facts, today
+        )
         save_commitments(tx, reply, said, engagement.audience, at)
 
     def append_engagement(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         engagement: Engagement,
         reason: Reason,
         knowledge: Knowledge,
@@ -113,7 +117,7 @@ class Ledger:
     ) -> None:
         """An entry on an ask itself: handed over, or ended without a reply."""
         reading = engagement.understanding.reading
-        mode = knowledge.brand.mode_of(engagement.place.channel)
+        mode = knowledge.brand.find_mode(engagement.place.channel)
         entry = Entry(
             kind=kind,
             at=at,
@@ -127,7 +131,7 @@ class Ledger:
             runbook=engagement.handling.runbook,
             measure=measure,
             mode=mode.name if mode else "",
-            mode_version=mode.version if mode else "",
+            mode_version=mode.meaning_hash if mode else "",
         )
         why = say_reason(reason, engagement, knowledge, public=True)
         log.append(tx, entry, {"why": why})
@@ -153,7 +157,7 @@ class Ledger:
         told = tuple(take_look(tx, knowledge))
         for number, news in enumerate(told):
             entry = Entry(
-                kind=Kind.FACTS_CHANGED if news.what == "fact" else Kind.RULES_CHANGED,
+                kind=EntryKind.FACTS_CHANGED if news.what == "fact" else EntryKind.RULES_CHANGED,
                 at=at,
                 address=address(f"{log.size(tx)}:{knowledge.version}", number, "change"),
                 rules=knowledge.rulebook.hash,
@@ -168,7 +172,7 @@ class Ledger:
     def append_pause(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         channel: str,
         why: str,
         knowledge: Knowledge,
@@ -204,12 +208,12 @@ class Ledger:
     ) -> None:
         """Beside an entry that was wrong: where it is put right. The new answer's own entry says
         the rest."""
-        self._append_beside(tx, Kind.CORRECTED, entry, engagement.entry, knowledge, at)
+        self._append_beside(tx, EntryKind.CORRECTED, entry, engagement.entry, knowledge, at)
 
     def append_disposition(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         entry: str,
         why: str,
         knowledge: Knowledge,
@@ -221,7 +225,7 @@ class Ledger:
     def _append_beside(
         self,
         tx: Transaction,
-        kind: Kind,
+        kind: EntryKind,
         entry: str,
         refers: str,
         knowledge: Knowledge,
@@ -243,4 +247,4 @@ class Ledger:
         self, tx: Transaction, entry: str, key: str, knowledge: Knowledge, at: datetime
     ) -> None:
         """Somebody says that an entry is wrong. That is public; their words are not."""
-        self._append_beside(tx, Kind.CORRECTION, entry, key, knowledge, at)
+        self._append_beside(tx, EntryKind.CORRECTION, entry, key, knowledge, at)

@@ -22,9 +22,16 @@ from tinydb.table import Document
 
 from bot.model.errors import StoreError
 from bot.record import leaf, merkle
-from bot.record.entry import Entry, Kind, words_may_enter
-from bot.record.leaf import SALT, Secret
-from bot.record.signed_note import Checkpoint, NoteError, Signer, opened, read_checkpoint, sign
+from bot.record.entry import Entry, EntryKind, may_hold_words
+from bot.record.leaf import SALT, SaltedText
+from bot.record.signed_note import (
+    Checkpoint,
+    NoteError,
+    Signer,
+    open_note,
+    read_checkpoint,
+    sign_note,
+)
 from handlers.ports.store_port import Transaction
 
 HEAD = "head"
@@ -54,15 +61,15 @@ def append(
     not before `publish`.
     """
     hidden = {
-        name: Secret(text, salt(SALT))
+        name: SaltedText(text, salt(SALT))
         for name, text in (words or {}).items()
-        if text and words_may_enter(entry.audience)
+        if text and may_hold_words(entry.audience)
     }
     head = _head(tx)
     index: int = head["size"]
     earlier = head["latest"].get(entry.kind.value, -1)
-    text = leaf.encode(entry, hidden)
-    peaks, completed = merkle.append(
+    text = leaf.encode_leaf(entry, hidden)
+    peaks, completed = merkle.append_leaf(
         [bytes.fromhex(peak) for peak in head["peaks"]], index, merkle.leaf_hash(text.encode())
     )
     row = {
@@ -114,9 +121,9 @@ def erase(
         tx.table("record_text").remove(doc_ids=[str(index)])
     tx.erase_log()
     row = tx.table("record").get(doc_id=str(index))
-    entry = leaf.decode(row["leaf"]).entry
+    entry = leaf.decode_leaf(row["leaf"]).entry
     tombstone = Entry(
-        kind=Kind.ERASED,
+        kind=EntryKind.ERASED,
         at=at,
         address=entry.address,
         channel=entry.channel,
@@ -151,7 +158,7 @@ def checkpoint(tx: Transaction, signer: Signer) -> str:
     latest = latest_checkpoint(tx)
     if latest:
         try:
-            signed = read_checkpoint(opened(latest, signer.verifier))
+            signed = read_checkpoint(open_note(latest, signer.verifier))
         except NoteError as error:
             raise StoreError(
                 f"The record was signed with another key than this ({error}). Restore the key's "
@@ -160,7 +167,9 @@ def checkpoint(tx: Transaction, signer: Signer) -> str:
         if signed.size == head["size"]:
             return latest
     peaks = [bytes.fromhex(peak) for peak in head["peaks"]]
-    note = sign(Checkpoint(signer.name, head["size"], merkle.root(peaks)).text, signer)
+    note = sign_note(
+        Checkpoint(signer.name, head["size"], merkle.root_of_peaks(peaks)).note_text, signer
+    )
     _insert(tx, "record_checkpoints", str(head["size"]), {"note": note})
     _put(tx, "record_head", HEAD, {**head, "signed": head["size"]})
     return note
@@ -176,7 +185,7 @@ def nodes(tx: Transaction) -> merkle.Node:
     """The tree's nodes, read one at a time."""
 
     def node(level: int, number: int) -> bytes:
-        index, place = merkle.completed_by(level, number)
+        index, place = merkle.find_completing_leaf(level, number)
         row = tx.table("record_nodes").get(doc_id=str(index))
         if row is None:
             raise ValueError(f"the record has no entry {index}")
@@ -190,7 +199,7 @@ def _head(tx: Transaction) -> dict[str, Any]:
     return dict(head) if head else {"size": 0, "peaks": [], "latest": {}, "signed": -1}
 
 
-def _kept(hidden: Mapping[str, Secret]) -> dict[str, dict[str, str]]:
+def _kept(hidden: Mapping[str, SaltedText]) -> dict[str, dict[str, str]]:
     return {name: {"text": it.text, "salt": it.salt.hex()} for name, it in hidden.items()}
 
 

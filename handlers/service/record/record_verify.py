@@ -13,9 +13,9 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.record import merkle
-from bot.record.entry import Kind
-from bot.record.leaf import Leaf, Secret, decode
-from bot.record.signed_note import NoteError, Verifier, opened, read_checkpoint
+from bot.record.entry import EntryKind
+from bot.record.leaf import Leaf, SaltedText, decode_leaf
+from bot.record.signed_note import NoteError, Verifier, open_note, read_checkpoint
 from handlers.ports.store_port import Transaction
 from handlers.service.record.record_log import HEAD
 
@@ -81,7 +81,7 @@ class _Check:
         else:
             self._whole(size)
         problems = sorted(self._problems, key=lambda it: (it.index < 0, it.index))
-        return Report(size, merkle.root(self._peaks), self._signed, tuple(problems))
+        return Report(size, merkle.root_of_peaks(self._peaks), self._signed, tuple(problems))
 
     def _wrong(self, index: int, what: str) -> None:
         self._problems.append(Problem(index, what))
@@ -93,18 +93,18 @@ class _Check:
         if row.doc_id != str(index):
             self._wrong(index, f"in its place stands {row.doc_id}")
         hashed = merkle.leaf_hash(str(row.get("leaf")).encode())
-        self._peaks, completed = merkle.append(self._peaks, index, hashed)
+        self._peaks, completed = merkle.append_leaf(self._peaks, index, hashed)
         if nodes is None or nodes["hashes"] != [done.hex() for done in completed]:
             self._wrong(index, "it is not what the tree holds")
         try:
-            leaf = decode(row["leaf"])
+            leaf = decode_leaf(row["leaf"])
         except ValueError as error:
             self._wrong(index, f"it cannot be read: {error}")
             return
         if (row["kind"], row["address"]) != (leaf.entry.kind.value, leaf.entry.address):
             self._wrong(index, "its kind or address is not what its leaf says")
         self._words(index, leaf)
-        if leaf.entry.kind is Kind.ERASED:
+        if leaf.entry.kind is EntryKind.ERASED:
             of, _, names = leaf.entry.refers.partition(":")
             for name in names.split(","):
                 self._missing.pop((int(of) if of.isdigit() else -1, name), None)
@@ -113,7 +113,7 @@ class _Check:
         kept = self._tx.table("record_text").get(doc_id=str(index))
         words = kept["words"] if kept else {}
         for name, secret in words.items():
-            found = Secret(secret["text"], bytes.fromhex(secret["salt"])).hash
+            found = SaltedText(secret["text"], bytes.fromhex(secret["salt"])).salted_hash
             if leaf.hashes.get(name) != found:
                 self._wrong(index, f"its words ({name}) are not those that were recorded")
         for name in leaf.hashes.keys() - words.keys():
@@ -125,11 +125,11 @@ class _Check:
         if note is None or self._verifier is None:
             return
         try:
-            signed = read_checkpoint(opened(note, self._verifier))
+            signed = read_checkpoint(open_note(note, self._verifier))
         except NoteError as error:
             self._wrong(-1, f"The checkpoint of {size} entries cannot be trusted: {error}.")
             return
-        if (signed.size, signed.root) != (size, merkle.root(self._peaks)):
+        if (signed.size, signed.root) != (size, merkle.root_of_peaks(self._peaks)):
             self._wrong(size - 1, f"up to here it is not what was signed at {size} entries")
 
     def _whole(self, size: int) -> None:

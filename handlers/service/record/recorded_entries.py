@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from tinydb import where
 
-from bot.record.entry import Entry, Kind
-from bot.record.leaf import Leaf, decode
+from bot.record.entry import Entry, EntryKind
+from bot.record.leaf import Leaf, decode_leaf
 from handlers.ports.store_port import Transaction
 from handlers.service.record.record_log import HEAD
 
@@ -57,7 +57,7 @@ def at_address(tx: Transaction, address: str) -> tuple[Recorded, ...]:
 def newest(
     tx: Transaction,
     *,
-    kind: Kind | None = None,
+    kind: EntryKind | None = None,
     search: str = "",
     before: int | None = None,
     limit: int = 50,
@@ -78,7 +78,7 @@ def newest(
     return Page(tuple(found), None)
 
 
-def _back(tx: Transaction, kind: Kind | None, before: int | None) -> Iterator[Any]:
+def _back(tx: Transaction, kind: EntryKind | None, before: int | None) -> Iterator[Any]:
     """Rows from `before` (not included) or the end, back to the first.
 
     Of a kind: along its chain, as soon as one of it is met; others may come before that.
@@ -97,7 +97,7 @@ def _back(tx: Transaction, kind: Kind | None, before: int | None) -> Iterator[An
 
 
 def _recorded(tx: Transaction, row: Any) -> Recorded:
-    index, leaf = int(row.doc_id), decode(row["leaf"])
+    index, leaf = int(row.doc_id), decode_leaf(row["leaf"])
     words = _words(tx, index, leaf)
     erased = tuple(sorted(leaf.hashes.keys() - words.keys()))
     public = datetime.fromisoformat(row["public"]) if row["public"] else None

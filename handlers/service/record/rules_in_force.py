@@ -13,12 +13,18 @@ from itertools import groupby
 from typing import Any
 
 from bot.knowledge import Knowledge
-from bot.policy.rule_changes import Held, differences, explained, held, said_later
-from bot.record.rule_change import Change, What
+from bot.policy.rule_changes import (
+    RuleDescriptions,
+    describe_rules,
+    list_changes,
+    pair_with_reasons,
+    reasons_given_later,
+)
+from bot.record.rule_change import ChangedThing, RuleChange
 from handlers.ports.store_port import Transaction
 from handlers.store import repository
 
-ORDER: tuple[What, ...] = ("rule", "profile", "mode", "fact")
+ORDER: tuple[ChangedThing, ...] = ("rule", "profile", "mode", "fact")
 TABLE, LAST = "in_force", "last"
 
 
@@ -29,8 +35,8 @@ class News:
     `before` is the hash of all rules, or facts, until then; a profile and a mode have none.
     """
 
-    what: What
-    changes: tuple[Change, ...]
+    what: ChangedThing
+    changes: tuple[RuleChange, ...]
     why: str
     before: str
 
@@ -39,7 +45,7 @@ def take_look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
     """What changed since the last look, which this one becomes. The first look finds nothing."""
     last = tx.table(TABLE).get(doc_id=LAST)
     told: list[News] = []
-    open_: list[Change] = []
+    open_: list[RuleChange] = []
     if last is not None:
         told = [*list_news(last, knowledge)]
         open_ = list_unexplained(last, told)
@@ -47,7 +53,7 @@ def take_look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
         "held": _held(knowledge),
         "rule": knowledge.rulebook.hash,
         "fact": knowledge.published.hash,
-        "seen": [reason.key for reason in knowledge.reasons],
+        "seen": [reason.reason_key for reason in knowledge.reasons],
         "unexplained": [asdict(change) for change in open_],
     }
     if row != last:
@@ -58,13 +64,13 @@ def take_look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
 def list_news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
     """What is to be told, from the row of the last look: changes with their reasons, and reasons
     that were given later."""
-    changes = differences(_since_modes(last["held"], knowledge), _held(knowledge))
-    missing = tuple(Change(**change) for change in last["unexplained"])
+    changes = list_changes(_since_modes(last["held"], knowledge), _held(knowledge))
+    missing = tuple(RuleChange(**change) for change in last["unexplained"])
     again = {change.id for change in changes}
-    later = said_later(
+    later = reasons_given_later(
         (change for change in missing if change.id not in again), knowledge.reasons, last["seen"]
     )
-    found = [*explained(changes, knowledge.reasons, last["seen"]), *later]
+    found = [*pair_with_reasons(changes, knowledge.reasons, last["seen"]), *later]
     found.sort(key=lambda it: (ORDER.index(it[0].what), it[1], it[0].id))
     for (what, why), group in groupby(found, key=lambda it: (it[0].what, it[1])):
         yield News(what, tuple(change for change, _ in group), why, last.get(what, ""))
@@ -72,10 +78,10 @@ def list_news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
 
 def _held(knowledge: Knowledge) -> dict[str, dict[str, str]]:
     modes = knowledge.brand.modes
-    return held(knowledge.rulebook, knowledge.published, knowledge.cultures, modes)
+    return describe_rules(knowledge.rulebook, knowledge.published, knowledge.cultures, modes)
 
 
-def _since_modes(last: Held, knowledge: Knowledge) -> Held:
+def _since_modes(last: RuleDescriptions, knowledge: Knowledge) -> RuleDescriptions:
     """What was held then. A look of before modes were looked at says nothing of them, and there
     has always been one: so those of today are not news."""
     if any(key.startswith("mode:") for key in last):
@@ -83,9 +89,9 @@ def _since_modes(last: Held, knowledge: Knowledge) -> Held:
     return {**last, **{k: v for k, v in _held(knowledge).items() if k.startswith("mode:")}}
 
 
-def list_unexplained(last: Mapping[str, Any], told: list[News]) -> list[Change]:
+def list_unexplained(last: Mapping[str, Any], told: list[News]) -> list[RuleChange]:
     """The changes that nobody has said why of: those from before, and those of today."""
     settled = {change.id for it in told for change in it.changes}
-    kept = [Change(**change) for change in last["unexplained"] if change["id"] not in settled]
+    kept = [RuleChange(**change) for change in last["unexplained"] if change["id"] not in settled]
     fresh = [change for it in told if not it.why for change in it.changes]
     return [*kept, *fresh]

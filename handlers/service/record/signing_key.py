@@ -33,7 +33,7 @@ def signer(path: Path, name: str) -> Signer:
 
 def _new(path: Path, name: str) -> Signer:
     made = Signer(name, secrets.token_bytes(32))
-    text = made.written() + "\n"
+    text = made.private_key_text() + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     # complete under another name first: half a key would be no key at all
     draft = path.with_name(path.name + ".new")

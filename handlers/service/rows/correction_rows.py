@@ -13,7 +13,7 @@ from typing import Any
 from tinydb import where
 
 from bot.model import Commitment, Delivery, DeliveryState, Reply
-from bot.record.correction import Correction, Outcome, keys
+from bot.record.correction import Correction, CorrectionOutcome, claim_keys
 from handlers.ports.store_port import Transaction
 from handlers.service.rows.past_commitment_rows import SHELVES
 from handlers.store import repository
@@ -23,7 +23,7 @@ SHOWN = 100  # corrections that a page shows, the newest first
 
 def save_told(tx: Transaction, reply: Reply, commitments: Iterable[Commitment]) -> None:
     """Keep what this reply told somebody."""
-    for number, key in enumerate(keys(reply, commitments)):
+    for number, key in enumerate(claim_keys(reply, commitments)):
         repository.put_row(
             tx, "told", f"{reply.entry}:{number}", {"key": key, "entry": reply.entry}
         )
@@ -73,7 +73,7 @@ def _from_row(row: Any) -> Correction:
 def list_corrections(tx: Transaction) -> list[Correction]:
     """Those nobody has looked at, the oldest first; then the others, the newest first."""
     found = [_from_row(row) for row in tx.table("corrections")]
-    waiting = [it for it in found if it.outcome is Outcome.OPEN]
+    waiting = [it for it in found if it.outcome is CorrectionOutcome.OPEN]
     done = sorted((it for it in found if it.done), key=lambda it: str(it.done), reverse=True)
     return [*waiting, *done][:SHOWN]
 

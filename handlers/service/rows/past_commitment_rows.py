@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from bot.brand.published import Published
-from bot.detect.claims.attribution import attributed
-from bot.detect.claims.past_commitments import keys
+from bot.brand.published import PublishedFacts
+from bot.detect.claims.attribution import attribute_commitments
+from bot.detect.claims.past_commitments import commitment_keys
 from bot.model import Audience, Commitment, Reply
-from bot.policy.subject import Earlier
+from bot.policy.subject import PastStatement
 from handlers.ports.store_port import Transaction
 from handlers.store import repository
 
@@ -27,13 +27,13 @@ MOST_ON_A_SHELF = 12
 
 
 def list_past_commitments(
-    tx: Transaction, replies: Iterable[Reply], published: Published, today: date
-) -> tuple[Earlier, ...]:
+    tx: Transaction, replies: Iterable[Reply], published: PublishedFacts, today: date
+) -> tuple[PastStatement, ...]:
     """What the brand has said, or is about to say, on what these replies commit it to."""
     wanted = {key for reply in replies for key in _list_keys(reply, published, today)}
     table = tx.table(SHELVES)
     rows = [row for key in sorted(wanted) if (row := table.get(doc_id=key)) is not None]
-    return tuple(msgspec.convert(one, Earlier) for row in rows for one in row["said"])
+    return tuple(msgspec.convert(one, PastStatement) for row in rows for one in row["said"])
 
 
 def save_commitments(
@@ -45,11 +45,11 @@ def save_commitments(
 ) -> None:
     """Keep what a reply commits the brand to, from its approval on; once for each entry."""
     for commitment in commitments:
-        for key in keys(commitment):
+        for key in commitment_keys(commitment):
             row = tx.table(SHELVES).get(doc_id=key)
             said: list[Any] = list(row["said"]) if row else []
             private = audience is Audience.PRIVATE
-            earlier = Earlier(
+            earlier = PastStatement(
                 commitment=commitment,
                 text=commitment.words if private else _line_of(reply.body, commitment),
                 said_on=at.date(),
@@ -61,7 +61,9 @@ def save_commitments(
             repository.put_row(tx, SHELVES, key, {"said": said})
 
 
-def remove_commitments(tx: Transaction, reply: Reply, published: Published, today: date) -> None:
+def remove_commitments(
+    tx: Transaction, reply: Reply, published: PublishedFacts, today: date
+) -> None:
     """What was approved did not go out: it was not said."""
     table = tx.table(SHELVES)
     for key in _list_keys(reply, published, today):
@@ -71,9 +73,9 @@ def remove_commitments(tx: Transaction, reply: Reply, published: Published, toda
             repository.put_row(tx, SHELVES, key, {"said": kept})
 
 
-def _list_keys(reply: Reply, published: Published, today: date) -> set[str]:
-    said = attributed(reply.body, reply.locale, published, reply.facts, today)
-    return {key for commitment in said for key in keys(commitment)}
+def _list_keys(reply: Reply, published: PublishedFacts, today: date) -> set[str]:
+    said = attribute_commitments(reply.body, reply.locale, published, reply.facts, today)
+    return {key for commitment in said for key in commitment_keys(commitment)}
 
 
 def _line_of(body: str, commitment: Commitment) -> str:

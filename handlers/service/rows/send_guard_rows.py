@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 from tinydb import where
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.brand.settings import Brand
 from bot.engagement.sending import send_guards
 from bot.engagement.sending.send_guards import Breaker, Call, Hold, Pause, Sent
@@ -63,7 +63,7 @@ def find_hold(tx: Transaction, delivery: Delivery, brand: Brand, at: datetime) -
 
 
 def reason_it_loops(
-    tx: Transaction, delivery: Delivery, limits: Limits, at: datetime
+    tx: Transaction, delivery: Delivery, limits: SendLimits, at: datetime
 ) -> Reason | None:
     """Why this text would be a loop in its conversation; None if it isn't one."""
     conversation = delivery.reply.place.conversation
@@ -128,7 +128,7 @@ def note_call_began(
     """A call begins: it counts from now on. What no limit needs any more is forgotten."""
     place = delivery.reply.place
     table = tx.table(SENDS)
-    table.remove(where("at") < (at - brand.limits.remembered).isoformat())
+    table.remove(where("at") < (at - brand.limits.memory_span).isoformat())
     row = {
         "at": at.isoformat(),
         "channel": place.channel,

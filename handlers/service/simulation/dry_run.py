@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
 from bot.model import Audience, Author, Clock, Engagement, Message, Place, State
@@ -45,7 +45,7 @@ def open_ask(
         messages=(),
         state=State.ARRIVED,
         opened=at,
-        clock=Clock(due(at, knowledge.brand.hours)),
+        clock=Clock(answer_due_at(at, knowledge.brand.hours)),
         entry=address("rehearsal", 0),
         first_contact=True,
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from bot.brand.settings import Brand, ChannelProfile, Intent
-from bot.evaluation.mirror import PERSONAS, Answer, Persona, answer_of
+from bot.evaluation.mirror import PERSONAS, Answer, Persona, answer_from_engagement
 from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Reading
 from bot.model import events as e
@@ -52,14 +52,14 @@ def _asked(
     for number, persona in enumerate(personas):
         when, channel = at + persona.later, channels[number % len(channels)]
         author = Author(f"mirror-{number}", persona.name)
-        words = persona.asks(ask, locale)
+        words = persona.word_ask(ask, locale)
         begun = open_ask(words, knowledge, when, channel.name, author, mention=True)
         given = e.Understood(when, Reading(intent.id, 1.0, None, locale, True, True))
         after = follow_through(begun, given, knowledge, when)
-        yield answer_of(after, intent.id, locale, persona.who, False, at.date())
+        yield answer_from_engagement(after, intent.id, locale, persona.who, False, at.date())
         if library is not None:
             after = follow_through(begun, read_ask(begun, library.reader, when), knowledge, when)
-            yield answer_of(after, intent.id, locale, persona.who, True, at.date())
+            yield answer_from_engagement(after, intent.id, locale, persona.who, True, at.date())
 
 
 def _answering(brand: Brand) -> list[ChannelProfile]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.brand.business_hours import day_of
-from bot.evaluation.replay import Replay
+from bot.brand.business_hours import local_day
+from bot.evaluation.replay import RuleReplay
 from bot.knowledge import Knowledge
 from bot.model import Engagement
 from bot.model.errors import BrandError
-from bot.policy.rulebook import compile_rulebook, rulebook_problems, unknown_places
+from bot.policy.rulebook import compile_rulebook, find_unknown_places, rulebook_problems
 from handlers.brandfiles.brand_folder import UnusableBrandError
 from handlers.brandfiles.loading import load_knowledge
 from handlers.brandfiles.pack_files import read_pack, slow_patterns
@@ -33,7 +33,7 @@ def with_packs(root: Path, knowledge: Knowledge, folders: tuple[Path, ...]) -> K
     if not problems:
         rulebook = compile_rulebook(packs)
         problems += slow_patterns(rulebook)
-        problems += unknown_places(rulebook, knowledge.brand.channels, knowledge.brand.modes)
+        problems += find_unknown_places(rulebook, knowledge.brand.channels, knowledge.brand.modes)
     if problems:
         raise UnusableBrandError(tuple(problems))
     return replace(knowledge, rulebook=rulebook)
@@ -48,12 +48,12 @@ def load_candidate(
     return with_packs(base, load_knowledge(base, now), packs)
 
 
-def replay_asks(tx: Transaction, replaying: Replay, since: date | None = None) -> None:
+def replay_asks(tx: Transaction, replaying: RuleReplay, since: date | None = None) -> None:
     """Put every ask that came since this day to a replay; samples are nobody's, and left out."""
-    hours = replaying.hours
+    hours = replaying.business_hours
     for engagement in list_asks(tx):
-        if since is None or day_of(engagement.opened, hours) >= since:
-            replaying.look(engagement)
+        if since is None or local_day(engagement.opened, hours) >= since:
+            replaying.replay_engagement(engagement)
 
 
 def list_asks(tx: Transaction) -> Iterator[Engagement]:

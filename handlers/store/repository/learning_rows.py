@@ -6,8 +6,8 @@ from datetime import datetime
 
 from tinydb import where
 
-from bot.learning import Label
-from bot.learning.proposed_examples import Proposal, Standing
+from bot.learning.labels import Label
+from bot.learning.proposed_examples import Proposal, ProposalStanding
 from handlers.ports.store_port import Transaction
 from handlers.store.repository.rows import make_row, put_row, read_row
 
@@ -44,6 +44,6 @@ def load_proposal(tx: Transaction, key: str) -> Proposal | None:
     return None if row is None else read_row(row, Proposal)
 
 
-def list_proposals(tx: Transaction, standing: Standing) -> list[Proposal]:
+def list_proposals(tx: Transaction, standing: ProposalStanding) -> list[Proposal]:
     found = tx.table("proposals").search(where("standing") == standing.value)
     return [read_row(row, Proposal) for row in found]

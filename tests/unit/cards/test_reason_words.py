@@ -13,7 +13,7 @@ import pytest
 
 from bot.cards.reason_tables import HAPPENED, PARTS, PUBLIC, WHY
 from bot.cards.reason_words import name_intent, name_person, say_actor, say_happening, say_reason
-from bot.learning.guarantee import Standing
+from bot.learning.guarantee.guarantee_standing import GuaranteeStanding
 from bot.model import (
     Actor,
     Engagement,
@@ -53,7 +53,7 @@ ABOUT: Mapping[Why, Mapping[str, str]] = {
     Why.NO_DRAFTS_HERE: {"mode": "one-way"},
     Why.NO_SUCH_INTENT: {"intent": "gone"},
     Why.PERSON_WANTED: {"intent": "person"},
-    Why.NOT_CERTAIN: {"standing": Standing.UNCERTIFIABLE.value},
+    Why.NOT_CERTAIN: {"standing": GuaranteeStanding.UNCERTIFIABLE.value},
     Why.UNREADABLE: {"error": "It broke."},
     Why.DRAFT_BLOCKED: {"rule": "house/forbidden"},
     Why.NO_HONEST_DRAFT: {"detail": "The fact expired."},
@@ -307,8 +307,8 @@ def test_every_kind_of_unclear_has_words(kind: Unclear) -> None:
     assert f": {kind.value}." not in words
 
 
-@pytest.mark.parametrize("standing", Standing)
-def test_every_standing_has_words(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", GuaranteeStanding)
+def test_every_standing_has_words(standing: GuaranteeStanding) -> None:
     reason = Reason(Why.NOT_CERTAIN, {"standing": standing.value})
     assert say_reason(reason, None, KNOWLEDGE).startswith("Not certain enough")
 

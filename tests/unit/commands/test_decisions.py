@@ -9,7 +9,7 @@ import pytest
 
 from bot.model import Person, Role, State
 from bot.model import events as e
-from bot.record.correction import Disposition, Outcome
+from bot.record.correction import CorrectionDecision, CorrectionOutcome
 from handlers.service.commands.decisions.begin_correction import begin_correction
 from handlers.service.commands.decisions.decide import NO_CARD, NOT_YOU, decide
 from handlers.service.commands.decisions.decide_correction import decide_correction
@@ -18,7 +18,7 @@ from tests.shop import ADA, NOW
 from tests.unit.commands.conftest import Bench
 
 EVA = Person("eva", "Eva", frozenset({Role.APPROVER}))
-STANDS = Disposition(Outcome.STANDS, "It is as published.")
+STANDS = CorrectionDecision(CorrectionOutcome.STANDS, "It is as published.")
 
 
 def test_a_card_that_is_not_there_is_told_of(bench: Bench) -> None:
@@ -28,7 +28,7 @@ def test_a_card_that_is_not_there_is_told_of(bench: Bench) -> None:
 
 def test_who_is_in_the_brand_decides(bench: Bench) -> None:
     draft = bench.draft()
-    assert bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.digest)).done
+    assert bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.proposal.digest)).done
     assert bench.engagement(draft.id).state is State.APPROVED
 
 
@@ -36,8 +36,8 @@ def test_who_is_in_the_brand_decides(bench: Bench) -> None:
 def test_who_has_left_decides_nothing(bench: Bench, decision: str) -> None:
     draft = bench.draft()
     event = {
-        "approve": e.Approved(NOW, ADA, draft.digest),
-        "reject": e.Rejected(NOW, ADA, "too cold", draft.digest),
+        "approve": e.Approved(NOW, ADA, draft.proposal.digest),
+        "reject": e.Rejected(NOW, ADA, "too cold", draft.proposal.digest),
         "take": e.TakenOver(NOW, ADA),
         "ignore": e.Ignored(NOW, ADA, "spam"),
     }[decision]
@@ -52,10 +52,10 @@ def test_roles_are_those_of_now_not_those_of_the_card(bench: Bench) -> None:
     """Somebody who may only look by now may not decide, and the other way round."""
     draft = bench.draft()
     bench.set_people(replace(ADA, roles=frozenset({Role.VIEWER})), EVA)
-    assert not bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.digest)).done
+    assert not bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.proposal.digest)).done
     assert bench.engagement(draft.id) == draft
     as_before = replace(EVA, roles=frozenset({Role.VIEWER}))
-    assert bench.run(decide, draft.id, e.Approved(NOW, as_before, draft.digest)).done
+    assert bench.run(decide, draft.id, e.Approved(NOW, as_before, draft.proposal.digest)).done
     assert bench.engagement(draft.id).state is State.APPROVED
 
 

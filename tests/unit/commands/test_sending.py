@@ -29,7 +29,7 @@ UNDO_OVER = NOW + timedelta(minutes=1)
 def approved(bench: Bench) -> str:
     """The id of an approved reply's delivery, whose undo window has ended."""
     draft = bench.draft()
-    assert bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.digest)).done
+    assert bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.proposal.digest)).done
     key = bench.engagement(draft.id).delivery
     assert bench.run(record_delivery, key, e.UndoElapsed(UNDO_OVER)) is not None
     return key
@@ -53,7 +53,7 @@ def test_sending_begins_once(bench: Bench) -> None:
 
 def test_a_reply_within_its_undo_window_does_not_begin(bench: Bench) -> None:
     draft = bench.draft()
-    bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.digest))
+    bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.proposal.digest))
     assert bench.run(start_sending, bench.engagement(draft.id).delivery) is None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.engagement.sending.send_guards import (
     RESTARTED,
     TABLE,
@@ -25,7 +25,7 @@ from bot.engagement.sending.send_guards import (
 )
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
-LIMITS = Limits(sends_an_hour=3, failures=3, rest=timedelta(minutes=5), sends_in={"slow": 1})
+LIMITS = SendLimits(sends_an_hour=3, failures=3, rest=timedelta(minutes=5), sends_in={"slow": 1})
 GOOD, BAD = Call.GOOD, Call.BAD
 
 
@@ -114,7 +114,7 @@ def test_the_rate_counts_an_hour_and_says_when_there_is_room() -> None:
 )
 def test_no_hour_ever_has_more_than_the_rate(gaps: list[int], most: int) -> None:
     """However texts come, the calls that are let through never exceed the rate in any hour."""
-    limits = Limits(sends_an_hour=most)
+    limits = SendLimits(sends_an_hour=most)
     at, calls = AT, []
     for gap in gaps:
         at += timedelta(seconds=gap)
@@ -147,4 +147,4 @@ def sent(text: str = "a", notice: bool = False, own: bool = False) -> Sent:
 def test_what_is_one_too_many(
     earlier: list[Sent], text: str, notice: bool, own: bool, loops: bool
 ) -> None:
-    assert bool(find_loop(earlier, text, notice, own, Limits())) is loops
+    assert bool(find_loop(earlier, text, notice, own, SendLimits())) is loops

@@ -17,7 +17,7 @@ from bot.engagement.effects import AppendDelivery
 from bot.engagement.sending.delivery_step import FINAL, step_delivery
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply
 from bot.model import events as e
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 D = DeliveryState
@@ -34,7 +34,7 @@ class World:
 
     delivery: Delivery = field(default_factory=planned)
     posts: int = 0
-    entries: list[Kind] = field(default_factory=list)
+    entries: list[EntryKind] = field(default_factory=list)
 
     def happens(self, event: e.Event) -> None:
         self.delivery, effects = step_delivery(self.delivery, event)
@@ -111,8 +111,8 @@ def test_the_record_holds_the_intention_once_and_before_the_outcome() -> None:
         world = World()
         for fault in ("fine", *schedule, *["fine"] * 6):
             world.turn(fault)
-        assert world.entries[0] is Kind.INTENDED, schedule
-        assert world.entries.count(Kind.INTENDED) == 1, schedule
+        assert world.entries[0] is EntryKind.INTENDED, schedule
+        assert world.entries.count(EntryKind.INTENDED) == 1, schedule
         assert len(world.entries) == 2, schedule
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.learning.rating import Said, social, took_part
+from bot.learning.rating import AnswerRating, is_social_exchange, person_took_part
 from bot.model import (
     Audience,
     Author,
@@ -56,7 +56,7 @@ def test_social_is_what_both_say_whatever_was_asked(
     customer: bool | None, staff: bool | None, intent: str
 ) -> None:
     written = engagement(Origin.PERSON, intent=intent)
-    assert social(customer, staff, written) is ((customer, staff) == (True, True))
+    assert is_social_exchange(customer, staff, written) is ((customer, staff) == (True, True))
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_without_a_person_who_wrote_nothing_is_social(
     origin: Origin | None, talking: bool, part: bool
 ) -> None:
     ask = engagement(origin, talking=talking)
-    assert took_part(ask) is part
-    assert social(True, True, ask) is part
+    assert person_took_part(ask) is part
+    assert is_social_exchange(True, True, ask) is part
 
 
 @pytest.mark.parametrize("customer", SAID)
 @pytest.mark.parametrize("staff", SAID)
 def test_only_a_yes_against_a_no_is_looked_at(customer: bool | None, staff: bool | None) -> None:
-    assert Said(customer, staff).differ is ({customer, staff} == {True, False})
+    assert AnswerRating(customer, staff).sides_differ is ({customer, staff} == {True, False})

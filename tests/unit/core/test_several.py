@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.brand.settings import Intent
-from bot.drafting.compose import compose, compose_each
+from bot.drafting.compose import compose_draft, compose_joint_draft
 from bot.model import Ask, Reading, Span, Unclear
-from bot.understanding.several_asks import answerable, follow_up
+from bot.understanding.several_asks import answerable_intents, needs_follow_up
 from tests.shop import NOW, knowledge
 
 
@@ -23,8 +23,8 @@ INTENTS = knowledge().intents
 
 
 def test_clear_asks_are_answered_in_their_order() -> None:
-    assert answerable(BOTH, INTENTS) == ("store-hours", "shipping-cost")
-    assert answerable(replace(BOTH, asks=(COST, HOURS)), INTENTS) == (
+    assert answerable_intents(BOTH, INTENTS) == ("store-hours", "shipping-cost")
+    assert answerable_intents(replace(BOTH, asks=(COST, HOURS)), INTENTS) == (
         "shipping-cost",
         "store-hours",
     )
@@ -32,7 +32,7 @@ def test_clear_asks_are_answered_in_their_order() -> None:
 
 def test_whether_we_are_software_is_answered_first() -> None:
     bot = ask("are-you-a-bot", "And are you a bot?")
-    found = answerable(replace(BOTH, asks=(HOURS, bot)), INTENTS)
+    found = answerable_intents(replace(BOTH, asks=(HOURS, bot)), INTENTS)
     assert found == ("are-you-a-bot", "store-hours")
 
 
@@ -53,20 +53,20 @@ def test_whether_we_are_software_is_answered_first() -> None:
     ],
 )
 def test_in_doubt_a_person_answers(doubtful: Reading) -> None:
-    assert answerable(doubtful, INTENTS) == ()
+    assert answerable_intents(doubtful, INTENTS) == ()
 
 
 def test_one_that_needs_a_person_keeps_the_follow_up() -> None:
-    assert not follow_up(("store-hours", "shipping-cost"), INTENTS)
-    assert follow_up(("store-hours", "order-status"), INTENTS)
+    assert not needs_follow_up(("store-hours", "shipping-cost"), INTENTS)
+    assert needs_follow_up(("store-hours", "order-status"), INTENTS)
 
 
 def test_the_draft_says_what_each_would_say_alone_under_its_title() -> None:
     known = knowledge()
     asked: list[Intent] = [INTENTS["shipping-cost"], INTENTS["shipping-time"]]
     given = (known.published, known.templates, known.brand, NOW.date())
-    alone = [compose(it.id, "de", *given) for it in asked]
-    draft = compose_each(asked, "de", *given)
+    alone = [compose_draft(it.id, "de", *given) for it in asked]
+    draft = compose_joint_draft(asked, "de", *given)
     for one in alone:
         assert set(one.body.split("\n\n")) <= set(draft.body.split("\n\n"))
         assert set(one.facts) <= set(draft.facts)

@@ -11,10 +11,10 @@ import unicodedata
 
 from babel import Locale
 
-from bot.detect.commitments.currencies import NICKNAMES, codes, rank
-from bot.detect.commitments.languages.language_tables import ordered
+from bot.detect.commitments.currencies import NICKNAMES, currency_codes, rank
+from bot.detect.commitments.languages.language_tables import table_in_order
 
-HOMES = ordered(  # a locale at home in each currency calls it by its own symbol
+HOMES = table_in_order(  # a locale at home in each currency calls it by its own symbol
     "sv ru pl cs hu ro bg da nb is uk tr he zh ja ko hi th vi lo km my mn ka hy kk az lt lv pt_BR "
     "es_MX es_CR es_PY es_AR es_CO es_PE es_VE es_GT es_HN es_DO en_NG en_GH en_ZA si ta_LK ne ur "
     "fa ar id ms fil"
@@ -35,7 +35,7 @@ def signs_in_cldr() -> dict[str, str]:
     found = {sign.lower(): code for sign, code in KNOWN.items()} | NICKNAMES
     for name in HOMES:
         symbols = Locale.parse(name).currency_symbols
-        for code in sorted(codes() & set(symbols), key=rank):
+        for code in sorted(currency_codes() & set(symbols), key=rank):
             symbol = unicodedata.normalize("NFC", str(symbols[code])).strip(EDGES).lower()
             if (symbol and not symbol.isascii()) or symbol in SAFE:
                 found.setdefault(symbol, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.brand.published import Published
+from bot.brand.published import PublishedFacts
 from bot.model import PublishedFact
 
 TODAY = date(2026, 11, 21)
@@ -53,5 +53,5 @@ def fact(id: str, text: dict[str, str], review_by: date = date(2027, 6, 1)) -> P
     return PublishedFact(id, text, {}, url, date(2026, 10, 1), review_by)
 
 
-FACTS = Published(fact(id, text) for id, text in TEXTS.items())
-OUTDATED = Published(fact(id, text, date(2026, 11, 1)) for id, text in TEXTS.items())
+FACTS = PublishedFacts(fact(id, text) for id, text in TEXTS.items())
+OUTDATED = PublishedFacts(fact(id, text, date(2026, 11, 1)) for id, text in TEXTS.items())

@@ -9,30 +9,40 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.brand.published import Published
-from bot.detect.claims.grounding import Backing, Status, backed, backings, behind, topic_of
-from bot.detect.commitments import extract
+from bot.brand.published import PublishedFacts
+from bot.detect.claims.grounding import (
+    Grounding,
+    GroundingStatus,
+    facts_behind,
+    find_topic,
+    ground_figures,
+)
+from bot.detect.commitments.extraction import extract_commitments
 from tests.unit.detect.published import FACTS, OUTDATED, TEXTS, TODAY, fact
 
 EVERY = [(id, locale, text) for id, texts in TEXTS.items() for locale, text in texts.items()]
 DIGIT = re2.compile(r"\d")
 
 
-def answers(text: str, cited: tuple[str, ...] = (), locale: str = "en") -> tuple[Backing, ...]:
-    return backings(text, FACTS, cited, locale, TODAY)
+def answers(text: str, cited: tuple[str, ...] = (), locale: str = "en") -> tuple[Grounding, ...]:
+    return ground_figures(text, FACTS, cited, locale, TODAY)
 
 
 def held(text: str, cited: tuple[str, ...] = (), locale: str = "en") -> list[str]:
     """What is held against a text, as “words: difference”."""
     found = answers(text, cited, locale)
-    return [f"{one.span.words}: {one.differs}" for one in found if one.status is not Status.BACKED]
+    return [
+        f"{one.span.words}: {one.differs}"
+        for one in found
+        if one.status is not GroundingStatus.BACKED
+    ]
 
 
 @pytest.mark.parametrize(("id", "locale", "text"), EVERY)
 @pytest.mark.parametrize("cite", [True, False])
 def test_published_text_stands(id: str, locale: str, text: str, cite: bool) -> None:
     found = answers(text, (id,) if cite else (), locale)
-    assert {one.status for one in found} == {Status.BACKED}
+    assert {one.status for one in found} == {GroundingStatus.BACKED}
     assert {one.fact for one in found} == {id}
 
 
@@ -99,48 +109,39 @@ def test_a_fact_of_another_topic_backs_nothing_unless_the_words_are_about_it() -
 
 
 def test_an_expired_fact_backs_nothing_but_is_named() -> None:
-    (one,) = backings("Students get 15% off.", OUTDATED, (), "en", TODAY)
-    assert (one.status, one.fact) == (Status.EXPIRED, "discounts.students")
+    (one,) = ground_figures("Students get 15% off.", OUTDATED, (), "en", TODAY)
+    assert (one.status, one.fact) == (GroundingStatus.EXPIRED, "discounts.students")
 
 
 def test_a_current_fact_is_taken_before_an_expired_one() -> None:
     texts = {"en": "Students get 15% off."}
-    both = Published([fact("a.old", texts, date(2026, 1, 1)), fact("a.new", texts)])
-    (one,) = backings("Students get 15% off.", both, (), "en", TODAY)
-    assert (one.status, one.fact) == (Status.BACKED, "a.new")
+    both = PublishedFacts([fact("a.old", texts, date(2026, 1, 1)), fact("a.new", texts)])
+    (one,) = ground_figures("Students get 15% off.", both, (), "en", TODAY)
+    assert (one.status, one.fact) == (GroundingStatus.BACKED, "a.new")
 
 
 def test_a_language_without_published_text_backs_nothing() -> None:
     (one,) = answers("30 jours", ("returns.window",), "fr")
-    assert one.status is Status.UNBACKED
-
-
-def test_one_commitment_is_answered_like_all_of_them() -> None:
-    text = "Students get 15% off."
-    (commitment,) = extract(text, "en", TODAY)
-    assert backed(commitment, FACTS, (), "en", TODAY, text) == answers(text)[0]
-    assert backed(commitment, FACTS, ("discounts.students",), "en", TODAY).fact == (
-        "discounts.students"
-    )
+    assert one.status is GroundingStatus.UNBACKED
 
 
 def test_a_relative_day_is_backed_by_the_same_words() -> None:
     """“By Friday” was another day when it was published."""
-    published = Published([fact("a.b", {"en": "We call you back by Friday."})])
-    found = backings("We call you back by Friday.", published, ("a.b",), "en", TODAY)
-    assert {one.status for one in found} == {Status.BACKED}
-    other = backings("We call you back by Monday.", published, ("a.b",), "en", TODAY)
-    assert [one.status for one in other if one.span.kind == "date"] == [Status.UNBACKED]
+    published = PublishedFacts([fact("a.b", {"en": "We call you back by Friday."})])
+    found = ground_figures("We call you back by Friday.", published, ("a.b",), "en", TODAY)
+    assert {one.status for one in found} == {GroundingStatus.BACKED}
+    other = ground_figures("We call you back by Monday.", published, ("a.b",), "en", TODAY)
+    assert [one.status for one in other if one.span.kind == "date"] == [GroundingStatus.UNBACKED]
 
 
 def test_the_facts_behind_a_text_are_found_without_being_cited() -> None:
     body = "Hello! Students get 15% off. We refund you within 5 to 7 business days.\n\nBest wishes"
-    assert set(behind(body, FACTS, (), "en")) == {"discounts.students", "refunds.time"}
+    assert set(facts_behind(body, FACTS, (), "en")) == {"discounts.students", "refunds.time"}
 
 
 def test_a_cited_fact_that_was_edited_away_is_not_behind_the_text() -> None:
     body = "Students get 15% off."
-    assert behind(body, FACTS, ("discounts.students", "shops.number"), "en") == (
+    assert facts_behind(body, FACTS, ("discounts.students", "shops.number"), "en") == (
         "discounts.students",
     )
 
@@ -154,21 +155,23 @@ def test_a_cited_fact_that_was_edited_away_is_not_behind_the_text() -> None:
     ],
 )
 def test_the_topic_of_a_free_text(text: str, topic: str | None) -> None:
-    commitment = next(one for one in extract(text, "en", TODAY) if one.number is not None)
-    assert topic_of(commitment, text, FACTS, "en") == topic
+    commitment = next(
+        one for one in extract_commitments(text, "en", TODAY) if one.number is not None
+    )
+    assert find_topic(commitment, text, FACTS, "en") == topic
 
 
 def test_two_topics_that_fit_alike_are_none() -> None:
     same = {"en": "Members get 5% off every order."}
-    both = Published([fact("a.one", same), fact("b.one", same)])
+    both = PublishedFacts([fact("a.one", same), fact("b.one", same)])
     text = "Members get 7% off every order."
-    assert topic_of(extract(text, "en", TODAY)[0], text, both, "en") is None
+    assert find_topic(extract_commitments(text, "en", TODAY)[0], text, both, "en") is None
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(), st.sampled_from(["en", "de", "xx"]))
 def test_any_text_has_an_answer_for_each_figure(text: str, locale: str) -> None:
-    found = backings(text, FACTS, ("nowhere.at.all",), locale, TODAY)
-    assert all(one.differs for one in found if one.status is Status.UNBACKED)
-    assert set(behind(text, FACTS, ("nowhere.at.all",), locale)) <= FACTS.ids
-    assert len(found) >= len(extract(text, locale, TODAY))
+    found = ground_figures(text, FACTS, ("nowhere.at.all",), locale, TODAY)
+    assert all(one.differs for one in found if one.status is GroundingStatus.UNBACKED)
+    assert set(facts_behind(text, FACTS, ("nowhere.at.all",), locale)) <= FACTS.ids
+    assert len(found) >= len(extract_commitments(text, locale, TODAY))

@@ -11,8 +11,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detect.commitments import LIMIT, essence, extract, figures, vague
-from bot.detect.commitments.lexer import fold
+from bot.detect.commitments.extraction import (
+    LIMIT,
+    commitment_essence,
+    extract_commitments,
+    find_bare_figures,
+    find_vague_amounts,
+)
+from bot.detect.commitments.lexer import fold_in_place
 from bot.model import Commitment, CommitmentKind, Comparator
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -45,20 +51,22 @@ def shown(one: Commitment) -> str:
     ids=lambda value: value["say"][:40] if isinstance(value, dict) else value,
 )
 def test_what_a_text_commits_to(locale: str, case: dict[str, object]) -> None:
-    assert [shown(one) for one in extract(str(case["say"]), locale, TODAY)] == case["means"]
+    assert [shown(one) for one in extract_commitments(str(case["say"]), locale, TODAY)] == case[
+        "means"
+    ]
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, LOCALES)
 def test_any_text_has_an_answer_that_points_at_its_words(text: str, locale: str) -> None:
-    for one in extract(text, locale, TODAY):
+    for one in extract_commitments(text, locale, TODAY):
         assert text[one.start : one.end] == one.words != ""
         if one.kind is CommitmentKind.DATE:
             date.fromisoformat(one.value)
         elif one.kind is not CommitmentKind.PROMISE:
             assert one.number == Decimal(one.value)
             assert one.value == "0" or not one.value.endswith(".0")
-    for span in (*vague(text, locale), *figures(text, locale, ())):
+    for span in (*find_vague_amounts(text, locale), *find_bare_figures(text, locale, ())):
         assert text[span.start : span.end].startswith(span.words)
 
 
@@ -68,11 +76,11 @@ def test_every_digit_is_accounted_for(text: str) -> None:
     """It stands in a commitment or is a bare figure; what was left out is numbers of a list."""
     if "://" in text or "www." in text:
         return
-    commitments = extract(text, "en", TODAY)
+    commitments = extract_commitments(text, "en", TODAY)
     spans = [(one.start, one.end) for one in commitments]
-    spans += [(one.start, one.end) for one in figures(text, "en", commitments)]
-    lines = {line.strip().split(" ")[0] for line in fold(text).split("\n")}
-    for place, char in enumerate(fold(text)):
+    spans += [(one.start, one.end) for one in find_bare_figures(text, "en", commitments)]
+    lines = {line.strip().split(" ")[0] for line in fold_in_place(text).split("\n")}
+    for place, char in enumerate(fold_in_place(text)):
         if char in "0123456789" and not any(low <= place < high for low, high in spans):
             assert any(first[:1].isdigit() for first in lines)
 
@@ -80,26 +88,26 @@ def test_every_digit_is_accounted_for(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
-    assert len(fold(text)) == len(text)
+    assert len(fold_in_place(text)) == len(text)
 
 
 def test_the_same_text_is_always_read_alike() -> None:
     text = "60 days, $5 and 30% off"
-    assert extract(text, "en", TODAY) == extract(text, "en", TODAY)
+    assert extract_commitments(text, "en", TODAY) == extract_commitments(text, "en", TODAY)
 
 
 def test_what_is_not_read_is_said_to_be_unread() -> None:
     """A text too full of figures is not taken for one without the rest of them."""
     text = "$1 " * 2 * LIMIT + "and 99% off"
-    commitments = extract(text, "en", TODAY)
+    commitments = extract_commitments(text, "en", TODAY)
     assert len(commitments) == LIMIT
-    last = figures(text, "en", commitments)[-1]
+    last = find_bare_figures(text, "en", commitments)[-1]
     assert (last.kind, last.end) == ("unread", len(text))
 
 
 def test_bare_figures_and_times() -> None:
     text = "1. Call 030 123 456, room 12, from 09:30.\n2) iPhone15 is one of seven."
-    found = figures(text, "en", extract(text, "en", TODAY))
+    found = find_bare_figures(text, "en", extract_commitments(text, "en", TODAY))
     assert [(one.kind, one.words) for one in found] == [
         ("figure", "030 123 456"),
         ("figure", "12"),
@@ -111,12 +119,14 @@ def test_bare_figures_and_times() -> None:
 
 def test_a_figure_that_hangs_on_an_amount_is_a_figure() -> None:
     text = "It costs $5B7."
-    found = figures(text, "en", extract(text, "en", TODAY))
+    found = find_bare_figures(text, "en", extract_commitments(text, "en", TODAY))
     assert [(one.kind, one.words) for one in found] == [("figure", "7")]
 
 
 def test_amounts_without_a_figure_are_vague() -> None:
-    found = vague("We keep a percentage, for several days, of some dollars, and 5 percent.", "en")
+    found = find_vague_amounts(
+        "We keep a percentage, for several days, of some dollars, and 5 percent.", "en"
+    )
     assert [(one.kind, one.words) for one in found] == [
         ("percent", "percentage"),
         ("period", "several days"),
@@ -125,17 +135,21 @@ def test_amounts_without_a_figure_are_vague() -> None:
 
 
 def test_a_fact_commits_to_the_same_in_every_language() -> None:
-    english = extract("You can return items within 60 days. 30 stores, 5 € fee.", "en", TODAY)
-    german = extract(
+    english = extract_commitments(
+        "You can return items within 60 days. 30 stores, 5 € fee.", "en", TODAY
+    )
+    german = extract_commitments(
         "Sie können Artikel innerhalb von 60 Tagen zurückgeben. 30 Filialen, 5 € Gebühr.",
         "de",
         TODAY,
     )
-    assert {essence(one) for one in english} == {essence(one) for one in german}
+    assert {commitment_essence(one) for one in english} == {
+        commitment_essence(one) for one in german
+    }
 
 
 @pytest.mark.parametrize(
     ("locale", "value"), [("en", "1500"), ("de", "1.5"), ("de-CH", "1500"), ("fr", "1.5")]
 )
 def test_the_locale_decides_what_a_comma_is(locale: str, value: str) -> None:
-    assert extract("€ 1,500", locale, TODAY)[0].value == value
+    assert extract_commitments("€ 1,500", locale, TODAY)[0].value == value

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.evaluation.commitment_scores import evaluate
+from bot.evaluation.commitment_scores import score_commitments
 
 
 def row(text: str, *gold: list[str | None]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def row(text: str, *gold: list[str | None]) -> dict[str, Any]:
     ],
 )
 def test_values_match_by_normalised_equality(text: str, gold: list[str | None]) -> None:
-    got = evaluate([row(text, gold)])
+    got = score_commitments([row(text, gold)])
     assert (got["precision"], got["recall"], got["f1"]) == (1.0, 1.0, 1.0)
     assert got["value_accuracy"] == (0.0 if gold[1] == "null" else 1.0)
     assert got["worst"] == []
@@ -41,20 +41,20 @@ def test_a_wrong_value_a_missed_span_and_a_false_one_are_counted() -> None:
         row("eternity", ["eternity", "P1Y"]),  # missed
         row("8 days"),  # a false alarm
     ]
-    got = evaluate(rows)
+    got = score_commitments(rows)
     assert got["precision"] == got["recall"] == got["f1"] == pytest.approx(2 / 3)
     assert got["value_accuracy"] == 0.5
     assert [one["text"] for one in got["worst"]] == ["6 days", "eternity", "8 days"]
 
 
 def test_only_the_kinds_that_are_labelled_are_judged() -> None:
-    got = evaluate([row("5 days, $5", ["5 days", "P5D"])])
+    got = score_commitments([row("5 days, $5", ["5 days", "P5D"])])
     assert got["precision"] == 1.0
 
 
 def test_the_currency_counts_where_it_is_named() -> None:
-    assert evaluate([row("5 EUR", ["5 EUR", "5", "Euro", "USD"])])["value_accuracy"] == 0.0
+    assert score_commitments([row("5 EUR", ["5 EUR", "5", "Euro", "USD"])])["value_accuracy"] == 0.0
 
 
 def test_nothing_labelled_is_no_figure() -> None:
-    assert evaluate([])["f1"] == 0.0
+    assert score_commitments([])["f1"] == 0.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bot.detect import injection
+from bot.detect.injection.injection_detection import find_injections
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 
 @for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert points_into(text, injection.find(text))
+    assert points_into(text, find_injections(text))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     ],
 )
 def test_an_order_to_the_software_is_seen(text: str) -> None:
-    assert injection.find(text)
+    assert find_injections(text)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_an_order_to_the_software_is_seen(text: str) -> None:
     ],
 )
 def test_what_customers_ask_is_not(text: str) -> None:
-    assert injection.find(text) == ()
+    assert find_injections(text) == ()

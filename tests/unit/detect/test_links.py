@@ -12,7 +12,7 @@ from tests.unit.detect.hostile import anything, for_any, points_into
 @for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert points_into(text, links.find(text))
+    assert points_into(text, links.find_links(text))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     ],
 )
 def test_an_address_is_found_with_what_it_is(text: str, kind: str, words: str) -> None:
-    assert [(span.kind, span.words) for span in links.find(text)] == [(kind, words)]
+    assert [(span.kind, span.words) for span in links.find_links(text)] == [(kind, words)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_address_is_found_with_what_it_is(text: str, kind: str, words: str) -
     ],
 )
 def test_what_nobody_can_open_is_no_address(text: str) -> None:
-    assert links.find(text) == ()
+    assert links.find_links(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_what_nobody_can_open_is_no_address(text: str) -> None:
     ],
 )
 def test_the_host_is_where_an_address_leads(url: str, host: str) -> None:
-    assert links.host(url) == host
+    assert links.host_of_url(url) == host

@@ -12,7 +12,7 @@ from tests.unit.detect.hostile import anything, for_any, points_into
 @for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert points_into(text, markup.find(text))
+    assert points_into(text, markup.find_markup(text))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     ],
 )
 def test_what_a_machine_would_act_on_is_seen(text: str, kind: str) -> None:
-    assert kind in {span.kind for span in markup.find(text)}
+    assert kind in {span.kind for span in markup.find_markup(text)}
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_what_a_machine_would_act_on_is_seen(text: str, kind: str) -> None:
     ],
 )
 def test_plain_text_is_plain(text: str) -> None:
-    assert markup.find(text) == ()
+    assert markup.find_markup(text) == ()

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bot.detect import personal
+from bot.detect.personal.personal_data import (
+    LONGEST_READ,
+    MOST_PERSONAL_DATA,
+    find_personal_data,
+    normalize_contacts,
+)
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 
 @for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert points_into(text, personal.find(text))
+    assert points_into(text, find_personal_data(text))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     ],
 )
 def test_what_identifies_somebody_is_found(text: str, kind: str, words: str) -> None:
-    assert [(span.kind, span.words) for span in personal.find(text)] == [(kind, words)]
+    assert [(span.kind, span.words) for span in find_personal_data(text)] == [(kind, words)]
 
 
 @pytest.mark.parametrize(
@@ -63,11 +68,11 @@ def test_what_identifies_somebody_is_found(text: str, kind: str, words: str) -> 
     ],
 )
 def test_figures_that_belong_to_nobody_are_left_alone(text: str) -> None:
-    assert personal.find(text) == ()
+    assert find_personal_data(text) == ()
 
 
 def test_an_invisible_character_hides_nothing() -> None:
-    (span,) = personal.find("write to an\u200bna@exam\u00adple.com now")
+    (span,) = find_personal_data("write to an\u200bna@exam\u00adple.com now")
     assert (span.kind, span.words) == ("EMAIL_ADDRESS", "an\u200bna@exam\u00adple.com")
 
 
@@ -79,22 +84,22 @@ def test_an_invisible_character_hides_nothing() -> None:
     ],
 )
 def test_what_the_brand_publishes_is_not_personal(published: str, text: str) -> None:
-    assert personal.find(text)
-    assert personal.find(text, personal.contacts((published,))) == ()
+    assert find_personal_data(text)
+    assert find_personal_data(text, normalize_contacts((published,))) == ()
 
 
 def test_what_is_too_long_to_read_is_not_called_clean() -> None:
-    text = "x " * personal.LONGEST
-    (span,) = personal.find(text)
-    assert (span.kind, span.start, span.end) == ("UNREAD", personal.LONGEST, len(text))
+    text = "x " * LONGEST_READ
+    (span,) = find_personal_data(text)
+    assert (span.kind, span.start, span.end) == ("UNREAD", LONGEST_READ, len(text))
 
 
 def test_a_text_of_nothing_but_numbers_stays_an_answer() -> None:
-    spans = personal.find("0171 2345678\n" * 4000)
-    assert 0 < len(spans) <= personal.MOST + 1
+    spans = find_personal_data("0171 2345678\n" * 4000)
+    assert 0 < len(spans) <= MOST_PERSONAL_DATA + 1
 
 
 def test_a_word_that_begins_like_a_street_is_none() -> None:
     """RE2 knows only a to z as letters of a word, so “dr” seems to end before “ücken”."""
     text = "Ich habe die Schuhe in 44 bekommen und sie drücken vorne, bitte in 45."
-    assert not [span for span in personal.find(text) if span.kind == "STREET_ADDRESS"]
+    assert not [span for span in find_personal_data(text) if span.kind == "STREET_ADDRESS"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.brand.settings import Internals
-from bot.detect import secrets
+from bot.detect.secrets.secret_detection import find_secrets
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 NOTHING = Internals()
@@ -24,7 +24,7 @@ MIXED = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5"
 @for_any
 @given(anything)
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert points_into(text, secrets.find(text, INSIDE))
+    assert points_into(text, find_secrets(text, INSIDE))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     ],
 )
 def test_a_published_format_is_found_in_a_sentence(credential: str) -> None:
-    spans = secrets.find(f"Use {credential} to sign in.", NOTHING)
+    spans = find_secrets(f"Use {credential} to sign in.", NOTHING)
     assert [span.kind for span in spans] == ["credential"]
     assert spans[0].words in credential
 
@@ -66,7 +66,7 @@ def test_a_published_format_is_found_in_a_sentence(credential: str) -> None:
     ],
 )
 def test_a_name_before_a_random_value_gives_it_away(line: str, value: str) -> None:
-    (span,) = secrets.find(line, NOTHING)
+    (span,) = find_secrets(line, NOTHING)
     assert (span.kind, span.words) == ("credential", value)
 
 
@@ -92,7 +92,7 @@ def test_a_name_before_a_random_value_gives_it_away(line: str, value: str) -> No
     ],
 )
 def test_placeholders_and_prose_are_nobodys_secret(line: str) -> None:
-    assert secrets.find(line, NOTHING) == ()
+    assert find_secrets(line, NOTHING) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,6 @@ def test_placeholders_and_prose_are_nobodys_secret(line: str) -> None:
     ],
 )
 def test_what_the_brand_keeps_inside_is_found(text: str, kind: str, words: str) -> None:
-    (span,) = secrets.find(text, INSIDE)
+    (span,) = find_secrets(text, INSIDE)
     assert (span.kind, span.words) == (kind, words)
-    assert secrets.find(text, NOTHING) == ()
+    assert find_secrets(text, NOTHING) == ()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detect import taint
+from bot.detect.taint.private_values import find_private_values
+from bot.detect.taint.taint_detection import find_tainted, public_vocabulary
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 NOTHING: frozenset[str] = frozenset()
@@ -38,20 +39,20 @@ VALUES = (
 @for_any
 @given(anything, st.lists(anything, max_size=4).map(tuple))
 def test_any_text_and_any_values_get_an_answer(text: str, values: tuple[str, ...]) -> None:
-    assert points_into(text, taint.find(text, values, NOTHING))
+    assert points_into(text, find_tainted(text, values, NOTHING))
 
 
 @for_any
 @given(st.lists(anything, max_size=3).map(tuple), anything)
 def test_any_messages_give_values(messages: tuple[str, ...], name: str) -> None:
-    assert all(isinstance(value, str) for value in taint.values_of(messages, name, NOTHING))
+    assert all(isinstance(value, str) for value in find_private_values(messages, name, NOTHING))
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("value", VALUES)
 def test_a_private_value_is_found_however_it_is_written(value: str, way: str) -> None:
     text = f"We have noted {WAYS[way](value)} for you."
-    spans = taint.find(text, ("nobody else", value), NOTHING)
+    spans = find_tainted(text, ("nobody else", value), NOTHING)
     assert spans, text
     assert points_into(text, spans)
 
@@ -72,7 +73,7 @@ def test_a_private_value_is_found_however_it_is_written(value: str, way: str) ->
     ],
 )
 def test_a_telling_part_is_enough(value: str, text: str) -> None:
-    assert taint.find(text, (value,), NOTHING)
+    assert find_tainted(text, (value,), NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -92,15 +93,15 @@ def test_a_telling_part_is_enough(value: str, text: str) -> None:
     ],
 )
 def test_words_and_figures_that_give_nobody_away_are_left_alone(value: str, text: str) -> None:
-    assert taint.find(text, (value,), NOTHING) == ()
+    assert find_tainted(text, (value,), NOTHING) == ()
 
 
 def test_the_public_vocabulary_is_taken_away() -> None:
-    public = taint.vocabulary(("Our store in Tübingen, Lindenallee 17, is open.",))
+    public = public_vocabulary(("Our store in Tübingen, Lindenallee 17, is open.",))
     private = ("Tübingen", "Lindenallee", "Theresa")
-    (span,) = taint.find("Come to Tübingen, Lindenallee, Theresa.", private, public)
+    (span,) = find_tainted("Come to Tübingen, Lindenallee, Theresa.", private, public)
     assert span.words == "Theresa"
-    assert taint.find("It is at 17 Lindenallee.", ("17 Lindenallee",), public) == ()
+    assert find_tainted("It is at 17 Lindenallee.", ("17 Lindenallee",), public) == ()
 
 
 def test_the_values_of_a_conversation_are_what_it_gives_away() -> None:
@@ -108,16 +109,16 @@ def test_the_values_of_a_conversation_are_what_it_gives_away() -> None:
         "Hi, my name is jonas weber and order W123456 from Hamburg hasn't arrived.",
         "Mail jonas@web.de or call 0171 2345678. I live at 60 Oak Street with Theresa.",
     )
-    values = taint.values_of(messages, "Jonas W.", NOTHING)
+    values = find_private_values(messages, "Jonas W.", NOTHING)
     for value in ("jonas weber", "W123456", "Hamburg", "jonas@web.de", "0171 2345678", "Theresa"):
         assert value in values
     reply = "You can return unworn items within 60 days of delivery. Orders arrive in 3 days."
-    assert taint.find(reply, values, NOTHING) == ()
+    assert find_tainted(reply, values, NOTHING) == ()
 
 
 def test_german_nouns_are_not_names() -> None:
     messages = ("Guten Tag, ich heiße Jonas Weber, die Bestellung 4711123 mit Zelt fehlt noch.",)
-    assert set(taint.values_of(messages, "", NOTHING)) == {"4711123", "Jonas Weber"}
+    assert set(find_private_values(messages, "", NOTHING)) == {"4711123", "Jonas Weber"}
 
 
 @pytest.mark.parametrize(
@@ -129,12 +130,12 @@ def test_german_nouns_are_not_names() -> None:
     ],
 )
 def test_a_german_greeting_announces_a_name(message: str) -> None:
-    assert "Vesna Kovač" in taint.values_of((message,), "", NOTHING)
+    assert "Vesna Kovač" in find_private_values((message,), "", NOTHING)
 
 
 def test_public_values_of_a_conversation_are_left_out() -> None:
-    public = taint.vocabulary(("Trailhead sells the Ridgeline tent.",))
-    assert taint.values_of(("Is the Ridgeline in stock at Trailhead?",), "", public) == ()
+    public = public_vocabulary(("Trailhead sells the Ridgeline tent.",))
+    assert find_private_values(("Is the Ridgeline in stock at Trailhead?",), "", public) == ()
 
 
 @pytest.mark.parametrize(
@@ -148,4 +149,4 @@ def test_public_values_of_a_conversation_are_left_out() -> None:
 def test_a_genitive_is_found_and_another_word_is_not_taken_for_one(
     value: str, text: str, found: bool
 ) -> None:
-    assert bool(taint.find(text, (value,), NOTHING)) is found
+    assert bool(find_tainted(text, (value,), NOTHING)) is found

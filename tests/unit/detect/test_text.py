@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import pkgutil
+
 import pytest
 import re2
 from hypothesis import given
 
-from bot.detect.folding import fold, safe, skeleton
+import bot.detect
+import bot.understanding
+from bot.detect.folding import Pattern, fold_text, fold_to_skeleton, replace_surrogates
 from tests.unit.detect.hostile import anything, for_any
 
 
 @for_any
 @given(anything)
 def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> None:
-    made_safe = safe(text)
+    made_safe = replace_surrogates(text)
     assert len(made_safe) == len(text)
     assert re2.search("x?", made_safe) is not None
 
@@ -21,8 +27,8 @@ def test_any_text_can_be_searched_with_re2_and_keeps_its_length(text: str) -> No
 @for_any
 @given(anything)
 def test_every_folded_character_knows_where_it_stood(text: str) -> None:
-    for folded in (fold(text), skeleton(text)):
-        places = [folded.at(n, n + 1) for n in range(len(folded.text))]
+    for folded in (fold_text(text), fold_to_skeleton(text)):
+        places = [folded.original_range(n, n + 1) for n in range(len(folded.text))]
         assert all(0 <= start < end <= len(text) for start, end in places)
         assert places == sorted(places)
 
@@ -41,16 +47,27 @@ def test_every_folded_character_knows_where_it_stood(text: str) -> None:
     ],
 )
 def test_a_skeleton_is_what_the_eye_reads(written: str, meant: str) -> None:
-    assert skeleton(written).text == meant
+    assert fold_to_skeleton(written).text == meant
 
 
 def test_a_span_points_at_the_words_as_they_were_written() -> None:
     text = "ﬁrst: Аn\u200bna, last"
-    folded = skeleton(text)
+    folded = fold_to_skeleton(text)
     start = folded.text.index("anna")
-    span = folded.span(start, start + 4, "name")
+    span = folded.original_span(start, start + 4, "name")
     assert span.words == "Аn\u200bna" == text[span.start : span.end]
 
 
 def test_other_scripts_stay_what_they_are() -> None:
-    assert fold("Привет, Λόγοι").text == "привет, λόγοι"
+    assert fold_text("Привет, Λόγοι").text == "привет, λόγοι"
+
+
+def test_every_pattern_of_ours_can_be_compiled() -> None:
+    """They are compiled when they are first used: that must not be the day of a customer's."""
+    for package in (bot.detect, bot.understanding):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    patterns = [found for found in gc.get_objects() if isinstance(found, Pattern)]
+    assert len(patterns) > 300
+    for pattern in patterns:
+        assert pattern.compiled

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detect import tone
+from bot.detect.tone.tone_detection import KINDS, find_tone
 from tests.unit.detect.hostile import anything, for_any, points_into
 
 
 @for_any
 @given(anything, st.sampled_from(["en", "de", "de-AT", "en_GB", "fr", ""]))
 def test_any_text_gets_an_answer(text: str, locale: str) -> None:
-    spans = tone.find(text, locale)
+    spans = find_tone(text, locale)
     assert points_into(text, spans)
-    assert {span.kind for span in spans} <= set(tone.KINDS)
+    assert {span.kind for span in spans} <= set(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_any_text_gets_an_answer(text: str, locale: str) -> None:
     ],
 )
 def test_a_shape_is_recognised(locale: str, kind: str, text: str) -> None:
-    assert kind in {span.kind for span in tone.find(text, locale)}
+    assert kind in {span.kind for span in find_tone(text, locale)}
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_a_shape_is_recognised(locale: str, kind: str, text: str) -> None:
     ],
 )
 def test_its_harmless_look_alikes_are_left_alone(locale: str, text: str) -> None:
-    assert tone.find(text, locale) == ()
+    assert find_tone(text, locale) == ()
 
 
 def test_a_language_without_shapes_is_searched_with_all_of_them() -> None:
-    assert {span.kind for span in tone.find("Hurry! Greifen Sie jetzt zu!", "fr")} == {"pressure"}
-    assert tone.find("Greifen Sie jetzt zu", "en") == ()
+    assert {span.kind for span in find_tone("Hurry! Greifen Sie jetzt zu!", "fr")} == {"pressure"}
+    assert find_tone("Greifen Sie jetzt zu", "en") == ()

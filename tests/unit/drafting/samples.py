@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.brand.business_hours import Hours
-from bot.brand.published import Published
+from bot.brand.business_hours import BusinessHours
+from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand, ChannelProfile, Mode, Server, Understanding
 from bot.drafting.reply_templates import Templates
 from bot.model import Audience, Place, PublishedFact
@@ -31,7 +31,7 @@ BRAND = Brand(
         )
     },
     modes={},
-    hours=Hours(ZoneInfo("UTC"), {0: ((time(9), time(18)),)}, timedelta(hours=4)),
+    hours=BusinessHours(ZoneInfo("UTC"), {0: ((time(9), time(18)),)}, timedelta(hours=4)),
     packs=("transparency",),
 )
 
@@ -63,7 +63,7 @@ STORES = PublishedFact(
     as_of=date(2026, 11, 2),
     review_by=date(2027, 4, 1),
 )
-PUBLISHED = Published([WINDOW, LABEL, STORES])
+PUBLISHED = PublishedFacts([WINDOW, LABEL, STORES])
 
 SOURCES = {
     "templates/replies/return-item/en.md.j2": (

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.facts_view import FactsView
-from bot.drafting.reply_templates import LONGEST_BODY, LONGEST_SOURCE, Templates, check, slots, tidy
+from bot.drafting.reply_templates import (
+    LONGEST_BODY,
+    LONGEST_SOURCE,
+    Templates,
+    find_template_errors,
+    tidy_paragraphs,
+)
 from bot.model.errors import BrandError, NoDraft
 from tests.unit.drafting.samples import PUBLISHED, TEMPLATES, TODAY
 
@@ -36,7 +42,7 @@ MORE_THAN_TEXT = [
 
 @pytest.mark.parametrize("source", MORE_THAN_TEXT)
 def test_nothing_but_slots_is_taken(source: str) -> None:
-    assert check(EN, f"fine\n{source}", PUBLISHED)[0].line == 2
+    assert find_template_errors(EN, f"fine\n{source}", PUBLISHED)[0].line == 2
     with pytest.raises(BrandError, match=f"^{EN}:2: "):
         Templates({EN: f"fine\n{source}"})
 
@@ -62,41 +68,48 @@ def test_nothing_but_slots_is_taken(source: str) -> None:
     ],
 )
 def test_each_mistake_is_named(path: str, source: str, said: str) -> None:
-    (problem,) = check(path, source, PUBLISHED)
+    (problem,) = find_template_errors(path, source, PUBLISHED)
     assert said in str(problem)
 
 
 def test_what_is_fine_is_fine() -> None:
-    assert check(EN, "{# why #}You have {{ facts.returns.window.value }}.", PUBLISHED) == []
-    assert check(NOTICE, "Call 112. By {{ due }}, {{ brand }}: {{ record_url }}", PUBLISHED) == []
-    assert slots(EN, "a\n{{ facts.returns.window.value }}") == [("facts.returns.window.value", 2)]
+    assert (
+        find_template_errors(EN, "{# why #}You have {{ facts.returns.window.value }}.", PUBLISHED)
+        == []
+    )
+    assert (
+        find_template_errors(
+            NOTICE, "Call 112. By {{ due }}, {{ brand }}: {{ record_url }}", PUBLISHED
+        )
+        == []
+    )
 
 
 def test_facts_come_out_as_they_are_published() -> None:
     """Nothing is escaped on the way: the channel escapes, once, for its own kind."""
     facts = FactsView(PUBLISHED, "en", TODAY)
-    body = TEMPLATES.reply("return-item", "en", facts)
+    body = TEMPLATES.fill_reply("return-item", "en", facts)
     assert body == (
         "You can return unworn items within 60 days. Returns are free.\n\n"
         "- Our shops open at 10:00."
     )
-    assert facts.used() == ("returns.window", "returns.label", "shops.hours")
+    assert facts.used_facts() == ("returns.window", "returns.label", "shops.hours")
 
 
 def test_what_is_too_long_for_a_channel_is_no_draft() -> None:
     sentence = "{{ facts.returns.window }}\n"
     templates = Templates({EN: sentence * (LONGEST_BODY // 40)})
     with pytest.raises(NoDraft, match="more than"):
-        templates.reply("return-item", "en", FactsView(PUBLISHED, "en", TODAY))
+        templates.fill_reply("return-item", "en", FactsView(PUBLISHED, "en", TODAY))
 
 
 def test_a_slot_that_is_not_given_is_no_draft() -> None:
     with pytest.raises(NoDraft, match="due"):
-        TEMPLATES.notice("no-draft", "en", {})
+        TEMPLATES.fill_notice("no-draft", "en", {})
 
 
 def test_lines_are_joined_into_paragraphs() -> None:
-    assert tidy(" a\nb \n\n\n\n- c\n  d\n- e\nf\n") == "a b\n\n- c d\n- e f"
+    assert tidy_paragraphs(" a\nb \n\n\n\n- c\n  d\n- e\nf\n") == "a b\n\n- c d\n- e f"
 
 
 def test_the_hash_names_the_sources() -> None:
@@ -115,14 +128,14 @@ fragments = st.lists(
 @given(st.sampled_from([EN, DE, NOTICE]), fragments | st.text())
 def test_any_source_is_checked_and_a_clean_one_can_be_used(path: str, source: str) -> None:
     """The check says all that is wrong: what it lets pass compiles, and fills or says why not."""
-    if check(path, source, PUBLISHED):
+    if find_template_errors(path, source, PUBLISHED):
         return
     templates = Templates({path: source})
     try:
         if path == NOTICE:
-            templates.notice("legal", "en", {"due": "today", "record_url": "x", "brand": "B"})
+            templates.fill_notice("legal", "en", {"due": "today", "record_url": "x", "brand": "B"})
         else:
             locale = "en" if path == EN else "de"
-            templates.reply("return-item", locale, FactsView(PUBLISHED, locale, TODAY))
+            templates.fill_reply("return-item", locale, FactsView(PUBLISHED, locale, TODAY))
     except NoDraft as error:
         assert "says nothing" in str(error) or "more than" in str(error)

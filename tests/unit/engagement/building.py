@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bot.brand.business_hours import Hours
-from bot.brand.guarantee_terms import Terms
-from bot.brand.published import Published
+from bot.brand.business_hours import BusinessHours
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.brand.published import PublishedFacts
 from bot.brand.runbooks import Measure, Runbook, Severity
 from bot.brand.settings import (
     ONE_WAY,
@@ -35,7 +35,7 @@ from bot.drafting.reply_templates import Templates
 from bot.engagement.effects import Answer, Effect, Notify, Step, Tell
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
-from bot.learning.guarantee import Guarantee, Standing
+from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStanding
 from bot.model import (
     Actor,
     Audience,
@@ -76,8 +76,8 @@ VIC = Person("vic", "Vic", frozenset({Role.VIEWER}))
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = dict.fromkeys(range(5), ((time(9), time(18)),))
-HOURS = Hours(BERLIN, WEEKDAYS, 4 * HOUR, place={"en": "Berlin"})
-CARE_HOURS = Hours(ZoneInfo("UTC"), dict.fromkeys(range(7), ((time(0), time.max),)), HOUR)
+HOURS = BusinessHours(BERLIN, WEEKDAYS, 4 * HOUR, place={"en": "Berlin"})
+CARE_HOURS = BusinessHours(ZoneInfo("UTC"), dict.fromkeys(range(7), ((time(0), time.max),)), HOUR)
 
 ANSWERING = Mode("dialogic", "We answer here.")
 DECLARED_ONE_WAY = Mode(ONE_WAY, "Nobody converses here.", answers=False)
@@ -127,7 +127,7 @@ def _fact(id: str, text: str, url: str) -> PublishedFact:
     return PublishedFact(id, {"en": text}, {"en": id}, url, day, date(2027, 10, 1))
 
 
-PUBLISHED = Published(
+PUBLISHED = PublishedFacts(
     [
         _fact("returns.window", "You can return boots.", "https://boots.example/returns"),
         _fact("shop.hours", "The shop is open.", "https://boots.example/shop"),
@@ -238,10 +238,12 @@ def with_people(*people: Person) -> Knowledge:
 
 
 def with_guarantee(
-    standing: Standing = Standing.UNCERTIFIABLE, audit: float = 0.0, channel: str = "web"
+    standing: GuaranteeStanding = GuaranteeStanding.UNCERTIFIABLE,
+    audit: float = 0.0,
+    channel: str = "web",
 ) -> Knowledge:
     """As `KNOWLEDGE`, with a guarantee on a channel, of what the model “m1” reads."""
-    terms = Terms(wrong=0.05, doubt=0.1, window=100, audit=audit)
+    terms = GuaranteeTerms(wrong=0.05, doubt=0.1, window=100, audit=audit)
     certain = Guarantee(channel, standing, terms, (), None, (), 0, frozenset({"m1"}), b"salt")
     return replace(KNOWLEDGE, guarantees={channel: certain})
 

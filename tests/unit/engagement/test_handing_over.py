@@ -35,7 +35,7 @@ from bot.model import (
     Why,
     verdict_of,
 )
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (
     ADA,
     BEN,
@@ -84,7 +84,7 @@ def test_a_person_has_it_the_customer_hears_so_and_the_record_says_so() -> None:
     after, effects = handed(read())
     assert after.state is State.PERSON
     assert (after.handling.why, after.handling.cause) == (WHY, "no-draft")
-    assert effects == (Notify("no-draft"), Append(Kind.HANDED_OVER, WHY))
+    assert effects == (Notify("no-draft"), Append(EntryKind.HANDED_OVER, WHY))
     line = after.timeline[-1]
     assert (line.at, line.actor, line.what, line.reason) == (
         LATER,
@@ -118,7 +118,7 @@ def test_only_who_spoke_to_us_is_told_and_only_while_nobody_has_it(how: str, tol
         it = replace(it, understanding=unheard, chosen=how == "chosen")
     _, effects = handed(it)
     assert (Notify("no-draft") in effects) is told
-    assert Append(Kind.HANDED_OVER, WHY) in effects
+    assert Append(EntryKind.HANDED_OVER, WHY) in effects
 
 
 def test_who_had_it_has_it_still() -> None:
@@ -390,7 +390,7 @@ def test_an_end_without_a_reply_is_logged_as_a_decision() -> None:
     )
     assert (after.state, after.handling.why) == (State.CLOSED, WHY)
     assert after.proposal == before.proposal.close()
-    assert effects == (Cancel("d"), Append(Kind.CLOSED, WHY, "hide"), Publish())
+    assert effects == (Cancel("d"), Append(EntryKind.CLOSED, WHY, "hide"), Publish())
     line = after.timeline[-1]
     assert (line.at, line.actor, line.what, line.person, line.reason) == (
         LATER,

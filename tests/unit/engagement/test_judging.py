@@ -9,7 +9,7 @@ import pytest
 
 from bot.brand.advocates import Advocate
 from bot.brand.culture import Culture
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.engagement.judging import (
     clock_of,
     delivery_id,
@@ -45,7 +45,7 @@ from bot.model import (
 )
 from bot.model import events as e
 from bot.model.reply import address, digest
-from bot.policy.subject import Earlier
+from bot.policy.subject import PastStatement
 from tests.unit.engagement.building import (
     ADA,
     BRAND,
@@ -173,7 +173,7 @@ def test_each_delivery_has_an_id_of_its_own() -> None:
 def test_a_reply_is_judged_with_all_that_rules_may_look_at() -> None:
     context = replace(LOOKED, sent_lately=7)
     it = read(chosen=True, first_contact=True, understanding=Understanding(reading(), context))
-    knowledge = replace(POLITE, brand=replace(POLITE.brand, limits=Limits(to_one_person=9)))
+    knowledge = replace(POLITE, brand=replace(POLITE.brand, limits=SendLimits(to_one_person=9)))
     reply = own_reply(it, "Gladly.", knowledge)
     subject = reply_subject(it, reply, knowledge, LATE_EVENING)
     assert subject.reply == reply
@@ -218,7 +218,7 @@ def _with_past(**past: object) -> Knowledge:
 
 def test_what_we_said_before_comes_in_but_for_the_reply_itself() -> None:
     """It is on the record already while it is on its way."""
-    said = Earlier(Commitment(CommitmentKind.COUNT, "3"), "Three.", date(2026, 1, 1), "other")
+    said = PastStatement(Commitment(CommitmentKind.COUNT, "3"), "Three.", date(2026, 1, 1), "other")
     reply = own_reply(read(), "Gladly.", KNOWLEDGE)
     itself = replace(said, entry=reply.entry)
     subject = reply_subject(read(), reply, _with_past(earlier=(said, itself)), NOW)

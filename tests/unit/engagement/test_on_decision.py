@@ -25,7 +25,7 @@ from bot.model import (
 )
 from bot.model import events as e
 from bot.model.reply import address, digest
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (
     ADA,
     BEN,
@@ -190,7 +190,7 @@ def test_who_rejects_has_it_and_the_draft_is_gone(intent: str, meant: str) -> No
     assert after.understanding.meant == meant
     assert notices(effects) == ["rejected"]
     assert effects[-1] == Tell(Answer.REJECTED, done=True)
-    assert Append(Kind.HANDED_OVER, Reason(Why.REJECTED, about)) in effects
+    assert Append(EntryKind.HANDED_OVER, Reason(Why.REJECTED, about)) in effects
     assert after.handling.packet is not None
     assert [it.why for it in after.handling.packet.tried] == [Why.TRIED_DRAFT]
 
@@ -293,7 +293,7 @@ def test_closed_without_a_reply_with_a_reason_on_the_record() -> None:
     why = Reason(Why.CLOSED_BY_PERSON, {"person": "ada", "words": "Spam."})
     assert (after.state, after.handling.why) == (State.CLOSED, why)
     assert after.proposal.digest == ""
-    assert effects == (Append(Kind.CLOSED, why), Publish(), Tell(Answer.CLOSED, done=True))
+    assert effects == (Append(EntryKind.CLOSED, why), Publish(), Tell(Answer.CLOSED, done=True))
     assert (after.timeline[-1].actor, after.timeline[-1].person) == (Actor.PERSON, "ada")
 
 
@@ -318,7 +318,7 @@ def test_a_measure_is_on_the_record_and_who_spoke_to_us_hears_of_it(
     assert (after.state, after.handling.why) == (State.CLOSED, why)
     assert notices(effects) == told
     assert effects[-1] == Tell(said, done=True)
-    assert Append(Kind.CLOSED, why, measure) in effects
+    assert Append(EntryKind.CLOSED, why, measure) in effects
     assert after.timeline[-1].person == "ada"
 
 

@@ -12,7 +12,7 @@ from bot.engagement.step import step
 from bot.model import Actor, Engagement, Happened, Origin, Outcome, Reason, State, Why
 from bot.model import events as e
 from bot.model.reply import digest
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (
     ADA,
     BEN,
@@ -98,7 +98,7 @@ def test_what_the_rules_block_a_person_writes() -> None:
     assert (after.handling.why, after.handling.cause) == (why, "no-draft")
     assert after.proposal.candidate is not None
     assert notices(effects) == ["no-draft"]
-    assert Append(Kind.HANDED_OVER, why) in effects
+    assert Append(EntryKind.HANDED_OVER, why) in effects
     assert after.handling.packet is not None
     assert [it.why for it in after.handling.packet.tried] == [Why.TRIED_BLOCKED]
 
@@ -206,7 +206,7 @@ def test_what_is_no_longer_drafted_goes_to_a_person(case: str) -> None:
     assert after.proposal.approvals == ()
     assert after.proposal.candidate is not None
     assert after.proposal.candidate.body == "It is expensive."
-    assert Append(Kind.HANDED_OVER, why) in effects
+    assert Append(EntryKind.HANDED_OVER, why) in effects
 
 
 def test_of_several_asks_all_have_to_be_drafted_still() -> None:

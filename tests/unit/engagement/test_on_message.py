@@ -20,7 +20,7 @@ from bot.model import (
     Why,
 )
 from bot.model import events as e
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (
     ADA,
     BEN,
@@ -241,7 +241,7 @@ def test_words_that_make_it_graver_hand_it_over_again() -> None:
     assert (after.handling.cause, after.handling.runbook) == ("burning", "fire")
     assert after.handling.owner == "ada"  # by name, for they know of it
     assert after.handling.hushed
-    assert Append(Kind.HANDED_OVER, after.handling.why) in effects
+    assert Append(EntryKind.HANDED_OVER, after.handling.why) in effects
     assert after.handling.packet is not None
     assert [f.rule for f in after.handling.packet.rules] == ["house/burning"]
 
@@ -318,7 +318,7 @@ def test_who_takes_all_back_ends_it(state: State) -> None:
     assert after.messages == ()
     assert after.proposal.candidate is None
     stop = [Cancel(before.proposal.delivery)] if state is State.APPROVED else []
-    assert list(effects) == [*stop, Append(Kind.CLOSED, why), Publish()]
+    assert list(effects) == [*stop, Append(EntryKind.CLOSED, why), Publish()]
     assert after.timeline[-1].actor is Actor.CUSTOMER
 
 
@@ -391,7 +391,7 @@ def test_thanks_to_a_peer_closes_it_and_the_silence_is_logged() -> None:
     after, effects = step(before, thanks, KNOWLEDGE)
     why = Reason(Why.PEER_THANKED, {"names": "Sam"})
     assert (after.state, after.handling.why) == (State.CLOSED, why)
-    assert effects == (Append(Kind.CLOSED, why), Publish())
+    assert effects == (Append(EntryKind.CLOSED, why), Publish())
     assert len(after.messages) == 2
 
 

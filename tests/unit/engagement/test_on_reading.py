@@ -10,10 +10,11 @@ from bot.engagement.effects import Append, Publish
 from bot.engagement.on_reading import OVERHEARD_FOR
 from bot.engagement.step import step
 from bot.knowledge import Knowledge
-from bot.learning.guarantee import NOTHING, Standing
+from bot.learning.guarantee.guarantee_standing import GuaranteeStanding
+from bot.learning.guarantee.reviewed_drafts import NOTHING
 from bot.model import Actor, Ask, Engagement, Happened, Reason, State, Unclear, Why
 from bot.model import events as e
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (
     ADA,
     CHANNELS,
@@ -126,7 +127,7 @@ def test_what_goes_to_a_person_says_why(case: str) -> None:
     after, effects = step(ask(text), understood(**more), KNOWLEDGE)
     assert after.state is State.PERSON
     assert why_of(after) == (why, cause)
-    assert Append(Kind.HANDED_OVER, why) in effects
+    assert Append(EntryKind.HANDED_OVER, why) in effects
     assert after.handling.packet is not None
     assert after.handling.packet.missing == ()
     assert after.understanding.verdict is not None
@@ -227,7 +228,7 @@ def test_an_intent_that_needs_no_reply_is_closed_and_logged() -> None:
     after, effects = step(ask(), understood("thanks"), KNOWLEDGE)
     why = Reason(Why.NO_REPLY_NEEDED, {"intent": "thanks"})
     assert (after.state, after.handling.why) == (State.CLOSED, why)
-    assert effects == (Append(Kind.CLOSED, why), Publish())
+    assert effects == (Append(EntryKind.CLOSED, why), Publish())
 
 
 @pytest.mark.parametrize("more", [{}, {"unclear": Unclear.GIBBERISH}])
@@ -308,7 +309,7 @@ def test_a_peers_words_are_no_answer_where(case: str) -> None:
 
 def test_below_the_threshold_a_person_answers() -> None:
     after, effects = step(ask(), understood(), with_guarantee())
-    standing = Standing.UNCERTIFIABLE.value
+    standing = GuaranteeStanding.UNCERTIFIABLE.value
     assert why_of(after) == (Reason(Why.NOT_CERTAIN, {"standing": standing}), "not-certain")
     assert (after.understanding.least, after.understanding.audit) == (NOTHING, False)
     assert notices(effects) == ["not-certain"]
@@ -319,7 +320,7 @@ def test_below_the_threshold_a_person_answers() -> None:
     [
         (with_guarantee(), {"model": "another"}),  # it speaks of other readings
         (with_guarantee(), {"margin": NOTHING}),  # exactly enough
-        (with_guarantee(Standing.GATHERING), {}),
+        (with_guarantee(GuaranteeStanding.GATHERING), {}),
         (with_guarantee(channel="forum"), {}),
     ],
     ids=["another model", "at the threshold", "gathering", "another channel"],
@@ -346,7 +347,7 @@ def test_an_audit_drafts_and_closes_nothing() -> None:
 def test_where_a_guarantee_is_in_force_several_asks_go_to_a_person() -> None:
     for knowledge, state in (
         (with_guarantee(), State.PERSON),
-        (with_guarantee(Standing.GATHERING), State.UNDERSTOOD),
+        (with_guarantee(GuaranteeStanding.GATHERING), State.UNDERSTOOD),
         (with_guarantee(channel="forum"), State.UNDERSTOOD),
     ):
         after = play(ask(), understood(**SEVERAL), knowledge=knowledge)

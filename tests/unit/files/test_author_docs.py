@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.drafting.reply_templates import check
+from bot.drafting.reply_templates import find_template_errors
 from bot.model.errors import BrandError
 from handlers.brandfiles.brand_folder import load
 from handlers.brandfiles.documents.document_shape import fill
@@ -39,7 +39,7 @@ def test_the_shown_files_have_the_shape_that_is_read(file: str, shape: type) -> 
 def test_the_shown_reply_uses_facts_that_exist() -> None:
     (text,) = [body for _, body in BLOCKS if body.startswith("{{")]
     published = load(ROOT, TODAY).published
-    assert check("templates/replies/return-item/en.md.j2", text, published) == []
+    assert find_template_errors("templates/replies/return-item/en.md.j2", text, published) == []
 
 
 def test_the_shown_rule_is_yaml() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.drafting.compose import compose
+from bot.drafting.compose import compose_draft
 from bot.model.errors import NoDraft
 from bot.policy.rulebook import compile_rulebook
 from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
@@ -201,7 +201,7 @@ def test_an_expired_fact_is_a_note_and_no_draft(folder: Path) -> None:
     said = [str(note) for note in loaded.notes]
     assert any("“stock.shown” is past its day" in note for note in said)
     with pytest.raises(NoDraft, match=r"stock\.shown") as caught:
-        compose("stock", "en", loaded.published, loaded.templates, loaded.brand, TODAY)
+        compose_draft("stock", "en", loaded.published, loaded.templates, loaded.brand, TODAY)
     assert caught.value.fact == "stock.shown"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.brand.settings import Brand, Mode
-from bot.learning.guarantee import Terms
 from bot.model import Audience
 from bot.model.errors import BrandError
 from handlers.brandfiles.documents.yaml_document import parse
@@ -132,8 +132,8 @@ def test_a_modes_version_is_its_meaning() -> None:
     mode = Mode("dialogic", "We and one customer talk.")
     same = replace(mode, target=0.9)
     others = [replace(mode, **it) for it in ({"name": "x"}, {"meaning": "x"}, {"answers": False})]
-    assert same.version == mode.version == "aa84e07f0b30"
-    assert mode.version not in {other.version for other in others}
+    assert same.meaning_hash == mode.meaning_hash == "aa84e07f0b30"
+    assert mode.meaning_hash not in {other.meaning_hash for other in others}
 
 
 def test_every_locale_names_the_approver() -> None:
@@ -163,7 +163,7 @@ def test_a_channel_has_its_own_terms_where_it_says_so() -> None:
     assert problems == []
     assert brand is not None
     assert set(brand.guarantee) == {"web", "slack-community"}
-    assert brand.guarantee["web"] == Terms(0.02, None, 1000, 0.1)
+    assert brand.guarantee["web"] == GuaranteeTerms(0.02, None, 1000, 0.1)
     assert brand.guarantee["slack-community"].wrong == 0.1
 
 
@@ -176,11 +176,11 @@ def test_no_guarantee_is_asked_of_the_shipped_brand() -> None:
 def test_a_channel_that_names_no_listener_is_one_way_where_others_do() -> None:
     heard, _ = read(CONFIG)
     assert heard is not None
-    assert not any(channel.one_way for channel in heard.channels.values())
+    assert not any(channel.is_one_way for channel in heard.channels.values())
     assert notes_on(heard.channels.values()) == []
     brand, problems = read(CONFIG.replace("    listener: ada\n", "", 1))
     assert brand is not None and problems == []
-    assert [c.name for c in brand.channels.values() if c.one_way] == ["web"]
+    assert [c.name for c in brand.channels.values() if c.is_one_way] == ["web"]
     assert not brand.channels["web"].mode.answers
     [note] = notes_on(brand.channels.values())
     assert "channels.web" in note and "one-way" in note

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.drafting.compose import compose
-from bot.drafting.envelope import build_reply, notice_reply
+from bot.drafting.compose import compose_draft
+from bot.drafting.envelope import build_notice_reply, build_reply
 from bot.model import Audience, Origin, Outcome, Place, Reply, Verdict
 from bot.model.errors import BrandError
 from bot.policy.judge import judge_reply
@@ -46,7 +46,7 @@ def judged(reply: Reply, shipped: LoadedBrand, rulebook: Rulebook, asked: str = 
         asked=asked,
         today=TODAY,
         published=shipped.published,
-        brand=BrandFacts.of(shipped.brand),
+        brand=BrandFacts.of_brand(shipped.brand),
     )
     return judge_reply(rulebook, subject)
 
@@ -59,7 +59,7 @@ def test_every_reply_passes_whatever_was_asked(
         if intent.reply != "draft":
             continue
         templates, brand = shipped.templates, shipped.brand
-        draft = compose(intent.id, locale, shipped.published, templates, brand, TODAY)
+        draft = compose_draft(intent.id, locale, shipped.published, templates, brand, TODAY)
         reply = build_reply(
             draft.body,
             Origin.SOFTWARE,
@@ -84,7 +84,7 @@ def test_every_notice_passes_whenever_it_is_due(
     reason: str, locale: str, shipped: LoadedBrand, rulebook: Rulebook
 ) -> None:
     for due in DUE[locale]:
-        reply = notice_reply(
+        reply = build_notice_reply(
             reason,
             locale,
             brand=shipped.brand,
@@ -99,7 +99,9 @@ def test_every_notice_passes_whenever_it_is_due(
 
 
 def test_boots_bought_three_weeks_ago_meet_the_published_rule(shipped: LoadedBrand) -> None:
-    draft = compose("return-item", "en", shipped.published, shipped.templates, shipped.brand, TODAY)
+    draft = compose_draft(
+        "return-item", "en", shipped.published, shipped.templates, shipped.brand, TODAY
+    )
     assert draft.body.startswith("You can return unworn items within 60 days of delivery.")
     assert draft.facts[0] == "returns.window"
 
@@ -111,7 +113,7 @@ def test_every_word_on_objecting_passes(
     books = [book for book in shipped.runbooks.values() if book.appeal]
     assert books
     for book in books:
-        reply = notice_reply(
+        reply = build_notice_reply(
             "measure-taken",
             locale,
             brand=shipped.brand,

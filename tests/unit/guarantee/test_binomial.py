@@ -7,18 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, binom
 
-from bot.learning.guarantee.binomial import at_most, share_at_most
+from bot.learning.guarantee.binomial import probability_at_most, upper_bound_of_share
 
 counts = st.integers(0, 3000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
 
 @given(counts, st.floats(0.001, 0.999))
 def test_the_tail_is_the_binomials(count: tuple[int, int], share: float) -> None:
-    assert at_most(*count, share) == pytest.approx(binom.cdf(*count, share), rel=1e-6, abs=1e-12)
+    assert probability_at_most(*count, share) == pytest.approx(
+        binom.cdf(*count, share), rel=1e-6, abs=1e-12
+    )
 
 
 @given(counts, st.floats(0.001, 0.5))
 def test_the_bound_is_clopper_and_pearsons(count: tuple[int, int], doubt: float) -> None:
     wrong, of = count
     known = beta.ppf(1 - doubt, wrong + 1, of - wrong) if wrong < of else 1.0
-    assert share_at_most(wrong, of, doubt) == pytest.approx(known, abs=1e-6)
+    assert upper_bound_of_share(wrong, of, doubt) == pytest.approx(known, abs=1e-6)

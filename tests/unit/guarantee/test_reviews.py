@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.learning import Did, Label
-from bot.learning.guarantee.reviews import reviews
+from bot.learning.guarantee.reviews import collect_reviews
+from bot.learning.labels import HumanDecision, Label
 from bot.model import Objection, Role
 from tests.shop import NOW
 
@@ -23,7 +23,7 @@ APPROVED = Label(
     score=0.9,
     truth="returns",
     right=True,
-    did=Did.APPROVED,
+    did=HumanDecision.APPROVED,
     drafted=True,
     seconds=30.0,
     role=Role.APPROVER,
@@ -38,7 +38,7 @@ def later(label: Label, minutes: int, **changes: object) -> Label:
 
 
 def verdicts(*labels: Label) -> list[bool]:
-    return [one.right for one in reviews(labels, MODELS)]
+    return [one.right for one in collect_reviews(labels, MODELS)]
 
 
 @pytest.mark.parametrize(
@@ -46,16 +46,16 @@ def verdicts(*labels: Label) -> list[bool]:
     [
         (APPROVED, [True]),
         (replace(APPROVED, counts=False), []),
-        (replace(SILENT, did=Did.TOOK_OVER), [False]),
-        (replace(SILENT, did=Did.CLOSED), [False]),
-        (replace(SILENT, did=Did.EDITED), [False]),
-        (replace(SILENT, did=Did.UNDID), []),
-        (replace(SILENT, did=Did.REJECTED, objection=Objection.NOT_OUR_VOICE), [True]),
-        (replace(SILENT, did=Did.REJECTED, objection=Objection.WRONG_FACT), [True]),
-        (replace(SILENT, did=Did.REJECTED, objection=Objection.OTHER), [False]),
-        (replace(SILENT, did=Did.REJECTED, objection=None), [False]),
-        (replace(APPROVED, did=Did.TAGGED, drafted=False), []),
-        (replace(SILENT, predicted=None, did=Did.ANSWERED), []),
+        (replace(SILENT, did=HumanDecision.TOOK_OVER), [False]),
+        (replace(SILENT, did=HumanDecision.CLOSED), [False]),
+        (replace(SILENT, did=HumanDecision.EDITED), [False]),
+        (replace(SILENT, did=HumanDecision.UNDID), []),
+        (replace(SILENT, did=HumanDecision.REJECTED, objection=Objection.NOT_OUR_VOICE), [True]),
+        (replace(SILENT, did=HumanDecision.REJECTED, objection=Objection.WRONG_FACT), [True]),
+        (replace(SILENT, did=HumanDecision.REJECTED, objection=Objection.OTHER), [False]),
+        (replace(SILENT, did=HumanDecision.REJECTED, objection=None), [False]),
+        (replace(APPROVED, did=HumanDecision.TAGGED, drafted=False), []),
+        (replace(SILENT, predicted=None, did=HumanDecision.ANSWERED), []),
     ],
 )
 def test_a_draft_is_wrong_unless_somebody_said_otherwise(label: Label, said: list[bool]) -> None:
@@ -63,10 +63,12 @@ def test_a_draft_is_wrong_unless_somebody_said_otherwise(label: Label, said: lis
 
 
 def test_all_that_was_said_of_a_reading_is_one_review() -> None:
-    taken = later(SILENT, 1, did=Did.TOOK_OVER)
-    tagged = later(APPROVED, 2, did=Did.TAGGED, truth="repairs", right=False, drafted=False)
+    taken = later(SILENT, 1, did=HumanDecision.TOOK_OVER)
+    tagged = later(
+        APPROVED, 2, did=HumanDecision.TAGGED, truth="repairs", right=False, drafted=False
+    )
     assert verdicts(taken, tagged) == [False]
-    assert verdicts(taken, later(APPROVED, 2, did=Did.EDITED)) == [True]
+    assert verdicts(taken, later(APPROVED, 2, did=HumanDecision.EDITED)) == [True]
 
 
 def test_only_the_newest_run_of_the_models_in_force_counts() -> None:
@@ -79,5 +81,5 @@ def test_only_the_newest_run_of_the_models_in_force_counts() -> None:
 
 
 def test_what_certifying_needs_comes_with_it() -> None:
-    [one] = reviews([replace(APPROVED, audit=True, least=0.7)], MODELS)
+    [one] = collect_reviews([replace(APPROVED, audit=True, least=0.7)], MODELS)
     assert (one.margin, one.audit, one.least, one.at) == (1.2, True, 0.7, NOW)

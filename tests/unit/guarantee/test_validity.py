@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from bot.evaluation.guarantee_trials import naive, run
-from bot.learning.guarantee import Terms
+from bot.brand.guarantee_terms import GuaranteeTerms
+from bot.evaluation.guarantee_trials import naive_threshold, run_trial
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "guarantee"
 WINDOWS = 200
@@ -51,27 +51,27 @@ REAL = ["banking77_10_strong", "clinc150_full_lite"]
 
 @pytest.mark.parametrize("name", [*HARD, *REAL])
 def test_a_strict_claim_is_false_at_most_as_often_as_it_says(name: str) -> None:
-    terms = Terms(wrong=0.05, doubt=0.1, window=600, audit=0.1)
+    terms = GuaranteeTerms(wrong=0.05, doubt=0.1, window=600, audit=0.1)
     margins, right = population(name)
-    held = run(margins, right, terms, windows=WINDOWS, seed=1)
+    held = run_trial(margins, right, terms, windows=WINDOWS, seed=1)
     assert held.broken <= most(0.1)
 
 
 @pytest.mark.parametrize("name", ["flat, just above 5%", "falling", *REAL])
 def test_without_the_guarantee_it_would_be_false_far_more_often(name: str) -> None:
     """So the test above can fail."""
-    terms = Terms(wrong=0.05, doubt=0.1, window=600, audit=0.1)
+    terms = GuaranteeTerms(wrong=0.05, doubt=0.1, window=600, audit=0.1)
     margins, right = population(name)
-    broken = run(margins, right, terms, naive, windows=WINDOWS, seed=1).broken
+    broken = run_trial(margins, right, terms, naive_threshold, windows=WINDOWS, seed=1).broken
     assert broken > most(0.1)
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_a_claim_that_can_be_made_is_made(name: str) -> None:
     """A guarantee that never claims anything is always true, and worth nothing."""
-    terms = Terms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
+    terms = GuaranteeTerms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
     margins, right = population(name)
-    held = run(margins, right, terms, windows=40, seed=2)
+    held = run_trial(margins, right, terms, windows=40, seed=2)
     assert held.claims >= 0.9 * held.windows
     assert held.kept > 0.4
 
@@ -80,7 +80,7 @@ def test_a_claim_that_can_be_made_is_made(name: str) -> None:
 def test_on_average_the_share_of_messages_stays_below(name: str) -> None:
     """The mean of 200 windows, within four of its standard errors (a share of a window varies by
     less than the square root of α over its size)."""
-    terms = Terms(wrong=0.02, doubt=None, window=300, audit=0.1)
+    terms = GuaranteeTerms(wrong=0.02, doubt=None, window=300, audit=0.1)
     margins, right = population(name)
-    held = run(margins, right, terms, windows=WINDOWS, seed=3)
+    held = run_trial(margins, right, terms, windows=WINDOWS, seed=3)
     assert held.mean <= 0.02 + 4 * np.sqrt(0.02 / 300 / WINDOWS)

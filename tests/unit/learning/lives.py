@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.drafting.compose import compose
+from bot.drafting.compose import compose_draft
 from bot.engagement.step import step
-from bot.learning import Label, label_of
+from bot.learning.labels import Label, label_decision
 from bot.model import Author, Clock, Engagement, Message, Place, Reading, State, Unclear
 from bot.model import events as e
 from bot.model.reply import address
@@ -41,7 +41,7 @@ def asked(
 def drafted(now: Engagement, at: datetime) -> Engagement:
     assert now.understanding.reading is not None and now.understanding.reading.intent is not None
     known = knowledge()
-    draft = compose(
+    draft = compose_draft(
         now.understanding.reading.intent,
         "en",
         published=known.published,
@@ -61,7 +61,7 @@ def labelled(
 ) -> tuple[Engagement, Label | None]:
     """What becomes of it, and what that teaches."""
     after = then(now, event)
-    return after, label_of(now, event, after, last)
+    return after, label_decision(now, event, after, last)
 
 
 def later(seconds: float) -> datetime:

@@ -19,12 +19,12 @@ from bot.learning.drift import (
     READ,
     UNCLEAR,
     WINDOWS,
-    Change,
     Observation,
-    fisher,
-    look,
+    ShareChange,
+    find_share_changes,
+    fisher_p_value,
 )
-from bot.learning.drift_alarm import alarm_words
+from bot.learning.drift_alarm import write_alarm
 
 SHORT = WINDOWS[0]
 
@@ -53,7 +53,7 @@ def test_the_test_is_fishers(now: int, rest: int, was: int, others: int) -> None
     ]
     this = Fraction(comb(having, now) * comb(newest + earlier - having, newest - now), whole)
     expected = float(sum(p for p in tables if p <= this))
-    assert fisher(now, newest, was, earlier) == pytest.approx(expected, rel=1e-6)
+    assert fisher_p_value(now, newest, was, earlier) == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("kind", ["read", "decided"])
@@ -77,12 +77,12 @@ def test_a_real_change_gives_an_alarm_soon(
 
 
 def test_few_observations_give_no_alarm() -> None:
-    assert look(series((LEAST - 1, 0.0), (SHORT, 1.0)), DECIDED, {}) == ()
-    assert look(series((LEAST, 0.0), (SHORT, 1.0)), DECIDED, {}) != ()
+    assert find_share_changes(series((LEAST - 1, 0.0), (SHORT, 1.0)), DECIDED, {}) == ()
+    assert find_share_changes(series((LEAST, 0.0), (SHORT, 1.0)), DECIDED, {}) != ()
 
 
 def test_an_alarm_says_how_many_and_shows_the_latest() -> None:
-    [change] = look(series((400, 0.1), (SHORT, 0.6)), DECIDED, {})
+    [change] = find_share_changes(series((400, 0.1), (SHORT, 0.6)), DECIDED, {})
     assert (change.mark, change.now, change.newest, change.was, change.earlier) == (
         OVERRIDE,
         30,
@@ -94,24 +94,24 @@ def test_an_alarm_says_how_many_and_shows_the_latest() -> None:
     assert len(change.examples) == EXAMPLES
     numbers = [int(engagement[1:]) for engagement in change.examples]
     assert numbers == sorted(numbers) and numbers[0] > 400
-    [fewer] = look(series((400, 0.6), (SHORT, 0.1)), DECIDED, {})
-    assert not fewer.more and fewer.examples == ()
+    [fewer] = find_share_changes(series((400, 0.6), (SHORT, 0.1)), DECIDED, {})
+    assert not fewer.has_risen and fewer.examples == ()
 
 
 def test_what_is_acknowledged_is_quiet_until_it_changes_again() -> None:
     start = series((400, 0.1), (SHORT, 0.6))
-    [change] = look(start, DECIDED, {})
+    [change] = find_share_changes(start, DECIDED, {})
     acknowledged = {change.mark: change.since}
     on = series((300, 0.6), start=len(start), seed=2)
     for more in range(0, 301, 25):
-        assert look([*start, *on[:more]], DECIDED, acknowledged) == ()
+        assert find_share_changes([*start, *on[:more]], DECIDED, acknowledged) == ()
     back = series((SHORT, 0.1), start=len(start) + len(on), seed=3)
-    [again] = look([*start, *on, *back], DECIDED, acknowledged)
-    assert not again.more
+    [again] = find_share_changes([*start, *on, *back], DECIDED, acknowledged)
+    assert not again.has_risen
 
 
 def test_an_alarm_that_is_on_is_not_raised_twice() -> None:
-    assert look(series((400, 0.1), (SHORT, 0.6)), DECIDED, {}, {OVERRIDE}) == ()
+    assert find_share_changes(series((400, 0.1), (SHORT, 0.6)), DECIDED, {}, {OVERRIDE}) == ()
 
 
 def test_shares_of_intents_are_of_what_was_understood() -> None:
@@ -119,13 +119,13 @@ def test_shares_of_intents_are_of_what_was_understood() -> None:
     rng = random.Random(5)
     before = [Traffic(mix=(3, 1)).read(n + 1, rng) for n in range(600)]
     after = [Traffic(unclear=0.7, mix=(3, 1)).read(n + 601, rng) for n in range(100)]
-    marks = {change.mark for change in look([*before, *after], READ, {})}
+    marks = {change.mark for change in find_share_changes([*before, *after], READ, {})}
     assert UNCLEAR in marks
     assert not any(mark.startswith("intent:") for mark in marks)
 
 
 def test_the_words_of_an_alarm() -> None:
-    change = Change("intent:return-item", 17, 50, 90, 1000, 1e-7, 1e-5, 7)
-    assert alarm_words(change, "return an item") == (
+    change = ShareChange("intent:return-item", 17, 50, 90, 1000, 1e-7, 1e-5, 7)
+    assert write_alarm(change, "return an item") == (
         "More asks are “return an item”: 17 of the last 50 (34%), before 90 of 1,000 (9%)."
     )

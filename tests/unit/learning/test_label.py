@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.learning import Did, Label, settled
+from bot.learning.labels import HumanDecision, Label, settle_labels
 from bot.model import Engagement, Objection, Role, State, Unclear
 from bot.model import events as e
 from tests.shop import ADA, MILAN, NOOR, NOW
@@ -28,12 +28,12 @@ def test_an_approval_says_that_the_intent_was_right() -> None:
     now = asked()
     found = label(now, approve(now))
     assert (found.did, found.right, found.truth, found.predicted) == (
-        Did.APPROVED,
+        HumanDecision.APPROVED,
         True,
         "return-item",
         "return-item",
     )
-    assert found.counts and found.drafted and not found.override
+    assert found.counts and found.drafted and not found.is_override
     assert (found.channel, found.language, found.model) == ("web", "en", "m1")
     assert found.seconds == 60 and found.role is Role.APPROVER
     assert found.rules
@@ -65,8 +65,8 @@ def test_only_one_kind_of_rejection_says_that_the_intent_was_wrong(
 ) -> None:
     now = asked()
     found = label(now, e.Rejected(later(9), ADA, "no", now.proposal.digest, objection, intent))
-    assert (found.did, found.right, found.truth) == (Did.REJECTED, right, truth)
-    assert found.objection is objection and found.override
+    assert (found.did, found.right, found.truth) == (HumanDecision.REJECTED, right, truth)
+    assert found.objection is objection and found.is_override
 
 
 def test_an_edit_that_keeps_the_facts_says_that_the_intent_was_right() -> None:
@@ -75,13 +75,13 @@ def test_an_edit_that_keeps_the_facts_says_that_the_intent_was_right() -> None:
     found = label(
         now, e.Edited(later(40), ADA, f"Hello! {now.proposal.draft.body}", now.proposal.digest)
     )
-    assert (found.did, found.right, found.override) == (Did.EDITED, True, True)
+    assert (found.did, found.right, found.is_override) == (HumanDecision.EDITED, True, True)
 
 
 def test_an_edit_that_says_something_else_says_nothing_of_the_intent() -> None:
     now = asked()
     found = label(now, e.Edited(later(40), ADA, "Our shop is in Munich.", now.proposal.digest))
-    assert (found.did, found.right, found.truth) == (Did.EDITED, None, None)
+    assert (found.did, found.right, found.truth) == (HumanDecision.EDITED, None, None)
 
 
 def test_a_redraft_as_something_else_is_a_correction_that_lasts() -> None:
@@ -90,7 +90,7 @@ def test_a_redraft_as_something_else_is_a_correction_that_lasts() -> None:
     corrected, first = labelled(now, e.Redraft(later(5), ADA, "exchange-item"))
     assert first is not None
     assert (first.did, first.predicted, first.truth, first.right) == (
-        Did.REDRAFTED,
+        HumanDecision.REDRAFTED,
         "return-item",
         "exchange-item",
         False,
@@ -98,12 +98,12 @@ def test_a_redraft_as_something_else_is_a_correction_that_lasts() -> None:
     again = drafted(corrected, later(6))
     second = label(again, approve(again))
     assert (second.predicted, second.truth, second.right) == ("return-item", "exchange-item", False)
-    assert [x.right for x in settled([first, second])] == [False]
+    assert [x.right for x in settle_labels([first, second])] == [False]
 
 
 def test_another_draft_of_the_same_says_nothing() -> None:
     found = label(asked(), e.Redraft(later(5), ADA))
-    assert (found.did, found.right, found.truth) == (Did.REDRAFTED, None, None)
+    assert (found.did, found.right, found.truth) == (HumanDecision.REDRAFTED, None, None)
 
 
 def test_what_was_unclear_is_neither_right_nor_wrong_but_may_be_told() -> None:
@@ -112,14 +112,14 @@ def test_what_was_unclear_is_neither_right_nor_wrong_but_may_be_told() -> None:
     told, found = labelled(now, e.Tagged(later(20), ADA, "order-status"))
     assert found is not None
     assert (found.did, found.unclear, found.truth, found.right) == (
-        Did.TAGGED,
+        HumanDecision.TAGGED,
         Unclear.OUT_OF_SCOPE,
         "order-status",
         None,
     )
     assert found.predicted is None and not found.drafted
     answered = label(told, e.Edited(later(60), ADA, "Our shop is in Munich.", told.proposal.digest))
-    assert (answered.did, answered.truth) == (Did.ANSWERED, "order-status")
+    assert (answered.did, answered.truth) == (HumanDecision.ANSWERED, "order-status")
 
 
 def test_taking_over_and_closing_are_labels_without_a_verdict() -> None:
@@ -127,8 +127,8 @@ def test_taking_over_and_closing_are_labels_without_a_verdict() -> None:
     taken = label(now, e.TakenOver(later(5), MILAN))
     closed = label(now, e.Ignored(later(5), MILAN, "spam"))
     assert [(x.did, x.right, x.role) for x in (taken, closed)] == [
-        (Did.TOOK_OVER, None, Role.LEAD),
-        (Did.CLOSED, None, Role.LEAD),
+        (HumanDecision.TOOK_OVER, None, Role.LEAD),
+        (HumanDecision.CLOSED, None, Role.LEAD),
     ]
 
 
@@ -152,10 +152,10 @@ def test_an_approval_taken_back_is_withdrawn() -> None:
     approved, yes = labelled(now, approve(now))
     undone, back = labelled(approved, e.Undone(later(65), ADA))
     assert yes is not None and back is not None
-    assert (back.did, back.right) == (Did.UNDID, None)
-    assert [x.right for x in settled([yes, back])] == [None]
+    assert (back.did, back.right) == (HumanDecision.UNDID, None)
+    assert [x.right for x in settle_labels([yes, back])] == [None]
     no = label(undone, e.Rejected(later(70), ADA, "", undone.proposal.digest, Objection.NOT_ASKED))
-    assert [x.right for x in settled([yes, back, no])] == [False]
+    assert [x.right for x in settle_labels([yes, back, no])] == [False]
 
 
 def test_settled_gives_one_word_a_reading() -> None:
@@ -165,10 +165,10 @@ def test_settled_gives_one_word_a_reading() -> None:
     taken = label(now, e.TakenOver(later(5), ADA))
     wrong = replace(right, right=False, at=NOW)
     other = replace(right, engagement="e2", at=NOW + timedelta(days=1))
-    assert [x.right for x in settled([right, taken])] == [True]
-    assert [x.right for x in settled([wrong, right])] == [False]
-    assert [x.counts for x in settled([hasty, right])] == [True]
-    assert [x.engagement for x in settled([right, other])] == ["e1", "e2"]
+    assert [x.right for x in settle_labels([right, taken])] == [True]
+    assert [x.right for x in settle_labels([wrong, right])] == [False]
+    assert [x.counts for x in settle_labels([hasty, right])] == [True]
+    assert [x.engagement for x in settle_labels([right, other])] == ["e1", "e2"]
 
 
 def test_new_words_of_the_customer_begin_afresh() -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.detect import personal, taint
-from bot.learning.anonymizing import giveaways, unfamiliar
-from bot.learning.likeness import Known
-from bot.learning.proposed_examples import Proposal, Teaches, proposed, words_of
+from bot.detect.personal.personal_data import normalize_contacts
+from bot.detect.taint.taint_detection import public_vocabulary
+from bot.learning.anonymizing import find_giveaways, find_unfamiliar_words
+from bot.learning.likeness import KnownExamples
+from bot.learning.proposed_examples import ExampleList, Proposal, propose_example, words_of_proposal
 from bot.model import Engagement, Objection, Span, Unclear
 from bot.model import events as e
 from tests.shop import ADA, knowledge
@@ -19,7 +20,7 @@ from tests.unit.learning.lives import ASK, asked, labelled, later
 def of(now: Engagement, event: e.Event) -> Proposal | None:
     after, label = labelled(now, event)
     assert label is not None
-    return proposed(label, after)
+    return propose_example(label, after)
 
 
 def rejected(now: Engagement, objection: Objection, intent: str = "") -> Proposal | None:
@@ -32,7 +33,7 @@ def test_another_intent_proposes_an_example_of_it() -> None:
         rejected(asked(), Objection.NOT_ASKED, "exchange-item"),
     ):
         assert found is not None
-        assert (found.intent, found.teaches) == ("exchange-item", Teaches.EXAMPLE)
+        assert (found.intent, found.teaches) == ("exchange-item", ExampleList.EXAMPLE)
         assert (found.read_as, found.messages, found.language) == ("return-item", ("m1",), "en")
 
 
@@ -40,7 +41,7 @@ def test_not_what_they_asked_proposes_a_near_miss() -> None:
     for intent in ("", e.NOTHING):
         found = rejected(asked(), Objection.NOT_ASKED, intent)
         assert found is not None
-        assert (found.intent, found.teaches) == ("return-item", Teaches.NEAR_MISS)
+        assert (found.intent, found.teaches) == ("return-item", ExampleList.NEAR_MISS)
 
 
 def test_a_hand_over_that_is_tagged_proposes_an_example() -> None:
@@ -71,10 +72,10 @@ def test_words_that_were_taken_back_are_gone() -> None:
     now = asked()
     found = of(now, e.Redraft(later(5), ADA, "exchange-item"))
     assert found is not None
-    assert words_of(found, now) == ASK
-    assert words_of(found, replace(now, messages=())) == ""
+    assert words_of_proposal(found, now) == ASK
+    assert words_of_proposal(found, replace(now, messages=())) == ""
     changed = replace(now.messages[0], text="Is it\n open?")
-    assert words_of(found, replace(now, messages=(changed,))) == "Is it open?"
+    assert words_of_proposal(found, replace(now, messages=(changed,))) == "Is it open?"
 
 
 TELLING = [
@@ -116,8 +117,8 @@ def test_an_author_is_told_which_words_to_look_at() -> None:
     """A name in the middle of a German sentence: nothing gives it away but that it is uncommon."""
     said = "Sagen Sie bitte Katharina Bescheid, dass die Schuhe passen"
     assert private(said) == ()
-    assert "Katharina" in unfamiliar(said, frozenset())
-    assert "bitte" not in unfamiliar(said, frozenset())
+    assert "Katharina" in find_unfamiliar_words(said, frozenset())
+    assert "bitte" not in find_unfamiliar_words(said, frozenset())
 
 
 def test_what_was_in_the_ask_is_seen_in_an_edited_text() -> None:
@@ -128,15 +129,17 @@ def test_what_was_in_the_ask_is_seen_in_an_edited_text() -> None:
 def private(text: str, said: str = "") -> tuple[Span, ...]:
     known = knowledge()
     examples = [t for it in known.intents.values() for ts in it.examples.values() for t in ts]
-    public = known.published.words | taint.vocabulary(examples)
-    contacts = personal.contacts(tuple(known.published.contacts))
-    return giveaways(text, said or text, "Jonas", public, contacts)
+    public = known.published.words | public_vocabulary(examples)
+    contacts = normalize_contacts(tuple(known.published.contacts))
+    return find_giveaways(text, said or text, "Jonas", public, contacts)
 
 
 def test_what_is_nearly_the_same_is_said() -> None:
-    known = Known([("return-item", "how to return an item"), ("stock", "is the tent in stock")])
-    alike = known.nearest("How to return an item, please?")
+    known = KnownExamples(
+        [("return-item", "how to return an item"), ("stock", "is the tent in stock")]
+    )
+    alike = known.nearest_example("How to return an item, please?")
     assert alike is not None
     assert (alike.intent, alike.text) == ("return-item", "how to return an item")
-    assert known.nearest("where is my parcel") is None
-    assert Known([]).nearest("") is None
+    assert known.nearest_example("where is my parcel") is None
+    assert KnownExamples([]).nearest_example("") is None

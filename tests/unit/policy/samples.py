@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.policy.case_input import message_subject, reply_subject
+from bot.policy.case_input import read_message_case, read_reply_case
 from bot.policy.facts.fact_cache import Item
 from bot.policy.facts.fact_types import Fact
 from bot.policy.pack import Pack, Rule
@@ -20,11 +20,11 @@ def book(*rules: Rule, vocabularies=VOCABULARIES) -> Rulebook:
 
 
 def reply(text: str = "Hello.", **given):
-    return reply_subject({"text": text, **given})
+    return read_reply_case({"text": text, **given})
 
 
 def message(text: str = "Hello.", **given):
-    return message_subject({"text": text, **given})
+    return read_message_case({"text": text, **given})
 
 
 def vocabulary_with(**computes):

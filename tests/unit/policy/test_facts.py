@@ -5,14 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.detect.folding import safe
+from bot.detect.folding import replace_surrogates
 from bot.model import Envelope, Origin, Source
-from bot.policy.facts import link_facts as facts_links
-from bot.policy.facts import privacy_facts as facts_privacy
-from bot.policy.facts import promise_facts as facts_promises
-from bot.policy.facts import speaker_facts as facts_speaker
-from bot.policy.facts import text_facts as facts_text
-from bot.policy.facts.fact_cache import Seen
+from bot.policy.facts import link_facts, privacy_facts, promise_facts, speaker_facts, text_facts
+from bot.policy.facts.fact_cache import FactCache
 from bot.understanding.signals import asks_whether_software, is_question
 from tests.unit.policy.samples import reply
 
@@ -32,7 +28,9 @@ def test_the_parts_are_where_they_stand():
     around = replace(subject.reply.envelope, sources=(source,))
     subject = replace(subject, reply=replace(subject.reply, envelope=around))
     text = subject.reply.text
-    parts = [(part, text[start:end]) for part, start, end in facts_text.parts(Seen(subject))]
+    parts = [
+        (part, text[start:end]) for part, start, end in text_facts.reply_parts(FactCache(subject))
+    ]
     assert parts == [
         ("greeting", "Hello Jonas,"),
         ("body", "You can return boots."),
@@ -46,31 +44,31 @@ def test_the_parts_are_where_they_stand():
 
 def test_an_entry_address_is_not_taken_for_personal_data():
     subject = enveloped(entry="4915123456789")
-    assert facts_privacy.personal_data(Seen(subject)) == ()
+    assert privacy_facts.find_personal_data_items(FactCache(subject)) == ()
 
 
 def test_anything_else_in_an_address_is_read():
     subject = enveloped("See https://brand.example/record/?mail=a.person@posteo.example")
-    assert [item.words for item in facts_privacy.personal_data(Seen(subject))]
+    assert [item.words for item in privacy_facts.find_personal_data_items(FactCache(subject))]
 
 
 def test_a_body_cannot_hide_behind_the_entry_address():
     """The same characters elsewhere are not code's."""
     subject = enveloped("Call 4915123456789.", entry="4915123456789")
-    (item,) = facts_privacy.personal_data(Seen(subject))
+    (item,) = privacy_facts.find_personal_data_items(FactCache(subject))
     assert item.fields["part"] == "body"
 
 
 def test_the_entry_address_in_a_body_is_read():
     """Only where code puts it is it code's."""
     subject = enveloped("See https://brand.example/record/4915123456789", entry="4915123456789")
-    (item,) = facts_privacy.personal_data(Seen(subject))
+    (item,) = privacy_facts.find_personal_data_items(FactCache(subject))
     assert item.fields["part"] == "body"
 
 
 def test_blanking_moves_nothing():
-    seen = Seen(enveloped())
-    own, whole = facts_text.own_words(seen), facts_text.text(seen)
+    seen = FactCache(enveloped())
+    own, whole = text_facts.blank_entry_links(seen), text_facts.reply_text(seen)
     assert len(own) == len(whole)
     assert "k3v9" in whole
     assert "k3v9" not in own
@@ -79,14 +77,14 @@ def test_blanking_moves_nothing():
 @pytest.mark.parametrize("private", [["+49 151 23456789"], ["0151/23456789"]])
 def test_the_customers_own_number_is_known_however_it_is_written(private):
     subject = reply("We call +49 151 23456789.", private=private, audience="private")
-    items = facts_privacy.personal_data(Seen(subject))
+    items = privacy_facts.find_personal_data_items(FactCache(subject))
     assert len(items) == 1
 
 
 def test_a_published_contact_is_nobodys_secret():
     fact = {"service.phone": "Call us on +49 30 901820 from nine to six."}
     subject = reply("Call us on +49 30 901820.", published=fact)
-    assert facts_privacy.personal_data(Seen(subject)) == ()
+    assert privacy_facts.find_personal_data_items(FactCache(subject)) == ()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +98,7 @@ def test_a_published_contact_is_nobodys_secret():
     ],
 )
 def test_whose_an_address_is(text, host, own):
-    (link,) = facts_links.links_in(Seen(reply(f"See {text}", hosts=["brand.example"])))
+    (link,) = link_facts.find_link_items(FactCache(reply(f"See {text}", hosts=["brand.example"])))
     assert (link.fields["host"], link.fields["own"]) == (host, own)
 
 
@@ -108,9 +106,9 @@ def test_whose_an_address_is(text, host, own):
 @pytest.mark.parametrize("origin", ["software", "edited", "person", "notice"])
 def test_what_code_says_of_the_speaker_is_true(origin, locale):
     subject = reply(origin=origin, locale=locale, brand="Trailhead")
-    assert facts_speaker.said_truly(Seen(subject))
-    assert facts_speaker.names_the_brand(Seen(subject))
-    assert facts_speaker.says_software(Seen(subject)) is (origin != "person")
+    assert speaker_facts.is_speaker_line_true(FactCache(subject))
+    assert speaker_facts.names_brand(FactCache(subject))
+    assert speaker_facts.says_software(FactCache(subject)) is (origin != "person")
 
 
 @pytest.mark.parametrize("origin", list(Origin))
@@ -119,7 +117,7 @@ def test_the_label_of_another_origin_is_not_true(origin, other):
     subject = reply(origin=origin.value, brand="Trailhead")
     label = reply(origin=other.value, brand="Trailhead").reply.envelope.speaker
     subject = replace(subject, reply=replace(subject.reply, envelope=Envelope(speaker=label)))
-    assert facts_speaker.said_truly(Seen(subject)) is (origin is other)
+    assert speaker_facts.is_speaker_line_true(FactCache(subject)) is (origin is other)
 
 
 @pytest.mark.parametrize(
@@ -174,10 +172,10 @@ def test_a_question(text, asks):
     ],
 )
 def test_claims_to_be_human(text, claims):
-    found = facts_speaker.human_claims(Seen(reply(text)))
+    found = speaker_facts.find_human_claims(FactCache(reply(text)))
     assert bool(found) is claims
     for item in found:
-        assert safe(reply(text).reply.text)[item.start : item.end] == item.words
+        assert replace_surrogates(reply(text).reply.text)[item.start : item.end] == item.words
 
 
 PUBLISHED = {
@@ -205,14 +203,17 @@ PUBLISHED = {
     ],
 )
 def test_what_stands_behind_a_promise(text, words, backed, offer):
-    items = {i.words: i for i in facts_promises.commitments(Seen(reply(text, published=PUBLISHED)))}
+    items = {
+        i.words: i
+        for i in promise_facts.find_commitment_items(FactCache(reply(text, published=PUBLISHED)))
+    }
     assert (items[words].fields["backed"], items[words].fields["offer"]) == (backed, offer)
     assert bool(items[words].fields["id"]) is backed
 
 
 def test_promises_stand_where_they_stand_in_the_whole_text():
     subject = reply("Here is 30% off.", greeting="Hello Jonas,")
-    (item,) = facts_promises.offers(Seen(subject))
+    (item,) = promise_facts.find_offer_items(FactCache(subject))
     assert subject.reply.text[item.start : item.end] == "30%"
 
 
@@ -220,13 +221,13 @@ def test_promises_stand_where_they_stand_in_the_whole_text():
     ("text", "minor"), [("It costs 5.50 EUR.", 550), ("It costs 500 JPY.", 500), ("It is free.", 0)]
 )
 def test_money_is_counted_in_the_smallest_unit(text, minor):
-    (item,) = facts_promises.commitments(Seen(reply(text)))
+    (item,) = promise_facts.find_commitment_items(FactCache(reply(text)))
     assert item.fields["minor"] == minor
 
 
 def test_a_contradiction_shows_both_sides():
     subject = reply("You can return unworn items within 90 days.", published=PUBLISHED)
-    (item,) = facts_promises.conflicts(Seen(subject))
+    (item,) = promise_facts.find_conflict_items(FactCache(subject))
     assert (item.fields["kind"], item.fields["topic"]) == ("published", "returns")
     assert "60 days" in item.fields["then"]
     assert "90 days" in item.fields["now"]
@@ -240,6 +241,6 @@ def test_what_was_told_before_is_shown_with_its_day():
         facts=["returns.window"],
         earlier=[{**told, "said_on": "2026-01-12"}],
     )
-    (item,) = facts_promises.conflicts(Seen(subject))
+    (item,) = promise_facts.find_conflict_items(FactCache(subject))
     assert (item.fields["kind"], item.fields["said_on"]) == ("record", "2026-01-12")
     assert item.fields["text"] == told["text"]

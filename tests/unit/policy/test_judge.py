@@ -227,7 +227,7 @@ def test_only_the_facts_that_rules_mention_are_computed():
     vocabulary = vocabulary_with(reply__length=broken, reply__personal=broken)
     rulebook = book(rule(when='reply.locale == "de"'), vocabularies=vocabulary)
     assert judge_reply(rulebook, reply()).outcome is Outcome.PASS
-    assert rulebook.mentions == {"reply.locale"}
+    assert rulebook.mentioned_facts == {"reply.locale"}
 
 
 def test_a_fact_is_computed_once():

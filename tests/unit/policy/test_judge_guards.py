@@ -9,7 +9,7 @@ import pytest
 from bot.model import Outcome
 from bot.policy.facts.fact_cache import Item
 from bot.policy.facts.fact_types import Fact, Field
-from bot.policy.judge import LONGEST, heard, judge_message, judge_reply, unguarded
+from bot.policy.judge import LONGEST, finding_without_rules, findings_on, judge_message, judge_reply
 from tests.unit.policy.samples import (
     book,
     message,
@@ -71,7 +71,7 @@ def test_whatever_breaks_gives_it_to_a_person(judge, subject, outcome) -> None:
 
 @pytest.mark.parametrize(("channel", "where"), [("web", "the channel “web”"), ("", "this channel")])
 def test_where_no_rule_is_in_force_it_says_where(channel: str, where: str) -> None:
-    finding = unguarded("reply", channel)
+    finding = finding_without_rules("reply", channel)
     assert where in finding.because
     assert (finding.rule, finding.error) == ("aboveboard/no-rules", True)
 
@@ -248,5 +248,5 @@ def test_a_list_of_which_no_item_is_judged_is_said() -> None:
 
 def test_the_same_finding_is_said_once_and_shadow_apart() -> None:
     rules = (rule("a", find=("x",)), rule("b", find=("x",), status="shadow"))
-    enforced, shadow = heard(book(*rules), "reply", reply("x"))
+    enforced, shadow = findings_on(book(*rules), "reply", reply("x"))
     assert ([f.rule for f in enforced], [f.rule for f in shadow]) == (["mine/a"], ["mine/b"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import BrandError
-from bot.policy.rulebook import compile_rulebook, rulebook_problems, unknown_places
+from bot.policy.rulebook import compile_rulebook, find_unknown_places, rulebook_problems
 from handlers.brandfiles.pack_files import load_packs, load_rulebook
 
 GOOD = """\
@@ -35,7 +35,8 @@ def refusal(tmp_path: Path, pack: str, cases: str = "") -> str:
 
 
 def test_a_good_pack_loads(tmp_path):
-    assert load_rulebook(brand(tmp_path, GOOD), ["mine"]).rule("mine/one").title == ""
+    (compiled,) = load_rulebook(brand(tmp_path, GOOD), ["mine"]).rules
+    assert (compiled.rule.full_id, compiled.rule.title) == ("mine/one", "")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_patterns_too_large_together_are_refused(tmp_path):
 def test_a_rule_for_a_channel_that_is_not_there(tmp_path):
     pack = GOOD + "    channels: [wbe]\n    modes: [dialogic]\n"
     rulebook = load_rulebook(brand(tmp_path, pack), ["mine"])
-    (problem,) = unknown_places(rulebook, ["web"], ["dialogic"])
+    (problem,) = find_unknown_places(rulebook, ["web"], ["dialogic"])
     assert "no “wbe” under channels" in str(problem)
     assert "Did you mean “web”?" in str(problem)
 

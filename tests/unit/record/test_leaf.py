@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
-from bot.record.entry import Entry, Kind
-from bot.record.leaf import Secret, decode, encode
+from bot.record.entry import Entry, EntryKind
+from bot.record.leaf import SaltedText, decode_leaf, encode_leaf
 
 AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 SIXTY_DAYS = Commitment(
@@ -29,7 +29,7 @@ SIXTY_DAYS = Commitment(
     words="within 60 days",
 )
 ENTRY = Entry(
-    kind=Kind.SENT,
+    kind=EntryKind.SENT,
     at=AT,
     address="k3v9",
     channel="web",
@@ -48,7 +48,7 @@ ENTRY = Entry(
 
 def test_the_leaf_of_an_entry_never_changes() -> None:
     """Known by heart: a change of this text would make every record unverifiable."""
-    assert encode(ENTRY, {"said": Secret("Within 60 days.", b"\1" * 32)}) == (
+    assert encode_leaf(ENTRY, {"said": SaltedText("Within 60 days.", b"\1" * 32)}) == (
         '{"address":"k3v9","approved":"approver","at":"2026-11-03T09:30:00+00:00",'
         '"audience":"public","by":"software","channel":"web",'
         '"commitments":[{"comparator":"at most",'
@@ -62,39 +62,39 @@ def test_the_leaf_of_an_entry_never_changes() -> None:
 
 
 def test_words_are_hashed_behind_their_salt() -> None:
-    secret = Secret("größer", b"\2" * 32)
-    assert secret.hash == hashlib.sha256(b"\2" * 32 + "größer".encode()).hexdigest()
-    leaf = encode(ENTRY, {"said": secret})
-    assert json.loads(leaf)["hashes"] == {"said": secret.hash}
+    secret = SaltedText("größer", b"\2" * 32)
+    assert secret.salted_hash == hashlib.sha256(b"\2" * 32 + "größer".encode()).hexdigest()
+    leaf = encode_leaf(ENTRY, {"said": secret})
+    assert json.loads(leaf)["hashes"] == {"said": secret.salted_hash}
     assert "größer" not in leaf
 
 
 def test_the_words_of_a_commitment_are_not_in_the_leaf() -> None:
-    assert "within" not in encode(ENTRY, {})
+    assert "within" not in encode_leaf(ENTRY, {})
 
 
 def test_what_a_customer_said_in_private_is_not_in_the_condition_either() -> None:
     own = replace(SIXTY_DAYS, source="", condition="if order 4711 is late")
     private = replace(ENTRY, audience=Audience.PRIVATE, commitments=(own, SIXTY_DAYS))
-    first, second = decode(encode(private, {})).entry.commitments
+    first, second = decode_leaf(encode_leaf(private, {})).entry.commitments
     assert (first.condition, second.condition) == ("", "unworn")
-    assert "4711" in encode(replace(private, audience=Audience.MEMBERS), {})
+    assert "4711" in encode_leaf(replace(private, audience=Audience.MEMBERS), {})
 
 
 @pytest.mark.parametrize("salt", [b"", b"short", bytes(31), bytes(33)])
 def test_a_salt_that_could_be_guessed_is_refused(salt: bytes) -> None:
     with pytest.raises(ValueError, match="32 random bytes"):
-        encode(ENTRY, {"said": Secret("hi", salt)})
+        encode_leaf(ENTRY, {"said": SaltedText("hi", salt)})
 
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        encode(replace(ENTRY, at=datetime(2026, 1, 1)), {})  # noqa: DTZ001
+        encode_leaf(replace(ENTRY, at=datetime(2026, 1, 1)), {})  # noqa: DTZ001
 
 
 def test_the_same_moment_is_the_same_leaf() -> None:
     berlin = AT.astimezone(timezone(timedelta(hours=1)))
-    assert encode(replace(ENTRY, at=berlin), {}) == encode(ENTRY, {})
+    assert encode_leaf(replace(ENTRY, at=berlin), {}) == encode_leaf(ENTRY, {})
 
 
 plain = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -113,7 +113,7 @@ commitments = st.builds(
 )
 entries = st.builds(
     Entry,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(EntryKind),
     at=st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
         lambda at: at.replace(microsecond=0)
     ),
@@ -137,15 +137,15 @@ entries = st.builds(
 
 @given(entries, st.dictionaries(plain, plain, max_size=2))
 def test_a_leaf_read_back_is_the_entry(entry: Entry, words: dict[str, str]) -> None:
-    hidden = {name: Secret(text, b"\3" * 32) for name, text in words.items()}
-    text = encode(entry, hidden)
-    leaf = decode(text)
+    hidden = {name: SaltedText(text, b"\3" * 32) for name, text in words.items()}
+    text = encode_leaf(entry, hidden)
+    leaf = decode_leaf(text)
     assert leaf.entry == entry
-    assert leaf.hashes == {name: secret.hash for name, secret in hidden.items()}
-    assert encode(leaf.entry, hidden) == text
+    assert leaf.hashes == {name: secret.salted_hash for name, secret in hidden.items()}
+    assert encode_leaf(leaf.entry, hidden) == text
 
 
 @given(st.text() | st.recursive(st.none() | st.integers() | plain, st.lists).map(json.dumps))
 def test_any_other_text_is_refused_in_one_way(text: str) -> None:
     with pytest.raises(ValueError):
-        decode(text)
+        decode_leaf(text)

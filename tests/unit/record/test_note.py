@@ -11,11 +11,11 @@ from bot.record.signed_note import (
     NoteError,
     Signer,
     Verifier,
-    opened,
+    open_note,
     read_checkpoint,
     read_signer,
     read_verifier,
-    sign,
+    sign_note,
     write_proof,
 )
 
@@ -35,10 +35,10 @@ KEY = Signer("shop.example/record", b"\7" * 32)
 
 def test_a_note_is_what_others_make_of_the_same_key_and_text() -> None:
     signer = read_signer(PRIVATE)
-    assert sign(TEXT, signer) == NOTE
+    assert sign_note(TEXT, signer) == NOTE
     assert str(signer.verifier) == PUBLIC
-    assert signer.written() == PRIVATE
-    assert opened(NOTE, read_verifier(PUBLIC)) == TEXT
+    assert signer.private_key_text() == PRIVATE
+    assert open_note(NOTE, read_verifier(PUBLIC)) == TEXT
 
 
 def test_a_signer_does_not_show_its_key() -> None:
@@ -47,9 +47,9 @@ def test_a_signer_does_not_show_its_key() -> None:
 
 def test_other_signatures_are_passed_over() -> None:
     witness = Signer("witness.example", b"\x01" * 32)
-    line = sign(TEXT, witness).rpartition("\n\n")[2]
-    assert opened(NOTE + line, read_verifier(PUBLIC)) == TEXT
-    assert opened(NOTE + line, witness.verifier) == TEXT
+    line = sign_note(TEXT, witness).rpartition("\n\n")[2]
+    assert open_note(NOTE + line, read_verifier(PUBLIC)) == TEXT
+    assert open_note(NOTE + line, witness.verifier) == TEXT
 
 
 @given(st.integers(0, len(NOTE.encode()) * 8 - 1))
@@ -60,12 +60,12 @@ def test_a_note_with_one_bit_changed_is_refused(bit: int) -> None:
     if changed.decode("utf-8", "replace").rstrip("\n")[:-2] == NOTE.rstrip("\n")[:-2]:
         return
     with pytest.raises(NoteError):
-        opened(changed.decode("utf-8", "surrogateescape"), read_verifier(PUBLIC))
+        open_note(changed.decode("utf-8", "surrogateescape"), read_verifier(PUBLIC))
 
 
 @given(st.text() | st.text(alphabet="\n— aA0+=/").map(lambda text: f"a\n\n— {text}\n"))
 def test_any_text_is_refused_in_one_way(text: str) -> None:
-    for read in (lambda t: opened(t, read_verifier(PUBLIC)), read_verifier, read_signer):
+    for read in (lambda t: open_note(t, read_verifier(PUBLIC)), read_verifier, read_signer):
         with pytest.raises(NoteError):
             read(text)
 
@@ -76,15 +76,17 @@ def test_any_text_is_a_checkpoint_or_refused(text: str) -> None:
         checkpoint = read_checkpoint(text)
     except NoteError:
         return
-    assert text.startswith(checkpoint.text)
+    assert text.startswith(checkpoint.note_text)
 
 
 def test_a_checkpoint_is_three_lines() -> None:
     checkpoint = Checkpoint("shop.example/record", 20852163, bytes(range(32)))
-    assert checkpoint.text == (
+    assert checkpoint.note_text == (
         "shop.example/record\n20852163\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n"
     )
-    assert read_checkpoint(opened(sign(checkpoint.text, KEY), KEY.verifier)) == checkpoint
+    assert (
+        read_checkpoint(open_note(sign_note(checkpoint.note_text, KEY), KEY.verifier)) == checkpoint
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,11 +124,11 @@ def test_a_key_that_says_another_id_than_its_own_is_refused() -> None:
 @pytest.mark.parametrize("text", ["no end of line", "bell\a\n"])
 def test_only_lines_of_text_are_signed(text: str) -> None:
     with pytest.raises(NoteError):
-        sign(text, KEY)
+        sign_note(text, KEY)
 
 
 def test_a_proof_file_is_index_hashes_and_checkpoint() -> None:
-    note = sign(Checkpoint("shop.example/record", 2, bytes(32)).text, KEY)
+    note = sign_note(Checkpoint("shop.example/record", 2, bytes(32)).note_text, KEY)
     lines = write_proof(1, (b"\1" * 32,), note).split("\n")
     assert lines[:4] == [
         "c2sp.org/tlog-proof@v1",

@@ -10,16 +10,16 @@ from bot.record.signed_note import (
     NoteError,
     Signer,
     Verifier,
-    opened,
+    open_note,
     read_checkpoint,
     read_signer,
     read_verifier,
-    sign,
+    sign_note,
 )
 
 KEY = Signer("shop.example/record", b"\7" * 32)
-NOTE = sign("Hello.\n", KEY)
-OTHER = sign("Hello.\n", Signer("witness.example", b"\1" * 32)).rpartition("\n\n")[2]
+NOTE = sign_note("Hello.\n", KEY)
+OTHER = sign_note("Hello.\n", Signer("witness.example", b"\1" * 32)).rpartition("\n\n")[2]
 ROOT = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
@@ -28,10 +28,10 @@ def test_a_note_with_so_many_signatures_is_not_read(more: int, read: bool) -> No
     """64 in all are; each costs a moment, and nobody needs more."""
     note = NOTE + OTHER * more
     if read:
-        assert opened(note, KEY.verifier) == "Hello.\n"
+        assert open_note(note, KEY.verifier) == "Hello.\n"
         return
     with pytest.raises(NoteError, match="so many"):
-        opened(note, KEY.verifier)
+        open_note(note, KEY.verifier)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_note_with_so_many_signatures_is_not_read(more: int, read: bool) -> No
 )
 def test_a_line_that_is_no_signature_spoils_the_note(line: str) -> None:
     with pytest.raises(NoteError, match=r"line of signature|signed note"):
-        opened(f"{NOTE}{line}\n", KEY.verifier)
+        open_note(f"{NOTE}{line}\n", KEY.verifier)
 
 
 @pytest.mark.parametrize(("length", "fits"), [(4, False), (5, True), (6, True)])
@@ -54,17 +54,17 @@ def test_a_signature_is_an_id_and_more(length: int, fits: bool) -> None:
     """Of other people's signatures we know no more than that."""
     line = f"— witness.example {base64.b64encode(bytes(length)).decode()}\n"
     if fits:
-        assert opened(NOTE + line, KEY.verifier) == "Hello.\n"
+        assert open_note(NOTE + line, KEY.verifier) == "Hello.\n"
         return
     with pytest.raises(NoteError, match="too short"):
-        opened(NOTE + line, KEY.verifier)
+        open_note(NOTE + line, KEY.verifier)
 
 
 def test_what_is_not_base64_to_the_letter_is_refused() -> None:
     """Python's decoder passes over letters that are none, unless it is told not to."""
     line = OTHER.replace("— witness.example ", "— witness.example !")
     with pytest.raises(NoteError, match="base64"):
-        opened(NOTE + line, KEY.verifier)
+        open_note(NOTE + line, KEY.verifier)
 
 
 @pytest.mark.parametrize("name", ["a\x1fb", "a\x00b"])
@@ -74,9 +74,9 @@ def test_a_name_of_a_key_has_no_control_characters(name: str) -> None:
 
 
 def test_a_note_holds_no_control_character_but_the_end_of_a_line() -> None:
-    assert sign("Two\nlines.\n", KEY).startswith("Two\nlines.\n\n")
+    assert sign_note("Two\nlines.\n", KEY).startswith("Two\nlines.\n\n")
     with pytest.raises(NoteError):
-        sign("A\tb\n", KEY)
+        sign_note("A\tb\n", KEY)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_key_is_three_parts(text: str) -> None:
 def test_a_private_key_says_that_it_is_one() -> None:
     """Its letters alone would be read as a public key with another id."""
     with pytest.raises(NoteError, match="not a private key"):
-        read_signer(KEY.written().removeprefix("PRIVATE+KEY+"))
-    assert read_signer(f"{KEY.written()}\n") == KEY
+        read_signer(KEY.private_key_text().removeprefix("PRIVATE+KEY+"))
+    assert read_signer(f"{KEY.private_key_text()}\n") == KEY
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from bot.understanding.addressed import BrandWords
-from bot.understanding.classifier.intent_model import Model
-from bot.understanding.classifier.model_training import train
-from bot.understanding.reader import Reader
+from bot.understanding.classifier.intent_model import IntentModel
+from bot.understanding.classifier.model_training import train_model
+from bot.understanding.reader import MessageReader
 from handlers.models import OnnxEncoder, shipped
 from handlers.models.language_identifier import identifier
 
@@ -53,26 +53,26 @@ def encoder() -> OnnxEncoder:
 
 
 @pytest.fixture(scope="session")
-def lite(shop: dict[str, dict[str, list[str]]]) -> Model:
-    return train("en", shop["en"])
+def lite(shop: dict[str, dict[str, list[str]]]) -> IntentModel:
+    return train_model("en", shop["en"])
 
 
 @pytest.fixture(scope="session")
-def strong(shop: dict[str, dict[str, list[str]]], encoder: OnnxEncoder) -> Model:
-    return train("en", shop["en"], encoder.embed, encoder=encoder.id)
+def strong(shop: dict[str, dict[str, list[str]]], encoder: OnnxEncoder) -> IntentModel:
+    return train_model("en", shop["en"], encoder.embed, encoder=encoder.id)
 
 
 @pytest.fixture(scope="session")
-def german(shop: dict[str, dict[str, list[str]]]) -> Model:
-    return train("de", shop["de"])
+def german(shop: dict[str, dict[str, list[str]]]) -> IntentModel:
+    return train_model("de", shop["de"])
 
 
 @pytest.fixture(scope="session")
-def reader(strong: Model, german: Model, encoder: OnnxEncoder) -> Reader:
+def reader(strong: IntentModel, german: IntentModel, encoder: OnnxEncoder) -> MessageReader:
     models = {"en": strong, "de": german}
-    return Reader(BRAND, ("en", "de"), models, encoder.embed, identifier())
+    return MessageReader(BRAND, ("en", "de"), models, encoder.embed, identifier())
 
 
 @pytest.fixture(scope="session")
-def lite_reader(lite: Model, german: Model) -> Reader:
-    return Reader(BRAND, ("en", "de"), {"en": lite, "de": german}, None, identifier())
+def lite_reader(lite: IntentModel, german: IntentModel) -> MessageReader:
+    return MessageReader(BRAND, ("en", "de"), {"en": lite, "de": german}, None, identifier())

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from bot.understanding.classifier import tfidf_tables as tables
-from bot.understanding.classifier.features import Features
-from bot.understanding.sentences import normal
+from bot.understanding.classifier import tfidf_tables
+from bot.understanding.classifier.features import TextFeatures
+from bot.understanding.sentences import normalize_text
 
 TEXTS = (
     "Can I still return boots I bought three weeks ago?",
@@ -26,8 +26,8 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def both() -> tuple[Features, FeatureUnion]:
-    level = [normal(text) for text in TEXTS]
+def both() -> tuple[TextFeatures, FeatureUnion]:
+    level = [normalize_text(text) for text in TEXTS]
     theirs = FeatureUnion(
         [
             (
@@ -43,19 +43,19 @@ def both() -> tuple[Features, FeatureUnion]:
         ]
     )
     theirs.fit(level)
-    counts = tables.count(level)
-    ours = tables.weigh(counts, np.arange(len(level))).features()
+    counts = tfidf_tables.count_ngrams(level)
+    ours = tfidf_tables.fit_tfidf(counts, np.arange(len(level))).as_features()
     return ours, theirs
 
 
-def agree(both: tuple[Features, FeatureUnion], text: str) -> None:
+def agree(both: tuple[TextFeatures, FeatureUnion], text: str) -> None:
     ours, theirs = both
-    level = normal(text)
+    level = normalize_text(text)
     expected = theirs.transform([level]).toarray()[0]
     names = [name.partition("__")[2] for name in theirs.get_feature_names_out()]
     words = len(ours.blocks[0].vocabulary)
     got = np.zeros(len(names))
-    columns, values = ours.of(level)
+    columns, values = ours.columns_and_values(level)
     own_names = [*ours.blocks[0].vocabulary, *ours.blocks[1].vocabulary]
     place = {(i < words, name): i for i, name in enumerate(names)}
     for column, value in zip(columns, values, strict=True):
@@ -75,11 +75,11 @@ def test_any_message_has_the_features_of_scikit_learn(both, text):
 
 def test_a_table_of_many_texts_has_the_features_of_each(both):
     ours, _ = both
-    level = [normal(text) for text in TEXTS]
-    counts = tables.count(level)
-    table = tables.weigh(counts, np.arange(len(level)))
-    for i, row in enumerate(table.of(counts, np.arange(len(level))).toarray()):
-        columns, values = ours.of(level[i])
+    level = [normalize_text(text) for text in TEXTS]
+    counts = tfidf_tables.count_ngrams(level)
+    table = tfidf_tables.fit_tfidf(counts, np.arange(len(level)))
+    for i, row in enumerate(table.weighted_rows(counts, np.arange(len(level))).toarray()):
+        columns, values = ours.columns_and_values(level[i])
         got = np.zeros(len(row))
         got[columns] = values
         np.testing.assert_allclose(got, row, atol=1e-6)
@@ -87,9 +87,9 @@ def test_a_table_of_many_texts_has_the_features_of_each(both):
 
 def test_what_a_fold_has_not_seen_counts_for_nothing():
     """Lengths and frequencies are those of the rows learned from, as for a new message."""
-    counts = tables.count(["a b", "a b c", "d d e"])
-    table = tables.weigh(counts, np.array([0, 1]))
-    unseen = table.of(counts, np.array([2])).toarray()[0]
+    counts = tfidf_tables.count_ngrams(["a b", "a b c", "d d e"])
+    table = tfidf_tables.fit_tfidf(counts, np.array([0, 1]))
+    unseen = table.weighted_rows(counts, np.array([2])).toarray()[0]
     assert not unseen.any()
-    assert table.familiarity(counts, np.array([2]))[0] == 0.0
-    assert table.familiarity(counts, np.array([0]))[0] == 1.0
+    assert table.familiarity_of_rows(counts, np.array([2]))[0] == 0.0
+    assert table.familiarity_of_rows(counts, np.array([0]))[0] == 1.0

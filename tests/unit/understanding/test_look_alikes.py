@@ -41,7 +41,7 @@ DANGER = (
 
 
 def kinds(text: str) -> set[str]:
-    return {span.kind for span in signals.find(text)}
+    return {span.kind for span in signals.find_signals(text)}
 
 
 @pytest.mark.parametrize("text", ASKS_WHAT_WE_ARE)
@@ -67,5 +67,5 @@ def test_danger_is_seen_all_the_same(text: str) -> None:
 @given(st.text(st.characters(codec=None), max_size=80))
 def test_any_text_has_flags_or_none(text: str) -> None:
     """Lone surrogates among them, which no encoding knows."""
-    found = signals.find(f"{text} I will sue you")
+    found = signals.find_signals(f"{text} I will sue you")
     assert "legal" in {span.kind for span in found}

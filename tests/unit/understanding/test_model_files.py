@@ -17,7 +17,10 @@ def test_a_model_is_read_back_as_it_was_written(tmp_path, strong, encoder):
     write_model(tmp_path, strong)
     back = read_model(tmp_path, strong.id)
     text = "can I bring it back?"
-    assert back.estimate(text, encoder.embed).margin == strong.estimate(text, encoder.embed).margin
+    assert (
+        back.estimate_text(text, encoder.embed).margin
+        == strong.estimate_text(text, encoder.embed).margin
+    )
 
 
 @pytest.mark.parametrize("suffix", ["npz", "json"])
@@ -79,15 +82,15 @@ def test_models_are_trained_once_in_a_process_of_their_own(tmp_path, shop):
     again = reader_for(tmp_path, knowledge(shop))
     assert {file: file.stat().st_mtime_ns for file in files} == files
     for reader in (first, again):
-        assert reader.read("When do you open?", direct=True).intent == "store-hours"
-        assert reader.read("Wann macht ihr auf?", direct=True).intent == "store-hours"
+        assert reader.read_message("When do you open?", direct=True).intent == "store-hours"
+        assert reader.read_message("Wann macht ihr auf?", direct=True).intent == "store-hours"
 
 
 def test_a_locale_that_tells_nothing_apart_has_no_model(tmp_path, shop):
     only_one = {**shop, "de": {"store-hours": shop["de"]["store-hours"]}}
     reader = reader_for(tmp_path, knowledge(only_one))
     assert set(reader.models) == {"en"}
-    assert reader.read("Wann macht ihr am Samstag auf?", direct=True).unclear == "no-model"
+    assert reader.read_message("Wann macht ihr am Samstag auf?", direct=True).unclear == "no-model"
 
 
 def test_an_encoder_that_is_not_there_is_named(tmp_path, shop):

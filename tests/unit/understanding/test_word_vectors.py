@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.model.errors import BrandError
-from bot.understanding.classifier.model_training import train
+from bot.understanding.classifier.model_training import train_model
 from handlers.models import TABLE, StaticEncoder, encoder_at
 
 
@@ -47,13 +47,17 @@ def test_the_trainer_finds_it_by_its_path(vectors):
 
 
 def test_lite_understands_words_that_no_example_has(shop, vectors):
-    words_only = train("en", shop["en"])
-    model = train("en", shop["en"], vectors.embed, encoder=vectors.id, contextual=False)
+    words_only = train_model("en", shop["en"])
+    model = train_model("en", shop["en"], vectors.embed, encoder=vectors.id, contextual=False)
     for text, intent in {
         "mending ripped trousers": "repairs",
         "how swiftly can the package get here": "shipping-time",
     }.items():
-        estimate = model.estimate(text, vectors.embed)
+        estimate = model.estimate_text(text, vectors.embed)
         assert estimate.order[0] == intent
-        assert estimate.probability(intent) > 0.9 > words_only.estimate(text).probability(intent)
-    assert not model.estimate("set an alarm for six in the morning", vectors.embed).accepted
+        assert (
+            estimate.probability_of(intent)
+            > 0.9
+            > words_only.estimate_text(text).probability_of(intent)
+        )
+    assert not model.estimate_text("set an alarm for six in the morning", vectors.embed).is_accepted

@@ -15,8 +15,8 @@ import pytest
 import pytest_asyncio
 
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
-from bot.record.entry import Entry, Kind
-from bot.record.signed_note import Signer, opened, read_verifier
+from bot.record.entry import Entry, EntryKind
+from bot.record.signed_note import Signer, open_note, read_verifier
 from handlers.brandfiles.loading import Library
 from handlers.pages.static_files import FOLDER
 from handlers.public.entry_lines import TITLES, commitment_words, line
@@ -29,7 +29,7 @@ from tests.webside import WebSide, web_side
 AT = datetime(2026, 10, 5, 10, 42, tzinfo=UTC)
 SIGNER = Signer("trailhead.example/record", bytes(range(32)))
 SENT = Entry(
-    Kind.SENT,
+    EntryKind.SENT,
     AT,
     "address1",
     channel="web",
@@ -98,7 +98,7 @@ async def test_a_private_entry_reads_the_same_whatever_is_published_later(side: 
     visitor = side.visitor()
     pages = [(await visitor.get(f"/record/address{n}")).page for n in (1, 2)]
     assert pages[0].words("h2") == pages[1].words("h2")
-    fact = knowledge().published.get("returns.window")
+    fact = knowledge().published.get_fact("returns.window")
     assert fact is not None and fact.text["en"] not in pages[0].words("entry")
 
 
@@ -146,7 +146,7 @@ async def test_words_of_a_private_conversation_never_reach_the_record(side: WebS
 async def test_said_in_public_is_shown_whole_and_inert(side: WebSide) -> None:
     said = "<script>alert(1)</script>\n\nTrailhead"
     public = replace(SENT, audience=Audience.PUBLIC)
-    await put(side, replace(public, kind=Kind.INTENDED), said=said)
+    await put(side, replace(public, kind=EntryKind.INTENDED), said=said)
     await put(side, public)
     page = (await side.visitor().get("/record/address1")).page
     assert page.each("asked") == [said]  # at the outcome; the intention doesn't repeat it
@@ -155,7 +155,7 @@ async def test_said_in_public_is_shown_whole_and_inert(side: WebSide) -> None:
 
 
 async def test_an_intention_is_told_by_its_outcome(side: WebSide) -> None:
-    await put(side, replace(SENT, kind=Kind.INTENDED), SENT)
+    await put(side, replace(SENT, kind=EntryKind.INTENDED), SENT)
     page = (await side.visitor().get("/record")).page
     assert page.words("entries").count("Promised a customer") == 1
     assert "Meant to be sent" not in page.words("entries")
@@ -163,7 +163,9 @@ async def test_an_intention_is_told_by_its_outcome(side: WebSide) -> None:
 
 async def test_by_kind_by_words_and_page_by_page(side: WebSide) -> None:
     entries = [replace(SENT, address=f"a{n}") for n in range(35)]
-    await put(side, *entries, replace(SENT, kind=Kind.HANDED_OVER, address="h", intent="cancel"))
+    await put(
+        side, *entries, replace(SENT, kind=EntryKind.HANDED_OVER, address="h", intent="cancel")
+    )
     visitor = side.visitor()
     page = (await visitor.get("/record?kind=handed-over")).page
     assert page.each("li", inside="entries")[0].count("Handed to a person.") == 1
@@ -228,7 +230,7 @@ async def test_the_signed_head_and_its_key_are_plain_text(side: WebSide) -> None
     note = await visitor.get("/record/checkpoint")
     assert note.response.content_type == "text/plain"
     key = read_verifier((await visitor.get("/record/key")).text.strip())
-    assert opened(note.text, key).startswith("trailhead.example/record\n1\n")
+    assert open_note(note.text, key).startswith("trailhead.example/record\n1\n")
     proof = (await visitor.get("/record/address1/0.tlog-proof")).text
     assert proof.startswith("c2sp.org/tlog-proof@v1\nindex 0\n")
 
@@ -294,7 +296,7 @@ async def test_the_rules_in_force_are_public(side: WebSide) -> None:
 
 
 def test_every_kind_of_entry_has_a_line_and_a_title() -> None:
-    for kind in Kind:
+    for kind in EntryKind:
         assert line(replace(SENT, kind=kind), "", "").endswith("Rules 7f3a.")
         assert TITLES[kind]
 

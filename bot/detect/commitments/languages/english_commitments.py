@@ -3,27 +3,27 @@
 from decimal import Decimal
 
 from bot.detect.commitments.languages.language_tables import (
-    Language,
-    ordered,
-    periods,
-    promising,
-    words,
+    CommitmentLanguage,
+    period_table,
+    promise_table,
+    table_in_order,
+    word_table,
 )
 from bot.model import Comparator
 
-_UNITS = ordered(
+_UNITS = table_in_order(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
 )
-_TENS = ordered("twenty thirty forty fifty sixty seventy eighty ninety")
-_WE = words(
+_TENS = table_in_order("twenty thirty forty fifty sixty seventy eighty ninety")
+_WE = word_table(
     "we i we'll i'll will you'll they'll it'll can may could shall let's let to "
     "gladly happily also always"
 )
-_BE = words("be get gets guaranteed receive")
+_BE = word_table("be get gets guaranteed receive")
 
 
-LANGUAGE = Language(
+LANGUAGE = CommitmentLanguage(
     code="en",
     decimal=".",
     numbers={w: n for n, w in enumerate(_UNITS)}
@@ -55,16 +55,16 @@ LANGUAGE = Language(
     labels=frozenset({"no", "nr", "number", "#", "size", "version", "model", "order", "ticket"}),
     of_month=frozenset({"of", "the"}),
     ordinals=frozenset({"st", "nd", "rd", "th"}),
-    periods=periods("second", "second", "seconds", "sec", "secs")
-    | periods("minute", "minute", "minutes", "min", "mins")
-    | periods("hour", "hour", "hours", "hr", "hrs", "h")
-    | periods("day", "day", "days")
-    | periods("business day", "workday", "workdays", "weekday", "weekdays")
-    | periods("week", "week", "weeks", "wk", "wks")
-    | periods("week", "fortnight", "fortnights", factor="2")
-    | periods("month", "month", "months", "mo", "mos")
-    | periods("year", "year", "years", "yr", "yrs")
-    | periods("year", "decade", "decades", factor="10"),
+    periods=period_table("second", "second", "seconds", "sec", "secs")
+    | period_table("minute", "minute", "minutes", "min", "mins")
+    | period_table("hour", "hour", "hours", "hr", "hrs", "h")
+    | period_table("day", "day", "days")
+    | period_table("business day", "workday", "workdays", "weekday", "weekdays")
+    | period_table("week", "week", "weeks", "wk", "wks")
+    | period_table("week", "fortnight", "fortnights", factor="2")
+    | period_table("month", "month", "months", "mo", "mos")
+    | period_table("year", "year", "years", "yr", "yrs")
+    | period_table("year", "decade", "decades", factor="10"),
     business=frozenset({"business", "working", "banking", "trading"}),
     fillers=frozenset(
         {"the", "a", "an", "next", "last", "first", "of", "calendar", "full", "only"}
@@ -148,16 +148,16 @@ LANGUAGE = Language(
         "satoshis": ("0.00000001", "BTC"),
         "sen": ("0.01", "MYR"),
     },
-    not_money=words(
+    not_money=word_table(
         "all amd ang bam bob cad cop cup cve dop ern fim gel gold loti mad mark marks mop mur nad "
         "pen real reals ron rub sol soles som soms sos std sum tala top tops try unit units value "
         "mvdol florin mil pep pes bec bel lati inti dram sucre"
     ),
-    modifiers=words(
+    modifiers=word_table(
         "free extra additional more further new different separate complimentary single full "
         "checked physical other such great"
     ),
-    not_counted=words(
+    not_counted=word_table(
         "and or of in on at to is are was were be been has have had the a an this that these "
         "those for from with by as if when then than but so not no we you they it he she i our "
         "your their his her its am pm o'clock can will would should could may might do does did "
@@ -300,11 +300,13 @@ LANGUAGE = Language(
         "installation": "installation",
         "pickup": "pickup",
     },
-    negations=words(
+    negations=word_table(
         "not no never neither nor without can't cannot won't don't doesn't didn't isn't aren't "
         "wasn't weren't wouldn't shouldn't couldn't unable"
     ),
-    givers=words("give offer grant provide allow apply get receive take knock do make promise"),
+    givers=word_table(
+        "give offer grant provide allow apply get receive take knock do make promise"
+    ),
     conditions={
         "if": "if",
         "when": "if",
@@ -351,7 +353,7 @@ LANGUAGE = Language(
     },
     casual_days=frozenset({"today", "tonight", "yesterday", "tomorrow"}),
     weekday_before={"on": 0, "next": 1, "this": 0, "last": -1, "coming": 0, "previous": -1},
-    promises=promising(
+    promises=promise_table(
         {
             "refund": ("refund reimburse repay", "refunded reimbursed repaid"),
             "replace": ("replace", "replaced"),
@@ -378,17 +380,17 @@ LANGUAGE = Language(
     makers={
         "base": _WE,
         "done": _BE,
-        "gift": words("get gets receive offer give have provide"),
+        "gift": word_table("get gets receive offer give have provide"),
     },
-    breakers=words(
+    breakers=word_table(
         "was were wasn't weren't had been hear sorry need ask want like help so that who , "
         "if when unless whether"
     ),
     infinitives=frozenset({"to"}),
-    willing=words("happy glad able going ready pleased delighted sure welcome free"),
+    willing=word_table("happy glad able going ready pleased delighted sure welcome free"),
     reach=5,
-    endings=ordered("ations ation ments ment ings ing ies ied ers ed es er ly s y e"),
-    common=words(
+    endings=table_in_order("ations ation ments ment ings ing ies ied ers ed es er ly s y e"),
+    common=word_table(
         "a an the and or of in on at to is are was were be been has have had this that these "
         "those for from with by as if when then than but so not no we you they it he she i our "
         "your their his her its us them me my can will would should could may might do does did "

@@ -3,56 +3,56 @@
 from decimal import Decimal
 
 from bot.detect.commitments.languages.language_tables import (
-    Language,
-    ordered,
-    periods,
-    promising,
-    words,
+    CommitmentLanguage,
+    period_table,
+    promise_table,
+    table_in_order,
+    word_table,
 )
 from bot.model import Comparator
 
-_UNITS = ordered(
+_UNITS = table_in_order(
     "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn"
 )
-_TENS = ordered("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+_TENS = table_in_order("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 
 
-def _below_hundred(n: int) -> str:
+def _spell_below_hundred(n: int) -> str:
     if n < 20:
         return _UNITS[n]
     tens, ones = divmod(n, 10)
     return (f"{_UNITS[ones]}und" if ones else "") + _TENS[tens - 2]
 
 
-def _below_thousand(n: int) -> str:
+def _spell_below_thousand(n: int) -> str:
     hundreds, rest = divmod(n, 100)
     head = f"{_UNITS[hundreds]}hundert" if hundreds else ""
-    return head + (_below_hundred(rest) if rest or not head else "")
+    return head + (_spell_below_hundred(rest) if rest or not head else "")
 
 
-def _numbers() -> dict[str, int]:
+def _spell_numbers() -> dict[str, int]:
     """German writes a number as one word: all of them up to 999, and round thousands."""
-    spelt = {_below_thousand(n): n for n in range(1000) if n != 1}
+    spelt = {_spell_below_thousand(n): n for n in range(1000) if n != 1}
     spelt |= {"eins": 1, "hundert": 100, "tausend": 1000, "zwo": 2, "dutzend": 12}
-    spelt |= {f"{_below_thousand(n)}tausend": 1000 * n for n in range(1, 1000)}
+    spelt |= {f"{_spell_below_thousand(n)}tausend": 1000 * n for n in range(1, 1000)}
     return spelt | {w.replace("ß", "ss"): n for w, n in spelt.items() if "ß" in w}
 
 
-def _forms(stem: str, *endings: str) -> tuple[str, ...]:
+def _adjective_forms(stem: str, *endings: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in endings)
 
 
 _IG = ("ig", "ige", "iger", "iges", "igen", "igem")
-_WE = words(
+_WE = word_table(
     "wir ich werden werde wird können kann könnt darf dürfen dürft lässt lassen sie euch du"
 )
-_BE = words("wird werden bekommen erhalten")
+_BE = word_table("wird werden bekommen erhalten")
 
-LANGUAGE = Language(
+LANGUAGE = CommitmentLanguage(
     code="de",
     decimal=",",
-    numbers=_numbers(),
+    numbers=_spell_numbers(),
     multipliers={
         "hundert": Decimal(100),
         "tausend": Decimal(1000),
@@ -80,36 +80,50 @@ LANGUAGE = Language(
         "viereinhalb": Decimal("4.5"),
     },
     joiners=frozenset({"und"}),
-    articles=words("ein eine einen einem einer eines"),
+    articles=word_table("ein eine einen einem einer eines"),
     paired={"paar": 2},
     ranges=frozenset({"bis", "-", "oder", "und"}),
     between=frozenset({"zwischen"}),
     minus=frozenset({"minus"}),
     clock=frozenset({"uhr"}),
     labels=frozenset({"nr", "nummer", "#", "größe", "version", "modell", "bestellung"}),
-    periods=periods("second", "sekunde", "sekunden", "sek")
-    | periods("minute", "minute", "minuten", "min", *_forms("minüt", *_IG))
-    | periods("hour", "stunde", "stunden", "std", "h", *_forms("stünd", *_IG))
-    | periods("day", *_forms("tag", "", "e", "en", "es", "s"), *_forms("täg", *_IG))
-    | periods("day", *_forms("kalendertag", "", "e", "en", "es"))
-    | periods(
+    periods=period_table("second", "sekunde", "sekunden", "sek")
+    | period_table("minute", "minute", "minuten", "min", *_adjective_forms("minüt", *_IG))
+    | period_table("hour", "stunde", "stunden", "std", "h", *_adjective_forms("stünd", *_IG))
+    | period_table(
+        "day", *_adjective_forms("tag", "", "e", "en", "es", "s"), *_adjective_forms("täg", *_IG)
+    )
+    | period_table("day", *_adjective_forms("kalendertag", "", "e", "en", "es"))
+    | period_table(
         "business day",
         *(
             form
             for stem in ("werktag", "arbeitstag", "geschäftstag", "bankarbeitstag", "banktag")
-            for form in _forms(stem, "", "e", "en", "es", "s")
+            for form in _adjective_forms(stem, "", "e", "en", "es", "s")
         ),
     )
-    | periods("week", "woche", "wochen", *_forms("wöch", *_IG), *_forms("wöchent", "lich"))
-    | periods("month", *_forms("monat", "", "e", "en", "es", "s"), *_forms("monat", *_IG))
-    | periods("year", *_forms("jahr", "", "e", "en", "es", "s"), *_forms("jähr", *_IG))
-    | periods("year", "jahrzehnt", "jahrzehnte", "jahrzehnten", factor="10"),
+    | period_table(
+        "week",
+        "woche",
+        "wochen",
+        *_adjective_forms("wöch", *_IG),
+        *_adjective_forms("wöchent", "lich"),
+    )
+    | period_table(
+        "month",
+        *_adjective_forms("monat", "", "e", "en", "es", "s"),
+        *_adjective_forms("monat", *_IG),
+    )
+    | period_table(
+        "year", *_adjective_forms("jahr", "", "e", "en", "es", "s"), *_adjective_forms("jähr", *_IG)
+    )
+    | period_table("year", "jahrzehnt", "jahrzehnte", "jahrzehnten", factor="10"),
     business=frozenset({"geschäftliche", "werktägliche"}),
-    fillers=words(
+    fillers=word_table(
         "der die das den dem des von ein eine einen einem einer nur die nächsten letzten ersten "
         "ganze ganzen volle vollen"
     ),
-    wholes=words(
+    wholes=word_table(
         "pro je jede jeder jedes jeden ganze ganzen ganzer ganzes weitere weiteren weiterer "
         "weiteres volle vollen voller volles"
     ),
@@ -176,16 +190,16 @@ LANGUAGE = Language(
         "öre": ("0.01", "SEK"),
         "øre": ("0.01", "NOK"),
     },
-    not_money=words(
+    not_money=word_table(
         "all top mark real sum sol gold silber platin ddr fomento volksbank ecuador herzegowina "
         "rechnungseinheit rechnungseinheiten som std mur rand gel mal mad pen cup bam ern lew "
         "lire inti sonderziehungsrechte colon dinaren rum ron"
     ),
-    modifiers=words(
+    modifiers=word_table(
         "kostenlose kostenlosen kostenloses weitere weiteren zusätzliche zusätzlichen extra neue "
         "neuen verschiedene verschiedenen freie freien"
     ),
-    not_counted=words(
+    not_counted=word_table(
         "und oder von in im an am auf zu zum zur ist sind war waren sein hat haben der die das "
         "den dem des ein eine einen einem einer dieser diese dieses für mit bei aus nach seit "
         "wenn dann als aber so nicht kein keine wir sie ihr ich du er es uns euch ihnen ihre "
@@ -297,10 +311,14 @@ LANGUAGE = Language(
         "stornierung": "cancel",
         "abholung": "pickup",
     },
-    negations=words("nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch"),
-    givers=words("geben gibt gebe gewähren gewährt bieten bietet bekommen bekommt erhalten erhält"),
-    undoing=words("nicht nie niemals"),
-    restricting=words("nur bloß allein"),
+    negations=word_table(
+        "nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch"
+    ),
+    givers=word_table(
+        "geben gibt gebe gewähren gewährt bieten bietet bekommen bekommt erhalten erhält"
+    ),
+    undoing=word_table("nicht nie niemals"),
+    restricting=word_table("nur bloß allein"),
     conditions={
         "wenn": "if",
         "falls": "if",
@@ -335,7 +353,7 @@ LANGUAGE = Language(
         "letzten": -1,
         "vergangenen": -1,
     },
-    promises=promising(
+    promises=promise_table(
         {
             "refund": (
                 "erstatten erstatte zurückerstatten rückerstatten zurückzahlen",
@@ -367,11 +385,13 @@ LANGUAGE = Language(
         }
     ),
     makers={"base": _WE, "done": _BE},
-    breakers=words("zum wurde wurden war waren leid bitten bitte um damit dass ob habe haben hat"),
+    breakers=word_table(
+        "zum wurde wurden war waren leid bitten bitte um damit dass ob habe haben hat"
+    ),
     reach=24,
-    behind=words("wir ich wird werden"),
+    behind=word_table("wir ich wird werden"),
     endings=("ungen", "ung", "ern", "en", "er", "es", "em", "te", "st", "e", "n", "s", "t"),
-    common=words(
+    common=word_table(
         "und oder von in im an am auf zu zum zur ist sind war waren sein hat haben der die das "
         "den dem des ein eine einen einem einer dieser diese dieses für mit bei aus nach seit "
         "wenn dann als aber so nicht kein keine wir sie ihr ich du er es uns euch ihnen ihre "

@@ -17,22 +17,22 @@ Words = frozenset[str]
 NONE: Words = frozenset()
 
 
-def words(listed: str) -> Words:
+def word_table(listed: str) -> Words:
     """A table of single words, written with spaces between."""
     return frozenset(listed.split())
 
 
-def ordered(listed: str) -> tuple[str, ...]:
+def table_in_order(listed: str) -> tuple[str, ...]:
     """The same, where the order matters."""
     return tuple(listed.split())
 
 
-def periods(unit: str, *forms: str, factor: str = "1") -> dict[str, tuple[str, str]]:
+def period_table(unit: str, *forms: str, factor: str = "1") -> dict[str, tuple[str, str]]:
     """The forms of a word for so many of a unit: `fortnight` is two weeks."""
     return dict.fromkeys(forms, (factor, unit))
 
 
-def promising(verbs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+def promise_table(verbs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """Verbs by form, from each verb's `base` forms (refund) and `done` ones (refunded)."""
     return {
         form: (verb, kind)
@@ -43,7 +43,7 @@ def promising(verbs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one of each: compared, and cached by, as itself
-class Language:
+class CommitmentLanguage:
     """The tables of one language. What is empty is simply not seen in that language."""
 
     code: str  # ISO 639-1; names of months, weekdays and currencies come from CLDR by it

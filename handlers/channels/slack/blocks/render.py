@@ -11,8 +11,16 @@ from typing import Any, Final
 
 from bot.model import Envelope, Reply
 from handlers.channels.slack.api.client import canonical
-from handlers.channels.slack.blocks import rich_text as rich
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn, whole
+from handlers.channels.slack.blocks.rich_text import (
+    Block,
+    join_elements,
+    make_block,
+    make_link,
+    make_paragraphs,
+    make_section,
+    make_text,
+)
 
 EVENT: Final = "aboveboard_reply"
 _MARK: Final = "aboveboard:"
@@ -20,7 +28,7 @@ _MARK: Final = "aboveboard:"
 
 def payload(reply: Reply, delivery: str) -> str:
     """Canonical JSON. `text` is what notifications and screen readers read: all of it, in words."""
-    blocks = [*rich.paragraphs(whole(_spoken(reply))), *_envelope(reply.envelope)]
+    blocks = [*make_paragraphs(whole(_spoken(reply))), *_envelope(reply.envelope)]
     blocks[0]["block_id"] = block_id(delivery)
     message: dict[str, Any] = {
         "channel": reply.place.room,
@@ -57,11 +65,11 @@ def _spoken(reply: Reply) -> str:
     )
 
 
-def _envelope(envelope: Envelope) -> list[rich.Block]:
+def _envelope(envelope: Envelope) -> list[Block]:
     lines = [
-        rich.joined([rich.link(s.url, whole(s.title)) for s in envelope.sources], "\n"),
-        [rich.words(whole(envelope.speaker), italic=True)] if envelope.speaker else [],
-        [rich.words(whole(envelope.unread), italic=True)] if envelope.unread else [],
-        rich.joined([rich.link(url, whole(text)) for text, url in envelope.links], " · "),
+        join_elements([make_link(s.url, whole(s.title)) for s in envelope.sources], "\n"),
+        [make_text(whole(envelope.speaker), italic=True)] if envelope.speaker else [],
+        [make_text(whole(envelope.unread), italic=True)] if envelope.unread else [],
+        join_elements([make_link(url, whole(text)) for text, url in envelope.links], " · "),
     ]
-    return [rich.block(rich.section(*line)) for line in lines if line]
+    return [make_block(make_section(*line)) for line in lines if line]

@@ -13,8 +13,14 @@ from typing import Any, Final
 
 from bot.cards.card import Action, Card, Mark
 from bot.model import State
-from handlers.channels.slack.blocks import rich_text as rich
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn, shortened, whole
+from handlers.channels.slack.blocks.rich_text import (
+    Block,
+    make_block,
+    make_quote,
+    make_section,
+    make_text,
+)
 
 EVENT: Final = "aboveboard_card"
 PREFIX: Final = "ab:"
@@ -52,9 +58,9 @@ def message(card: Card, editing: str = "") -> dict[str, Any]:
 
 def too_large(card: Card) -> dict[str, Any]:
     """When Slack would refuse the card, whatever the reason: what it is, and where to go on."""
-    first = rich.words(shortened(whole(card.headline), 80), bold=True)
-    line = rich.words("\nThis card is too large for Slack. Decide on it on the desk.")
-    return _message(card, [rich.block(rich.section(first, line), id=_mark(card.engagement))])
+    first = make_text(shortened(whole(card.headline), 80), bold=True)
+    line = make_text("\nThis card is too large for Slack. Decide on it on the desk.")
+    return _message(card, [make_block(make_section(first, line), id=_mark(card.engagement))])
 
 
 def carries(post: Mapping[str, Any], engagement: str) -> bool:
@@ -71,8 +77,8 @@ def value(card: Card) -> str:
     return json.dumps({"e": card.engagement, "d": card.digest, **seen})
 
 
-def button(card: Card, action: str, label: str, style: str = "") -> rich.Block:
-    made: rich.Block = {
+def button(card: Card, action: str, label: str, style: str = "") -> Block:
+    made: Block = {
         "type": "button",
         "action_id": PREFIX + action,
         "text": {"type": "plain_text", "text": label},
@@ -81,7 +87,7 @@ def button(card: Card, action: str, label: str, style: str = "") -> rich.Block:
     return {**made, "style": style} if style else made
 
 
-def buttons(card: Card) -> rich.Block:
+def buttons(card: Card) -> Block:
     """One row: what can be done now, and Details."""
     row = [
         button(card, action.value, _label(card, action, label), style)
@@ -91,21 +97,21 @@ def buttons(card: Card) -> rich.Block:
     return {"type": "actions", "elements": [*row, button(card, DETAILS, "Details…")]}
 
 
-def marked(text: str, marks: tuple[Mark, ...], offset: int) -> list[rich.Block]:
+def marked(text: str, marks: tuple[Mark, ...], offset: int) -> list[Block]:
     """The text as rich text; the words of findings stand out. Marks count from `offset`."""
     inside = sorted(
         (max(0, m.start - offset), min(len(text), m.end - offset)) for m in marks if m.start < m.end
     )
-    elements: list[rich.Block] = []
+    elements: list[Block] = []
     at = 0
     for start, end in inside:
         if start < at or start >= end:
             continue
         if text[at:start]:
-            elements.append(rich.words(text[at:start]))
-        elements.append(rich.words(text[start:end], bold=True, code=True))
+            elements.append(make_text(text[at:start]))
+        elements.append(make_text(text[start:end], bold=True, code=True))
         at = end
-    return [*elements, rich.words(text[at:])] if text[at:] or not elements else elements
+    return [*elements, make_text(text[at:])] if text[at:] or not elements else elements
 
 
 def finding_words(mark: Mark) -> str:
@@ -113,7 +119,7 @@ def finding_words(mark: Mark) -> str:
     return f"{mark.shape} {mark.word}: {mark.because}{way_out}"
 
 
-def _message(card: Card, blocks: list[rich.Block]) -> dict[str, Any]:
+def _message(card: Card, blocks: list[Block]) -> dict[str, Any]:
     spoken = f"{card.shape} {card.headline} · {card.where} · {card.status}"
     return {
         "text": escape_mrkdwn(whole(spoken)),
@@ -132,12 +138,12 @@ def _label(card: Card, action: Action, label: str) -> str:
     return WRITE if action is Action.EDIT and not card.body else label
 
 
-def _first_line(card: Card) -> rich.Block:
-    asked = rich.words(f"{card.shape} “{shortened(whole(card.headline), 90)}”", bold=True)
-    return rich.block(rich.section(asked, rich.words(f" · {shortened(whole(card.where), 80)}")))
+def _first_line(card: Card) -> Block:
+    asked = make_text(f"{card.shape} “{shortened(whole(card.headline), 90)}”", bold=True)
+    return make_block(make_section(asked, make_text(f" · {shortened(whole(card.where), 80)}")))
 
 
-def _facts(card: Card) -> rich.Block:
+def _facts(card: Card) -> Block:
     due = f"🔴 {card.due}" if card.late else card.due
     grave = f"{card.severity}: {card.runbook}" if card.runbook else ""
     asks = f"asks: {card.understood}" if card.understood else ""
@@ -145,22 +151,22 @@ def _facts(card: Card) -> rich.Block:
     return context(" · ".join(words for words in said if words))
 
 
-def context(words: str) -> rich.Block:
+def context(words: str) -> Block:
     """Small words of our own. Not for what strangers wrote."""
     text = shortened(whole(words), 1_000) or " "
     return {"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]}
 
 
-def _words(card: Card) -> list[rich.Block]:
+def _words(card: Card) -> list[Block]:
     """The draft; where there is none, why a person has it and what the customer wrote."""
     if card.body:
         body = whole(card.body)
         shown = shortened(body, _QUOTE)
         elements = marked(shown, card.marks, max(0, card.as_sent.find(card.body)))
-        return [rich.block(rich.section(rich.words(_origin(card))), rich.quote(*elements))]
-    why = [rich.section(rich.words(shortened(whole(card.why), _REASON)))] if card.why else []
+        return [make_block(make_section(make_text(_origin(card))), make_quote(*elements))]
+    why = [make_section(make_text(shortened(whole(card.why), _REASON)))] if card.why else []
     asked = shortened(whole(card.asked), _QUOTE)
-    return [rich.block(*why, rich.quote(rich.words(asked)))] if asked or why else []
+    return [make_block(*why, make_quote(make_text(asked)))] if asked or why else []
 
 
 def _origin(card: Card) -> str:
@@ -168,16 +174,16 @@ def _origin(card: Card) -> str:
     return f"{shortened(whole(card.origin), 100) or 'Draft'}{more}"
 
 
-def _findings(card: Card) -> list[rich.Block]:
+def _findings(card: Card) -> list[Block]:
     if not card.marks:
         return []
     lines = [shortened(whole(finding_words(m)), _REASON) for m in card.marks[:_FINDINGS]]
     if len(card.marks) > _FINDINGS:
         lines.append(f"… and {len(card.marks) - _FINDINGS} more behind Details")
-    return [rich.block(rich.section(rich.words("\n".join(lines))))]
+    return [make_block(make_section(make_text("\n".join(lines))))]
 
 
-def _notes(card: Card, editing: str) -> list[rich.Block]:
+def _notes(card: Card, editing: str) -> list[Block]:
     """Who has it, what changed meanwhile, when it goes out, how it ended."""
     lines = [card.audit] if card.audit else []
     if card.handed and card.handed.missing:
@@ -199,4 +205,4 @@ def _notes(card: Card, editing: str) -> list[rich.Block]:
     if not card.state.open or card.state is State.APPROVED:
         lines += [f"{h.who}: {h.what}" for h in card.timeline[-1:]]
     said = shortened(whole("\n".join(lines)), _REASON)
-    return [rich.block(rich.section(rich.words(said)))] if said else []
+    return [make_block(make_section(make_text(said)))] if said else []

@@ -23,7 +23,7 @@ from handlers.channels.slack.api.client import Denied, Done, Later, Lost, SlackA
 from handlers.channels.slack.api.post_throttle import PostThrottle
 from handlers.channels.slack.api.sender import Sender
 from handlers.channels.slack.blocks.block_limits import faults
-from handlers.channels.slack.cards import card_blocks as cards
+from handlers.channels.slack.cards import card_blocks
 from handlers.channels.slack.cards.card_store import CardPlace, CardStore
 from handlers.channels.slack.slack_settings import InForce, read_slack_settings
 from handlers.ports.channel_port import Absent, Posted
@@ -101,7 +101,7 @@ class CardBoard:
     def find_editor(self, engagement: str) -> str:
         """The name of whoever has the editor open; empty when nobody has."""
         editor, until = self._editing.get(engagement, ("", 0.0))
-        person = self._in_force().person(editor)
+        person = self._in_force().find_person(editor)
         if person is None or until <= self._clock.monotonic():
             return ""
         return person.name or person.id
@@ -161,10 +161,10 @@ class CardBoard:
         if place is None and card.state in _QUIET:
             return
         self._keep_in_mind(card)
-        message = cards.message(card, self.find_editor(engagement))
+        message = card_blocks.message(card, self.find_editor(engagement))
         if wrong := faults(message):
             log.warning("a card is too large for Slack: %s", wrong[0])
-            message = cards.too_large(card)
+            message = card_blocks.too_large(card)
         if place is None:
             begun = f"{int(self._clock.now().timestamp()) - _SKEW}.000000"
             place = CardPlace(engagement, room, begun)
@@ -209,7 +209,7 @@ class CardBoard:
         found = await self._sender.find(
             "conversations.history",
             {"channel": place.room, "oldest": place.begun},
-            lambda post: cards.carries(post, place.engagement),
+            lambda post: card_blocks.carries(post, place.engagement),
         )
         if isinstance(found, Posted):
             place = replace(place, ts=found.receipt)

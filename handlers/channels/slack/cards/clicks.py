@@ -151,7 +151,7 @@ class ClickListener:
 
     def _event(self, name: str, click: Click) -> e.Event | None:
         if name == modals.ASSIGN:
-            to = self._in_force().person(click.choice)
+            to = self._in_force().find_person(click.choice)
             return None if to is None else e.Assigned(click.at, click.person, to)
         make = DECISIONS.get(name)
         return None if make is None else make(click)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.cards.card import Action, Card
-from handlers.channels.slack.blocks import rich_text as rich
 from handlers.channels.slack.blocks.mrkdwn import shortened, whole
+from handlers.channels.slack.blocks.rich_text import Block, make_block, make_section, make_text
 from handlers.channels.slack.cards.card_blocks import DETAILS, LABELS, PREFIX, button, context
 
 PAGE: Final = 20  # cards a page; three blocks each stay below Slack's hundred
@@ -46,21 +46,21 @@ def stranger() -> Any:
     return {"type": "home", "blocks": [_plainly(words)]}
 
 
-def _card(card: Card) -> list[rich.Block]:
-    asked = rich.words(f"{card.shape} “{shortened(whole(card.headline), 90)}”", bold=True)
-    where = rich.words(f" · {shortened(whole(card.where), 80)}")
+def _card(card: Card) -> list[Block]:
+    asked = make_text(f"{card.shape} “{shortened(whole(card.headline), 90)}”", bold=True)
+    where = make_text(f" · {shortened(whole(card.where), 80)}")
     due = f"🔴 {card.due}" if card.late else card.due
     row = [
         button(card, action.value, *LABELS[action]) for action in _HERE if action in card.actions
     ]
     return [
-        rich.block(rich.section(asked, where)),
+        make_block(make_section(asked, where)),
         context(" · ".join(words for words in (card.urgency, card.status, due) if words)),
         {"type": "actions", "elements": [button(card, DETAILS, "Open…"), *row]},
     ]
 
 
-def _pages(page: int, pages: int) -> list[rich.Block]:
+def _pages(page: int, pages: int) -> list[Block]:
     turns = [(page - 1, "Earlier")] if page > 0 else []
     turns += [(page + 1, "More")] if page < pages - 1 else []
     if not turns:
@@ -77,9 +77,9 @@ def _pages(page: int, pages: int) -> list[rich.Block]:
     return [context(f"Page {page + 1} of {pages}"), {"type": "actions", "elements": row}]
 
 
-def _header(words: str) -> rich.Block:
+def _header(words: str) -> Block:
     return {"type": "header", "text": {"type": "plain_text", "text": words}}
 
 
-def _plainly(words: str) -> rich.Block:
-    return rich.block(rich.section(rich.words(shortened(whole(words), 2_900))))
+def _plainly(words: str) -> Block:
+    return make_block(make_section(make_text(shortened(whole(words), 2_900))))

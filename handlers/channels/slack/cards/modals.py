@@ -14,9 +14,17 @@ from bot.cards.card import Action, Card, Line
 from bot.cards.wording import OBJECTIONS
 from bot.model import Person
 from bot.model.events import NOTHING
-from handlers.channels.slack.blocks import rich_text as rich
 from handlers.channels.slack.blocks.block_limits import INPUT
 from handlers.channels.slack.blocks.mrkdwn import pieces, shortened, units, whole
+from handlers.channels.slack.blocks.rich_text import (
+    Block,
+    join_elements,
+    make_block,
+    make_link,
+    make_quote,
+    make_section,
+    make_text,
+)
 from handlers.channels.slack.cards.card_blocks import PREFIX, button, context, finding_words, marked
 
 View = dict[str, Any]
@@ -62,17 +70,17 @@ def editable(card: Card) -> bool:
 
 def editor(card: Card, text: str, words: str = "") -> View:
     """`words`: why it is open still. The findings stand above the text that they speak of."""
-    blocks: list[rich.Block] = []
+    blocks: list[Block] = []
     if words:
         blocks.append(
-            rich.block(rich.section(rich.words(shortened(whole(words), _ROOM), bold=True)))
+            make_block(make_section(make_text(shortened(whole(words), _ROOM), bold=True)))
         )
     if words and card.marks:
         lines = "\n".join(shortened(whole(finding_words(m)), 400) for m in card.marks[:7])
-        blocks.append(rich.block(rich.section(rich.words(shortened(lines, _ROOM)))))
-    asked = rich.words(shortened(whole(card.asked), 900))
-    blocks.append(rich.block(rich.quote(asked)))
-    field: rich.Block = {
+        blocks.append(make_block(make_section(make_text(shortened(lines, _ROOM)))))
+    asked = make_text(shortened(whole(card.asked), 900))
+    blocks.append(make_block(make_quote(asked)))
+    field: Block = {
         "type": "plain_text_input",
         "action_id": BODY,
         "multiline": True,
@@ -90,14 +98,14 @@ def reason(card: Card, action: Action) -> View:
         Action.IGNORE: ("Why does it need no reply?", "Close it"),
     }[action]
     field = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": 1000}
-    quoted = rich.block(rich.quote(rich.words(shortened(whole(card.body or card.asked), 900))))
+    quoted = make_block(make_quote(make_text(shortened(whole(card.body or card.asked), 900))))
     chosen = _objections(card) if action is Action.REJECT else _measures(card)
     return _modal(
         action.value, card, submit, [quoted, *chosen, _input(label, field)], submit=submit
     )
 
 
-def _objections(card: Card) -> list[rich.Block]:
+def _objections(card: Card) -> list[Block]:
     """What kind of wrong it is; and what was asked instead, for whoever wants to say."""
     kinds = _menu(OBJECTION, "Pick one", [(words, key) for key, words in OBJECTIONS.items()])
     kinds |= {"action_id": OBJECTION, "initial_option": kinds["options"][-1]}
@@ -110,7 +118,7 @@ def _objections(card: Card) -> list[rich.Block]:
     ]
 
 
-def _measures(card: Card) -> list[rich.Block]:
+def _measures(card: Card) -> list[Block]:
     """What is done about it, where a runbook lists measures."""
     if not card.measures:
         return []
@@ -123,7 +131,7 @@ def _asked_in_parts(card: Card) -> str:
     return "\n".join(f"“{words}” {asks}" for words, asks in card.parts)
 
 
-def _steps(card: Card) -> list[rich.Block]:
+def _steps(card: Card) -> list[Block]:
     """The runbook, if one applies: how grave it is, what to do, where others can object."""
     if not card.runbook:
         return []
@@ -143,7 +151,7 @@ def passing_on(card: Card) -> View:
     to |= {"initial_option": to["options"][0]}
     why = {"type": "plain_text_input", "action_id": REASON, "multiline": True, "max_length": 500}
     blocks = [
-        rich.block(rich.quote(rich.words(shortened(whole(card.asked), 900)))),
+        make_block(make_quote(make_text(shortened(whole(card.asked), 900)))),
         _input("Who should look?", to, TEAM),
         _input("Why?", why),
         context("They see the reason on the card. The customer keeps the time they were told."),
@@ -153,9 +161,9 @@ def passing_on(card: Card) -> View:
 
 def told(title: str, words: str, kept: str = "") -> View:
     """The end of a matter, in words. `kept`: what the person had typed, to be copied."""
-    blocks = [rich.block(rich.section(rich.words(shortened(whole(words), _ROOM))))]
+    blocks = [make_block(make_section(make_text(shortened(whole(words), _ROOM))))]
     if kept:
-        blocks.append(rich.block(rich.section(rich.words("Your text:", bold=True))))
+        blocks.append(make_block(make_section(make_text("Your text:", bold=True))))
         blocks += _quoted(kept)
     return {
         "type": "modal",
@@ -183,26 +191,28 @@ def details(card: Card, people: Sequence[Person]) -> View:
     if card.as_sent:
         blocks += _titled("As it will be sent", card.origin)
         blocks += [
-            rich.block(rich.quote(*marked(part, card.marks, card.as_sent.find(part))))
+            make_block(make_quote(*marked(part, card.marks, card.as_sent.find(part))))
             for part in pieces(whole(card.as_sent), _ROOM)[:_PARTS]
         ]
     if card.sources:
         named = [
-            rich.link(s.url, f"{whole(s.title)}, as of {s.as_of:%-d %B %Y}") for s in card.sources
+            make_link(s.url, f"{whole(s.title)}, as of {s.as_of:%-d %B %Y}") for s in card.sources
         ]
-        blocks.append(rich.block(rich.section(rich.words("Sources: "), *rich.joined(named, " · "))))
+        blocks.append(
+            make_block(make_section(make_text("Sources: "), *join_elements(named, " · ")))
+        )
     if card.marks:
         lines = "\n".join(f"{finding_words(m)} ({m.rule})" for m in card.marks)
         blocks += _titled(f"Findings: {card.summary}", lines)
     blocks += _timeline(card.timeline)
     if card.entry_url:
-        link = rich.link(card.entry_url, "Its entry in the public record")
-        blocks.append(rich.block(rich.section(link)))
+        link = make_link(card.entry_url, "Its entry in the public record")
+        blocks.append(make_block(make_section(link)))
     blocks += _more(card, people)
     return _modal("details", card, "Details", blocks)
 
 
-def _handed(card: Card) -> list[rich.Block]:
+def _handed(card: Card) -> list[Block]:
     """What the person got with the hand-over."""
     ways = "\n".join(f"{m.shape} {m.because} {m.instead}".strip() for m in card.rules)
     blocks = _titled("Rules", ways) if ways else []
@@ -221,9 +231,9 @@ def _handed(card: Card) -> list[rich.Block]:
     return [*blocks, *(_titled("Asked before", card.before) if card.before else [])]
 
 
-def _more(card: Card, people: Sequence[Person]) -> list[rich.Block]:
+def _more(card: Card, people: Sequence[Person]) -> list[Block]:
     """What is done less often than what has a button on the card."""
-    row: list[rich.Block] = []
+    row: list[Block] = []
     if Action.REDRAFT in card.actions and card.intents:
         scores = {intent: f" · {score}" for intent, _, score in card.candidates}
         options = [(title + scores.get(intent, ""), intent) for intent, title in card.intents]
@@ -242,7 +252,7 @@ def _more(card: Card, people: Sequence[Person]) -> list[rich.Block]:
     return [{"type": "actions", "elements": row}] if row else []
 
 
-def _menu(action: str, label: str, options: Sequence[tuple[str, str]]) -> rich.Block:
+def _menu(action: str, label: str, options: Sequence[tuple[str, str]]) -> Block:
     return {
         "type": "static_select",
         "action_id": PREFIX + action,
@@ -255,12 +265,12 @@ def _menu(action: str, label: str, options: Sequence[tuple[str, str]]) -> rich.B
     }
 
 
-def _timeline(happenings: tuple[Line, ...]) -> list[rich.Block]:
+def _timeline(happenings: tuple[Line, ...]) -> list[Block]:
     if not happenings:
         return []
-    elements: list[rich.Block] = [rich.words("What happened", bold=True)]
+    elements: list[Block] = [make_text("What happened", bold=True)]
     if len(happenings) > _TIMELINE:
-        elements.append(rich.words(f"\n… {len(happenings) - _TIMELINE} earlier lines on the desk"))
+        elements.append(make_text(f"\n… {len(happenings) - _TIMELINE} earlier lines on the desk"))
     for each in happenings[-_TIMELINE:]:
         date = {
             "type": "date",
@@ -269,30 +279,30 @@ def _timeline(happenings: tuple[Line, ...]) -> list[rich.Block]:
             "fallback": f"{each.at:%-d %b %H:%M} UTC",
         }
         what = shortened(whole(f"  {each.who}: {each.what}"), 200)
-        elements += [rich.words("\n"), date, rich.words(what)]
-    return [rich.block(rich.section(*elements))]
+        elements += [make_text("\n"), date, make_text(what)]
+    return [make_block(make_section(*elements))]
 
 
-def _titled(title: str, words: str) -> list[rich.Block]:
+def _titled(title: str, words: str) -> list[Block]:
     shown = shortened(whole(words), _ROOM)
-    body = [rich.words(f"\n{shown}")] if shown else []
-    return [rich.block(rich.section(rich.words(title, bold=True), *body))]
+    body = [make_text(f"\n{shown}")] if shown else []
+    return [make_block(make_section(make_text(title, bold=True), *body))]
 
 
-def _quoted(text: str) -> list[rich.Block]:
+def _quoted(text: str) -> list[Block]:
     parts = pieces(whole(text), _ROOM)[:_PARTS]
-    return [rich.block(rich.quote(rich.words(part))) for part in parts if part]
+    return [make_block(make_quote(make_text(part))) for part in parts if part]
 
 
-def _input(label: str, element: rich.Block, name: str = "input") -> rich.Block:
+def _input(label: str, element: Block, name: str = "input") -> Block:
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 
-def _plain(text: str) -> rich.Block:
+def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": text}
 
 
-def _modal(name: str, card: Card, title: str, blocks: list[rich.Block], submit: str = "") -> View:
+def _modal(name: str, card: Card, title: str, blocks: list[Block], submit: str = "") -> View:
     view: View = {
         "type": "modal",
         "callback_id": PREFIX + name,

@@ -49,7 +49,7 @@ def with_current_people(event: e.Event, brand: Brand) -> e.Event | str:
     for name, words in (("person", NOT_YOU), ("to", NOT_THEM)):
         given = getattr(event, name, None)
         if isinstance(given, Person):
-            known = brand.person(given.id)
+            known = brand.find_person(given.id)
             if known is None:
                 return words.format(name=given.name)
             current[name] = known

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.model import Clock, Delivery, Engagement, Person, State, Understanding
 from bot.model import events as e
 from bot.model.reply import address
-from bot.record.correction import Disposition, Outcome
-from bot.record.entry import Kind
+from bot.record.correction import CorrectionDecision, CorrectionOutcome
+from bot.record.entry import EntryKind
 from handlers.ports.service_port import Answer
 from handlers.service.commands.decisions.decide import NOT_YOU
 from handlers.service.commands.steps.step_engagement import step_engagement
@@ -26,21 +26,23 @@ from handlers.service.unit_of_work import UnitOfWork
 from handlers.store import repository
 
 
-def decide_correction(unit: UnitOfWork, key: str, person: Person, said: Disposition) -> Answer:
+def decide_correction(
+    unit: UnitOfWork, key: str, person: Person, said: CorrectionDecision
+) -> Answer:
     """Found wrong, a card is opened in each conversation that was told the same. A late or
     forbidden decision changes nothing."""
     before = load_correction(unit.tx, key)
     if before is None:
         return Answer(False, "There is no such correction.", None)
-    known = unit.knowledge.brand.person(person.id)
+    known = unit.knowledge.brand.find_person(person.id)
     if known is None:
         return Answer(False, NOT_YOU, None)
     if not known.may_decide:
         return Answer(False, "You may look, but not decide.", None)
-    if before.outcome is not Outcome.OPEN:
+    if before.outcome is not CorrectionOutcome.OPEN:
         return Answer(False, f"Nothing changed: {before.by} has decided on this already.", None)
     reached = []
-    if said.outcome is Outcome.WRONG:
+    if said.outcome is CorrectionOutcome.WRONG:
         reached = list_told_the_same(unit.tx, before.entry, said.wrong)
         _put_right(unit, reached, known, said)
     after = replace(
@@ -55,8 +57,8 @@ def decide_correction(unit: UnitOfWork, key: str, person: Person, said: Disposit
     save_correction(unit.tx, after)
     if said.promise:
         save_breach(unit.tx, said.promise, key, unit.at)
-    stands = said.outcome is not Outcome.WRONG
-    kind = Kind.STANDS if stands else Kind.CORRECTED
+    stands = said.outcome is not CorrectionOutcome.WRONG
+    kind = EntryKind.STANDS if stands else EntryKind.CORRECTED
     ledger = unit.tools.ledger
     ledger.append_disposition(unit.tx, kind, before.entry, said.reason, unit.knowledge, unit.at)
     cards = f"{len(reached)} card{'s' if len(reached) != 1 else ''}"
@@ -65,7 +67,7 @@ def decide_correction(unit: UnitOfWork, key: str, person: Person, said: Disposit
 
 
 def _put_right(
-    unit: UnitOfWork, reached: Iterable[Delivery], person: Person, said: Disposition
+    unit: UnitOfWork, reached: Iterable[Delivery], person: Person, said: CorrectionDecision
 ) -> None:
     """A card for each text that was wrong; nothing has to agree with them any more."""
     remove_commitments(unit.tx, [it.reply.entry for it in reached])
@@ -87,7 +89,7 @@ def _open_correction(unit: UnitOfWork, wrong: Delivery, before: Engagement) -> E
         messages=before.messages,
         state=State.ARRIVED,
         opened=unit.at,
-        clock=Clock(due(unit.at, unit.knowledge.brand.hours)),
+        clock=Clock(answer_due_at(unit.at, unit.knowledge.brand.hours)),
         entry=address(key, 0),
         understanding=Understanding(before.understanding.reading, before.understanding.context),
         corrects=wrong.reply.entry,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.brand.business_hours import due
+from bot.brand.business_hours import answer_due_at
 from bot.engagement.judging import notice_to
 from bot.handoff.peers import keep_peer_words
 from bot.model import Clock, Engagement, Message, State
@@ -66,7 +66,7 @@ def _open_engagement(unit: UnitOfWork, message: Message, at: datetime) -> Engage
         messages=(),
         state=State.ARRIVED,
         opened=at,
-        clock=Clock(due(at, brand.hours)),
+        clock=Clock(answer_due_at(at, brand.hours)),
         entry=address(key, 0),
     )
 

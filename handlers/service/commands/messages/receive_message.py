@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.detect.folding import safe
+from bot.detect.folding import replace_surrogates
 from bot.handoff.identity_linking import code_in, without_codes
 from bot.model import Message
 from handlers.service.rows.identity_link_rows import void_codes
@@ -28,8 +28,8 @@ def receive_message(unit: UnitOfWork, message: Message, *, sample: bool = False)
 
 def make_storable(message: Message) -> Message:
     """The message without lone surrogates, which no encoding can hold."""
-    author = replace(message.author, name=safe(message.author.name))
-    return replace(message, text=safe(message.text), author=author)
+    author = replace(message.author, name=replace_surrogates(message.author.name))
+    return replace(message, text=replace_surrogates(message.text), author=author)
 
 
 def hide_codes(unit: UnitOfWork, message: Message) -> Message:

@@ -13,7 +13,7 @@ from bot.brand.settings import Brand
 from bot.engagement.sending.send_guards import EVERYWHERE, Pause
 from bot.knowledge import Knowledge
 from bot.model.errors import StoreError, did_you_mean
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from handlers.ports.service_port import Change
 from handlers.ports.store_port import Transaction
 from handlers.service.queries.sending_status import title_of
@@ -69,7 +69,7 @@ def _pause(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, at
     pause = Pause(stop.by, at.astimezone(brand.hours.zone), reason, stop.channel)
     save_pause(tx, pause)
     why = f"By {stop.role}{_for_whom(brand, stop.channel)}: {reason}"
-    ledger.append_pause(tx, Kind.PAUSED, stop.channel, why, knowledge, at)
+    ledger.append_pause(tx, EntryKind.PAUSED, stop.channel, why, knowledge, at)
     again = " It was paused already; the reason is new." if before else ""
     return f"{_what(brand, stop.channel)} paused. Nothing is sent until it is resumed.{again}"
 
@@ -83,7 +83,7 @@ def _resume(tx: Transaction, stop: Stop, ledger: Ledger, knowledge: Knowledge, a
         return f"{_what(brand, stop.channel)} not paused; nothing changed.{rest}"
     reason = " ".join(stop.reason.split())[:LONGEST_REASON]
     why = f"By {stop.role}{_for_whom(brand, stop.channel)}" + (f": {reason}" if reason else ".")
-    ledger.append_pause(tx, Kind.RESUMED, stop.channel, why, knowledge, at)
+    ledger.append_pause(tx, EntryKind.RESUMED, stop.channel, why, knowledge, at)
     goes = "is judged again, then sent"
     return f"{_what(brand, stop.channel)} resumed. What waited {goes}.{rest}"
 

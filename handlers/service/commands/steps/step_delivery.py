@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.brand.business_hours import day_of
+from bot.brand.business_hours import local_day
 from bot.engagement.effects import AppendDelivery
 from bot.engagement.sending.delivery_step import step_delivery as step
 from bot.model import Delivery, DeliveryState
@@ -25,7 +25,7 @@ def step_delivery(unit: UnitOfWork, key: str, event: e.Event) -> Delivery | None
         return None
     save_delivery(unit, after, event.at)
     if not after.notice and after.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED):
-        today = day_of(event.at, unit.knowledge.brand.hours)
+        today = local_day(event.at, unit.knowledge.brand.hours)
         remove_commitments(unit.tx, after.reply, unit.knowledge.published, today)
     note_call_ended(unit.tx, after, event, unit.knowledge.brand, event.at)
     recorded = [effect for effect in effects if isinstance(effect, AppendDelivery)]

@@ -11,7 +11,7 @@ from bot.engagement.effects import Effect, Tell
 from bot.engagement.judging import list_texts_to_judge
 from bot.engagement.step import step
 from bot.handoff.identity_linking import customer_of
-from bot.learning.counts import counts
+from bot.learning.counts import count_step
 from bot.model import Engagement
 from bot.model import events as e
 from handlers.service.commands.steps.carry_out import carry_out
@@ -90,8 +90,8 @@ def _step(unit: UnitOfWork, engagement: Engagement, event: e.Event) -> tuple[Ste
     after, told = _carry_out_all(unit, after, effects, event.at)
     if after is before:
         return Stepped(engagement, told), False
-    channel, mode = after.place.channel, unit.knowledge.brand.mode_of(after.place.channel)
-    counters.count_each(unit.tx, channel, mode, counts(before, event, after), event.at)
+    channel, mode = after.place.channel, unit.knowledge.brand.find_mode(after.place.channel)
+    counters.count_each(unit.tx, channel, mode, count_step(before, event, after), event.at)
     taught = learn_from_step(unit.tx, before, event, after)
     if isinstance(event, e.Understood):
         tally_understood(unit.tx, after, event.at)

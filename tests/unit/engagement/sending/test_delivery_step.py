@@ -14,7 +14,7 @@ from bot.engagement.sending.delivery_step import FINAL, MOST_ATTEMPTS, WAY, step
 from bot.model import Delivery, Envelope, Origin, Place, Reason, Reply, Why
 from bot.model import DeliveryState as D
 from bot.model import events as e
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import ADA, EVENTS, NOW
 
 REPLY = Reply(Place("web", "", "t"), ("m1@0",), "en", Origin.SOFTWARE, "Yes.", Envelope("us"))
@@ -32,34 +32,34 @@ def at(stands: D, **more: object) -> Delivery:
 NO = Reason(Why.CHANNEL_REFUSED, {"detail": "No."})
 
 #: from, what happens, to, the entry on the record, why
-STEPS: list[tuple[D, e.Event, D, Kind | None, Reason | None]] = [
+STEPS: list[tuple[D, e.Event, D, EntryKind | None, Reason | None]] = [
     (D.PLANNED, e.UndoElapsed(NOW), D.DUE, None, None),
     (D.PLANNED, e.SendNow(NOW, ADA), D.DUE, None, None),
     (D.PLANNED, e.Undone(NOW, ADA), D.CANCELLED, None, None),
     (D.DUE, e.Undone(NOW, ADA), D.CANCELLED, None, None),
     (D.DUE, e.SendStarted(NOW), D.SENDING, None, None),
     (D.DUE, e.SendReturned(NOW, RETURNED), D.CANCELLED, None, RETURNED),
-    (D.SENDING, e.Delivered(NOW, "r1"), D.SENT, Kind.SENT, None),
+    (D.SENDING, e.Delivered(NOW, "r1"), D.SENT, EntryKind.SENT, None),
     (
         *(D.SENDING, e.SendUnknown(NOW, "Lost."), D.UNKNOWN, None),
         Reason(Why.CALL_LOST, {"detail": "Lost."}),
     ),
     (D.SENDING, FAILED, D.DUE, None, NO),
-    (D.SENDING, GONE, D.REFUSED, Kind.NOT_SENT, NO),
-    (D.UNKNOWN, e.Delivered(NOW, "r1"), D.SENT, Kind.SENT, None),
+    (D.SENDING, GONE, D.REFUSED, EntryKind.NOT_SENT, NO),
+    (D.UNKNOWN, e.Delivered(NOW, "r1"), D.SENT, EntryKind.SENT, None),
     (D.UNKNOWN, e.NotFound(NOW), D.DUE, None, None),
     (
-        *(D.UNKNOWN, e.CannotLook(NOW, "No rights."), D.UNCERTAIN, Kind.UNCERTAIN),
+        *(D.UNKNOWN, e.CannotLook(NOW, "No rights."), D.UNCERTAIN, EntryKind.UNCERTAIN),
         Reason(Why.CANNOT_LOOK, {"detail": "No rights."}),
     ),
-    (D.UNCERTAIN, e.Delivered(NOW, "r1"), D.SENT, Kind.SENT, None),
-    (D.UNCERTAIN, LOOKED, D.SENT, Kind.SENT, None),
-    (D.UNCERTAIN, ABSENT, D.CANCELLED, Kind.NOT_SENT, None),
+    (D.UNCERTAIN, e.Delivered(NOW, "r1"), D.SENT, EntryKind.SENT, None),
+    (D.UNCERTAIN, LOOKED, D.SENT, EntryKind.SENT, None),
+    (D.UNCERTAIN, ABSENT, D.CANCELLED, EntryKind.NOT_SENT, None),
 ]
 
 
 @pytest.mark.parametrize("case", STEPS, ids=lambda case: f"{case[0]}-{type(case[1]).__name__}")
-def test_each_step_on_the_way(case: tuple[D, e.Event, D, Kind | None, Reason | None]) -> None:
+def test_each_step_on_the_way(case: tuple[D, e.Event, D, EntryKind | None, Reason | None]) -> None:
     state, event, to, kind, why = case
     after, effects = step_delivery(at(state), event)
     started = isinstance(event, e.SendStarted)
@@ -89,7 +89,7 @@ def test_the_table_is_all_that_is_tested() -> None:
 def test_an_intention_is_on_the_record_once() -> None:
     """The first call says that it is intended; a later try of the same says nothing new."""
     first, effects = step_delivery(at(D.DUE, attempts=0), e.SendStarted(NOW))
-    assert effects == (AppendDelivery(Kind.INTENDED, first),)
+    assert effects == (AppendDelivery(EntryKind.INTENDED, first),)
     _, again = step_delivery(at(D.DUE, attempts=1), e.SendStarted(NOW))
     assert again == ()
 

@@ -20,7 +20,7 @@ from bot.engagement.step import step
 from bot.model import Actor, Clock, Engagement, Happened, Reason, State, Why
 from bot.model import events as e
 from bot.model.proposal import NO_PROPOSAL
-from bot.record.entry import Kind
+from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (
     ADA,
     BEN,
@@ -182,7 +182,7 @@ def test_the_customers_own_case_goes_on_with_a_person() -> None:
     assert after.clock == Clock(LATER + HOUR)
     assert effects == (
         Notify("needs-person"),
-        Append(Kind.HANDED_OVER, OWN_CASE),
+        Append(EntryKind.HANDED_OVER, OWN_CASE),
         Publish(),
     )
     packet = after.handling.packet

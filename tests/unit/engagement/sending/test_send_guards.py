@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.brand.limits import Limits
+from bot.brand.limits import SendLimits
 from bot.engagement.sending.send_guards import (
     RESTARTED,
     TABLE,
@@ -29,7 +29,7 @@ from bot.engagement.sending.send_guards import (
 from bot.model import Reason, Why
 from tests.unit.engagement.building import HOUR, MINUTE, NOW
 
-LIMITS = Limits(sends_an_hour=3, sends_in={"slow": 1}, failures=3, rest=5 * MINUTE, same_text=2)
+LIMITS = SendLimits(sends_an_hour=3, sends_in={"slow": 1}, failures=3, rest=5 * MINUTE, same_text=2)
 GOOD, BAD = Call.GOOD, Call.BAD
 OPENED = Breaker(Circuit.OPEN, 3, NOW + 5 * MINUTE, "503")
 
@@ -170,7 +170,7 @@ def test_as_many_as_the_channel_may_send_in_an_hour(
     found = hold(channel, NOW, LIMITS, recent=calls)
     assert (found and found.until) == (None if until is None else NOW + until * MINUTE)
     if found is not None:
-        most = LIMITS.an_hour(channel)
+        most = LIMITS.hourly_limit(channel)
         assert found.brake is Brake.RATE
         assert found.why.startswith(f"{most} texts went out here within the hour")
 
@@ -249,6 +249,6 @@ def test_a_moment_is_read_as_people_do() -> None:
 
 def test_what_is_remembered_is_enough_for_every_limit() -> None:
     day = timedelta(days=1)
-    assert Limits().remembered == day
-    assert Limits(period=HOUR).remembered == day
-    assert Limits(period=3 * day).remembered == 3 * day
+    assert SendLimits().memory_span == day
+    assert SendLimits(period=HOUR).memory_span == day
+    assert SendLimits(period=3 * day).memory_span == 3 * day

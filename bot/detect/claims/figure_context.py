@@ -1,9 +1,10 @@
 """The words around a figure: what it is about.
 
 A figure alone says little: “7” of the refund and “7” of the delivery are told apart by the words
-beside them. `placed` gives each commitment and each bare figure of a text with the stems near it
-(weighed by nearness) and those of its sentence; `likeness` compares two of them, rare words
-counting more (`Weights`). Pure; time linear in the text. Left to others: what follows from it.
+beside them. `find_figures_in_context` gives each commitment and each bare figure of a text with the
+stems near it (weighed by nearness) and those of its sentence; `context_similarity` compares two of
+them, rare words counting more (`WordWeights`). Pure; time linear in the text. Left to others: what
+follows from it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
 
-from bot.detect.claims.stemming import stem
-from bot.detect.commitments import extract, figures
-from bot.detect.commitments.extraction import marked
-from bot.detect.commitments.languages.language_tables import Language
+from bot.detect.claims.stemming import stem_word
+from bot.detect.commitments.extraction import extract_commitments, find_bare_figures, mark_text
+from bot.detect.commitments.languages.language_tables import CommitmentLanguage
 from bot.detect.commitments.marks import Marks
 from bot.model import Commitment, Span
 
@@ -36,7 +36,7 @@ Bag = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class FigureInContext:
     """A commitment, or a bare figure (then `commitment` is None), with the words around it."""
 
     span: Span
@@ -46,14 +46,14 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class WordWeights:
     """How much a stem says of what a text is about: the fewer sentences hold it, the more."""
 
     known: Mapping[str, float]
     unknown: float
 
     @classmethod
-    def of(cls, bags: Iterable[Iterable[str]]) -> Weights:
+    def from_bags(cls, bags: Iterable[Iterable[str]]) -> WordWeights:
         counts: Counter[str] = Counter()
         total = 1
         for bag in bags:
@@ -67,54 +67,63 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ContextProfile:
     """The words around a figure, weighed, each bag of length one: ready to be compared."""
 
     near: Bag
     sentence: Bag
 
     @classmethod
-    def of(cls, one: Placed, weights: Weights) -> Profile:
-        return cls(_unit(one.near, weights), _unit(one.sentence, weights))
+    def from_figure(cls, one: FigureInContext, weights: WordWeights) -> ContextProfile:
+        return cls(_weigh_bag(one.near, weights), _weigh_bag(one.sentence, weights))
 
 
-def _unit(bag: Bag, weights: Weights) -> Bag:
+def _weigh_bag(bag: Bag, weights: WordWeights) -> Bag:
     weighed = {word: share * weights(word) for word, share in bag.items()}
     length = sqrt(sum(weight * weight for weight in weighed.values()))
     return {word: weight / length for word, weight in weighed.items()} if length else {}
 
 
-def likeness(one: Profile, other: Profile) -> float:
+def context_similarity(one: ContextProfile, other: ContextProfile) -> float:
     """How alike the words around two figures are, 0 to 1: the near ones and the sentence's."""
-    return (_cosine(one.near, other.near) + _cosine(one.sentence, other.sentence)) / 2
+    return (
+        _cosine_similarity(one.near, other.near) + _cosine_similarity(one.sentence, other.sentence)
+    ) / 2
 
 
-def _cosine(one: Bag, other: Bag) -> float:
+def _cosine_similarity(one: Bag, other: Bag) -> float:
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     return sum(weight * large[word] for word, weight in small.items() if word in large)
 
 
-def placed(text: str, locale: str, today: date) -> tuple[Placed, ...]:
+def find_figures_in_context(text: str, locale: str, today: date) -> tuple[FigureInContext, ...]:
     """Commitments and bare figures of a text, in order of place, with the words around each."""
-    commitments = extract(text, locale, today)
-    marks = marked(text, locale)
+    commitments = extract_commitments(text, locale, today)
+    marks = mark_text(text, locale)
     found: list[tuple[Span, Commitment | None]] = [
         (Span(one.start, one.end, one.kind, one.words), one) for one in commitments
     ]
-    found += [(span, None) for span in figures(text, locale, commitments)]
+    found += [(span, None) for span in find_bare_figures(text, locale, commitments)]
     found.sort(key=lambda one: (one[0].start, one[0].end))
     kinds = {start: span.kind for span, _ in found for start in range(span.start, span.end)}
-    told = _told(marks) if found else []
-    return tuple(Placed(span, one, *_around(marks, told, span, kinds)) for span, one in found)
+    told = _topic_stems(marks) if found else []
+    return tuple(
+        FigureInContext(span, one, *_context_stems(marks, told, span, kinds)) for span, one in found
+    )
 
 
-def _told(marks: Marks) -> list[str]:
+def _topic_stems(marks: Marks) -> list[str]:
     """Each token's stem, or nothing where it says nothing of a topic."""
     language = marks.lexicon.language
-    return [stem(word, language) if telling(word, language) else "" for word in marks.tokens.words]
+    return [
+        stem_word(word, language) if is_topic_word(word, language) else ""
+        for word in marks.tokens.words
+    ]
 
 
-def _around(marks: Marks, told: list[str], span: Span, kinds: Mapping[int, str]) -> tuple[Bag, Bag]:
+def _context_stems(
+    marks: Marks, told: list[str], span: Span, kinds: Mapping[int, str]
+) -> tuple[Bag, Bag]:
     """The stems near a span, and those of its sentence.
 
     Figures of another kind say which case it is (`12% off from 30 items`); those of its own kind
@@ -124,11 +133,11 @@ def _around(marks: Marks, told: list[str], span: Span, kinds: Mapping[int, str])
     words = tokens.words
     begin = bisect_left(tokens.starts, span.start)
     end = bisect_left(tokens.starts, span.end)
-    low, high = marks.sentence(min(begin, max(0, len(words) - 1)))
-    heading = _heading(marks, told, low)
+    low, high = marks.sentence_at(min(begin, max(0, len(words) - 1)))
+    heading = _heading_stems(marks, told, low)
     low, high = max(low, begin - _LONGEST), min(high, end + _LONGEST)
     sentence = dict.fromkeys((word for word in (*heading, *told[low:high]) if word), 1.0)
-    near = dict.fromkeys(_beside(words, begin, end), _BESIDE)
+    near = dict.fromkeys(_adjacent_words(words, begin, end), _BESIDE)
     near |= dict.fromkeys(heading, _ACROSS)
     for way in (
         range(begin - 1, max(low, begin - _REACH) - 1, -1),
@@ -147,12 +156,12 @@ def _around(marks: Marks, told: list[str], span: Span, kinds: Mapping[int, str])
     return near, sentence
 
 
-def _beside(words: list[str], begin: int, end: int) -> list[str]:
+def _adjacent_words(words: list[str], begin: int, end: int) -> list[str]:
     """The words right before and behind, of whatever sort: `from` 9:00 `to` 18:00."""
     return [f"<{words[begin - 1]}" if begin else "<", f">{words[end]}" if end < len(words) else ">"]
 
 
-def _heading(marks: Marks, told: list[str], low: int) -> list[str]:
+def _heading_stems(marks: Marks, told: list[str], low: int) -> list[str]:
     """The stems of the line that heads a list (`If you are a member:`), for an item of it."""
     words = marks.tokens.words
     if low >= len(words) or words[low] not in _BULLETS:
@@ -160,35 +169,39 @@ def _heading(marks: Marks, told: list[str], low: int) -> list[str]:
     at = bisect_left(marks.stops, low)
     for stop in reversed(marks.stops[max(0, at - _ITEMS) : at]):
         if stop and words[stop - 1] == ":":
-            begin, _ = marks.sentence(stop - 1)
+            begin, _ = marks.sentence_at(stop - 1)
             return [word for word in told[max(begin, stop - _LONGEST) : stop] if word]
     return []
 
 
-def telling(word: str, language: Language) -> bool:
+def is_topic_word(word: str, language: CommitmentLanguage) -> bool:
     """Whether a word says something of what a sentence is about; figures do not."""
     return len(word) > 1 and word[0].isalpha() and word not in language.common
 
 
-def stems(text: str, locale: str) -> frozenset[str]:
+def topic_stems(text: str, locale: str) -> frozenset[str]:
     """The telling stems of a whole text."""
-    marks = marked(text, locale)
+    marks = mark_text(text, locale)
     language = marks.lexicon.language
-    return frozenset(stem(word, language) for word in marks.tokens.words if telling(word, language))
+    return frozenset(
+        stem_word(word, language) for word in marks.tokens.words if is_topic_word(word, language)
+    )
 
 
-def sentences(text: str, locale: str) -> Iterator[frozenset[str]]:
+def iterate_sentence_stems(text: str, locale: str) -> Iterator[frozenset[str]]:
     """The telling stems of each sentence that has some."""
-    marks = marked(text, locale)
+    marks = mark_text(text, locale)
     language, words = marks.lexicon.language, marks.tokens.words
     low = 0
     for stop in (*marks.stops, len(words)):
-        if found := frozenset(stem(w, language) for w in words[low:stop] if telling(w, language)):
+        if found := frozenset(
+            stem_word(w, language) for w in words[low:stop] if is_topic_word(w, language)
+        ):
             yield found
         low = stop + 1
 
 
-def outdone(likeness: float, rival: float) -> bool:
+def is_rather_about_rival(likeness: float, rival: float) -> bool:
     """Whether a figure is rather about a rival than about what it equals, by their likenesses.
 
     The very same words around a rival say it surely; the less alike they are, the further the

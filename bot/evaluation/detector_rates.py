@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 WORST = 20
 
 
-def figures(rows: Iterable[Row], seen: Callable[[Row], Sequence[Span]]) -> dict[str, Any]:
+def measure_detector(rows: Iterable[Row], seen: Callable[[Row], Sequence[Span]]) -> dict[str, Any]:
     """The figures above, with `seen` as the check."""
     counts = {(wanted, found): 0 for wanted in (True, False) for found in (True, False)}
     worst: list[dict[str, Any]] = []
@@ -30,20 +30,20 @@ def figures(rows: Iterable[Row], seen: Callable[[Row], Sequence[Span]]) -> dict[
     right, missed = counts[True, True], counts[True, False]
     alarms, quiet = counts[False, True], counts[False, False]
     return {
-        **rates(right, alarms, missed),
-        "false_alarm_rate": ratio(alarms, alarms + quiet),
+        **precision_and_recall(right, alarms, missed),
+        "false_alarm_rate": ratio_of(alarms, alarms + quiet),
         "texts": sum(counts.values()),
         "worst": worst[:WORST],
     }
 
 
-def rates(right: int, alarms: int, missed: int) -> dict[str, float]:
+def precision_and_recall(right: int, alarms: int, missed: int) -> dict[str, float]:
     """Precision, recall and their harmonic mean."""
-    precision, recall = ratio(right, right + alarms), ratio(right, right + missed)
-    f1 = ratio(2 * precision * recall, precision + recall)
+    precision, recall = ratio_of(right, right + alarms), ratio_of(right, right + missed)
+    f1 = ratio_of(2 * precision * recall, precision + recall)
     return {"precision": precision, "recall": recall, "f1": f1}
 
 
-def ratio(part: float, whole: float) -> float:
+def ratio_of(part: float, whole: float) -> float:
     """The share, 0 of nothing."""
     return part / whole if whole else 0.0

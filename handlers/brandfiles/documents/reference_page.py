@@ -1,4 +1,4 @@
-"""`python -m handlers.brandfiles.reference_page`: write the pages that are made from the
+"""`python -m handlers.brandfiles.documents.reference_page`: write the pages that are made from the
 vocabulary.
 """
 
@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.policy.reference import pack_schema, vocabulary_page
+from bot.policy.reference import build_pack_schema, write_vocabulary_page
 
-PAGES = {"vocabulary.md": vocabulary_page, "pack.schema.json": pack_schema}
+PAGES = {"vocabulary.md": write_vocabulary_page, "pack.schema.json": build_pack_schema}
 
 
 def write_reference(folder: Path) -> None:

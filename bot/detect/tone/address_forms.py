@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from bot.detect.folding import cased
+from bot.detect.folding import compile_pattern
 from bot.model import Span
 
 MOST = 64  # places reported
@@ -21,7 +21,7 @@ _PICTURE = (
     r"\x{2753}-\x{2755}\x{2757}\x{2763}\x{2764}\x{2795}-\x{2797}\x{2B50}\x{2B55}]"
 )
 _JOINED = r"[\x{200D}\x{FE0F}\x{E0020}-\x{E007F}]"
-_EMOJI = cased(
+_EMOJI = compile_pattern(
     rf"(?:{_PICTURE}(?:{_JOINED}|{_PICTURE})*)|(?:^|\s)[:;=8][-o^']?[)(DPp/|*](?:$|[\s.,!?])"
 )
 
@@ -37,12 +37,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def emoji(text: str) -> tuple[Span, ...]:
+def find_emoji(text: str) -> tuple[Span, ...]:
     """Every emoji, at most MOST. Total."""
-    return tuple(islice(_emoji(text), MOST))
+    return tuple(islice(_iterate_emoji(text), MOST))
 
 
-def _emoji(text: str) -> Iterator[Span]:
+def _iterate_emoji(text: str) -> Iterator[Span]:
     for found in _EMOJI.finditer(text):
         words = found[0]
         face = words.strip(" \t\r\n.,!?")
@@ -50,7 +50,7 @@ def _emoji(text: str) -> Iterator[Span]:
         yield Span(at, at + len(face), "emoji", face)
 
 
-def address(text: str, locale: str) -> tuple[Span, ...]:
+def find_address_forms(text: str, locale: str) -> tuple[Span, ...]:
     """Words that address people formally or informally, in order, at most MOST. Total."""
     shapes = _WORDS.get(locale.partition("-")[0])
     if shapes is None:
@@ -58,12 +58,12 @@ def address(text: str, locale: str) -> tuple[Span, ...]:
     found = [
         span
         for kind, shape in zip((FORMAL, INFORMAL), shapes, strict=True)
-        for span in islice(_addressed(text, shape, kind), MOST)
+        for span in islice(_iterate_address_forms(text, shape, kind), MOST)
     ]
     return tuple(sorted(found, key=lambda span: span.start)[:MOST])
 
 
-def _addressed(text: str, shape: str, kind: str) -> Iterator[Span]:
-    for found in cased(shape).finditer(text):
+def _iterate_address_forms(text: str, shape: str, kind: str) -> Iterator[Span]:
+    for found in compile_pattern(shape).finditer(text):
         group = next(n for n in range(1, len(found.groups()) + 1) if found[n])
         yield Span(found.start(group), found.end(group), kind, found[group])

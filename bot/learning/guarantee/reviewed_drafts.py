@@ -9,7 +9,7 @@ EVERYTHING, NOTHING = 0.0, 1e9  # margins: from the first on all is drafted, fro
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReviewedDraft:
     """A draft whose intent a person has judged.
 
     `margin` is the reading's. `audit`: it was drawn at random. `least` is the threshold that was in

@@ -17,8 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, cross_val_predict
 
 from bot.understanding.classifier.intent_model import Embed
-from bot.understanding.classifier.word_order import FEWEST, Order, familiar_order
-from bot.understanding.sentences import words_of
+from bot.understanding.classifier.word_order import FEWEST, WordOrder, word_order_familiarity
+from bot.understanding.sentences import split_words
 
 _MOST_TEXTS = 3000
 _SALADS_A_TEXT = 4
@@ -27,22 +27,22 @@ _STRENGTH = 10.0  # inverse; for vectors of length 1
 _FALSE_ALARMS = {1: 0.03, 2: 0.015}  # by how many scores there are: one alone says less
 
 
-def learn_order(texts: Sequence[str], embed: Embed | None) -> Order | None:
+def learn_word_order(texts: Sequence[str], embed: Embed | None) -> WordOrder | None:
     """What tells these texts (in normal form) from salads; None if there are too few to tell."""
     dice = np.random.default_rng(0)
     chosen = [texts[i] for i in sorted(dice.permutation(len(texts))[:_MOST_TEXTS])]
-    real = [text for text in chosen if len(words_of(text)) >= FEWEST]
+    real = [text for text in chosen if len(split_words(text)) >= FEWEST]
     if len(real) < 2 * FEWEST:
         return None
-    signs = [_order_left_out(chosen, real)]
+    signs = [_familiarity_left_out(chosen, real)]
     probe, bias = np.zeros(0, dtype=np.float32), 0.0
     if embed is not None:
-        probe, bias, outside = _learn_probe(real, _salads(chosen, dice), embed)
+        probe, bias, outside = _learn_probe(real, _shuffle_words(chosen, dice), embed)
         signs.append(outside)
     scores = np.column_stack(signs)
     means, deviations = scores.mean(axis=0), scores.std(axis=0) + 1e-6
     disorder = ((scores - means) / deviations).sum(axis=1)
-    return Order(
+    return WordOrder(
         probe=probe,
         bias=bias,
         means=means.astype(np.float32),
@@ -51,8 +51,8 @@ def learn_order(texts: Sequence[str], embed: Embed | None) -> Order | None:
     )
 
 
-def _salads(texts: Sequence[str], dice: np.random.Generator) -> list[str]:
-    words = [words_of(text) for text in texts]
+def _shuffle_words(texts: Sequence[str], dice: np.random.Generator) -> list[str]:
+    words = [split_words(text) for text in texts]
     by_use = [word for text in words for word in text]
     evenly = sorted(set(by_use))
     count = min(_MOST_TEXTS, _SALADS_A_TEXT * len(texts)) // 2
@@ -65,20 +65,20 @@ def _salads(texts: Sequence[str], dice: np.random.Generator) -> list[str]:
     return drawn + shaken
 
 
-def _order_left_out(texts: Sequence[str], real: Sequence[str]) -> Any:
-    """−`familiar_order` of each, by what the other texts have."""
+def _familiarity_left_out(texts: Sequence[str], real: Sequence[str]) -> Any:
+    """−`word_order_familiarity` of each, by what the other texts have."""
     held: Counter[str] = Counter()
     for text in texts:
-        held.update(_grams(text))
+        held.update(_word_pairs(text))
     scores = []
     for text in real:
-        others = {gram: 1 for gram in _grams(text) if held[gram] > 1}
-        scores.append(-familiar_order(words_of(text), others))
+        others = {gram: 1 for gram in _word_pairs(text) if held[gram] > 1}
+        scores.append(-word_order_familiarity(split_words(text), others))
     return np.array(scores)
 
 
-def _grams(text: str) -> set[str]:
-    words = words_of(text)
+def _word_pairs(text: str) -> set[str]:
+    words = split_words(text)
     return {*words, *(f"{a} {b}" for a, b in pairwise(words))}
 
 
