@@ -8,28 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from bot.cards.decisions import Action
 from bot.model import Source, State
-
-
-class Action(StrEnum):
-    """What a person can do with a card. Which of these, depends on its state and their rights."""
-
-    APPROVE = "approve"
-    EDIT = "edit"
-    REJECT = "reject"
-    TAKE_OVER = "take-over"
-    RELEASE = "release"
-    ESCALATE = "escalate"
-    REDRAFT = "redraft"
-    ASSIGN = "assign"
-    TAG = "tag"
-    IGNORE = "ignore"
-    UNDO = "undo"
-    SEND_NOW = "send-now"
-    RESOLVE_SENT = "resolve-sent"
-    RESOLVE_UNSENT = "resolve-unsent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +110,5 @@ class Card:
     audit: str = ""  # that it is to be read closely, and why; empty if it wasn't drawn
     grounds: tuple[tuple[str, str], ...] = ()  # (title, the published text that the draft used)
     peers: tuple[tuple[str, str], ...] = ()  # (who, words): what others wrote beside it
+    plain: tuple[tuple[Action, str], ...] = ()  # (action, label): buttons without a form
     held: str = ""  # what keeps it from going out, or from going on by itself, in words

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.brand.teams import Team
-from bot.cards.card import Action, Card, Line, Mark
+from bot.cards.card import (
+    Card,
+    Line,
+    Mark,
+)
 from bot.cards.context_lines import list_context
+from bot.cards.decisions import DECISIONS, Action
 from bot.cards.packet_view import describe_earlier, view_packet, view_rules
 from bot.cards.reason_words import name_intent, name_person, say_actor, say_happening, say_reason
 from bot.cards.wording import OUTCOMES, SHAPES, STATUS, UNCLEAR, ago, due_again
@@ -30,27 +34,9 @@ from bot.model import (
     Role,
     State,
 )
-from bot.model import events as e
 from bot.understanding.several_asks import JOINT
 
 LONGEST_HEADLINE = 80
-
-CAUSES: Mapping[Action, type[e.Event]] = {
-    Action.APPROVE: e.Approved,
-    Action.EDIT: e.Edited,
-    Action.REJECT: e.Rejected,
-    Action.TAKE_OVER: e.TakenOver,
-    Action.RELEASE: e.Released,
-    Action.ESCALATE: e.Escalated,
-    Action.REDRAFT: e.Redraft,
-    Action.ASSIGN: e.Assigned,
-    Action.TAG: e.Tagged,
-    Action.IGNORE: e.Ignored,
-    Action.UNDO: e.Undone,
-    Action.SEND_NOW: e.SendNow,
-    Action.RESOLVE_SENT: e.Resolved,
-    Action.RESOLVE_UNSENT: e.Resolved,
-}
 
 
 def view_card(
@@ -79,6 +65,7 @@ def view_card(
     due = due_again(clock.due, now, clock.late) if engagement.state.open else ""
     if is_critical(engagement, knowledge.runbooks):
         due = "due now"
+    actions = _actions(engagement, viewer, team)
     last = engagement.messages[-1].at if engagement.messages else engagement.opened
     return Card(
         engagement=engagement.id,
@@ -107,7 +94,8 @@ def view_card(
         owner=name_person(handling.owner, knowledge),
         stale=engagement.proposal.stale,
         undo_left=undo_left,
-        actions=_actions(engagement, viewer, team),
+        actions=actions,
+        plain=tuple((it, DECISIONS[it].label) for it in actions if DECISIONS[it].plain),
         timeline=_view_timeline(engagement, knowledge),
         entry_url=f"{brand.server.public_url}/record/{engagement.entry}",
         version=engagement.version,
@@ -290,7 +278,9 @@ def _actions(
         and engagement.state is State.PERSON,
     }
     return tuple(
-        action for action, cause in CAUSES.items() if cause in possible and not closed.get(action)
+        action
+        for action in Action
+        if DECISIONS[action].event in possible and not closed.get(action)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.cards.decisions import DECISIONS, Action
 from bot.model import Happened, Happening, Why
 
 WHY: Mapping[Why, str] = {
@@ -35,6 +36,8 @@ WHY: Mapping[Why, str] = {
         "{names} answered. If that is right, prefer crediting it to posting an answer of our own."
     ),
     Why.TAKEN_OVER: "{person} took over.",
+    Why.GIVEN: "{person} gave it to {to}.",
+    Why.ITS_OWNERS: "{person} has it, and the customer wrote again.",
     Why.PASSED_ON: "{person} passed it to {team}: {words}",
     Why.TALKING: "{person} is talking with the customer in the channel.",
     Why.FAILED: "{event} could not be handled: {error}",
@@ -98,6 +101,11 @@ def _given_back(it: Happening) -> str:
     return "gave it back to {team}" if it.about.get("team") else "gave it back to everybody"
 
 
+def _decided(it: Happening) -> str:
+    decision = DECISIONS[Action(it.about["action"])]
+    return decision.told or decision.label.casefold()
+
+
 HAPPENED: Mapping[Happened, str | Callable[[Happening], str]] = {
     Happened.AS_WRITTEN: "{what}",
     Happened.WROTE: "wrote",
@@ -123,6 +131,7 @@ HAPPENED: Mapping[Happened, str | Callable[[Happening], str]] = {
     Happened.WROTE_AGAINST_RULES: "wrote; {outcome} by the rules",
     Happened.ASKED_FOR_DRAFT: _draft_asked_for,
     Happened.SAID_WHAT_WAS_ASKED: _what_was_asked,
+    Happened.DECIDED: _decided,
     Happened.CLOSED: "{why}",
     Happened.UNDID: "undid the approval",
     Happened.NOT_SENT: "not sent: {why}",

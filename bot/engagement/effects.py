@@ -7,11 +7,13 @@ step: it follows from the rows themselves, so that a restart finds it again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.knowledge import Knowledge
 from bot.model import Delivery, Engagement, Reason, Reply
+from bot.model import events as e
 from bot.record.entry import EntryKind
 
 
@@ -155,3 +157,4 @@ class Tell(Effect):
 
 
 Step = tuple[Engagement, tuple[Effect, ...]]
+Handlers = Mapping[type[e.Event], Callable[[Engagement, e.Event, Knowledge], Step]]

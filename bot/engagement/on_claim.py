@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.brand.business_hours import answer_due_at
-from bot.engagement.effects import Answer, Step, Tell
+from bot.engagement.effects import Answer, Handlers, Step, Tell
 from bot.engagement.handing_over import cancel_planned, give_packet, leave_peers, withdraw_proposal
 from bot.handoff.routing import may_decide_for
 from bot.knowledge import Knowledge
@@ -53,6 +53,9 @@ def person_assigns(before: Engagement, event: e.Event, knowledge: Knowledge) -> 
         return before, (Tell(Answer.MAY_NOT_BE_GIVEN, done=False, about={"to": to}),)
     state = State.WAITING if before.state is State.WAITING else State.PERSON
     left = replace(leave_peers(before, event.at, knowledge), state=state)
+    if state is State.PERSON and (before.state is State.PEERS or left.handling.why is None):
+        why = Reason(Why.GIVEN, {"person": person, "to": to})
+        left = replace(left, handling=left.handling.explain(why))
     after = _claim(left, to, event.at, knowledge)
     after = after.note(event.at, Actor.PERSON, Happened.ASSIGNED, person=person, to=to)
     after, alarms = give_packet(before, after, event.at, knowledge)
@@ -105,3 +108,11 @@ def _claim(
             answer_due_at(at, knowledge.brand.hours_of_team(engagement.handling.team))
         )
     return replace(engagement, handling=engagement.handling.claim(person), clock=clock)
+
+
+HANDLERS: Handlers = {
+    e.TakenOver: person_takes_over,
+    e.Assigned: person_assigns,
+    e.Released: person_gives_back,
+    e.Escalated: person_passes_on,
+}

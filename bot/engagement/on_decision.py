@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.engagement.effects import Answer, Effect, Notify, Plan, Step, Tell
+from bot.engagement.effects import Answer, Effect, Handlers, Notify, Plan, Step, Tell
 from bot.engagement.handing_over import close, give_packet, hand_over, leave_peers
 from bot.engagement.judging import delivery_id, own_reply, propose
 from bot.knowledge import Knowledge
@@ -193,3 +193,14 @@ def _note_meaning(engagement: Engagement, intent: str, knowledge: Knowledge) -> 
     if intent not in knowledge.intents and intent != e.NOTHING:
         return engagement
     return replace(engagement, understanding=engagement.understanding.correct(intent))
+
+
+HANDLERS: Handlers = {
+    e.Approved: person_approves,
+    e.Edited: person_edits,
+    e.Rejected: person_rejects,
+    e.Redraft: person_asks_for_draft,
+    e.Tagged: person_says_what_was_asked,
+    e.Ignored: person_closes,
+    e.CorrectionBegun: person_puts_right,
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.engagement.effects import Effect, Step
+from bot.engagement.effects import Effect, Handlers, Step
 from bot.engagement.handing_over import cancel_planned, hand_over, withdraw_proposal
 from bot.engagement.judging import judge_candidate, own_reply, propose, software_reply
 from bot.engagement.sending.recheck import reason_to_return
@@ -127,3 +127,10 @@ def _shows_the_same(one: Engagement, other: Engagement) -> bool:
 def _what_is_shown(engagement: Engagement) -> object:
     verdict = engagement.proposal.verdict
     return engagement.proposal.digest, verdict and (verdict.outcome, verdict.findings)
+
+
+HANDLERS: Handlers = {
+    e.Drafted: draft_is_made,
+    e.CouldNotDraft: no_draft_is_made,
+    e.KnowledgeChanged: files_change,
+}

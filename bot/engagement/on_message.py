@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.brand.business_hours import answer_due_at
-from bot.engagement.effects import Effect, Notify, Step
+from bot.engagement.effects import Effect, Handlers, Notify, Step
 from bot.engagement.handing_over import (
     SILENT_CAUSES,
     cancel_planned,
@@ -43,9 +43,7 @@ def message_arrives(before: Engagement, event: e.Event, knowledge: Knowledge) ->
     if after.state is not State.PERSON:
         return after, effects
     after = _count_unanswered(after, event.message)
-    after, effects = _weigh_new_words(before, after, effects, event, knowledge)
-    after, alarms = give_packet(before, after, event.at, knowledge)
-    return after, (*effects, *alarms)
+    return _weigh_new_words(before, after, effects, event, knowledge)
 
 
 def message_changes(before: Engagement, event: e.Event, knowledge: Knowledge) -> Step:
@@ -117,7 +115,12 @@ def read_again(engagement: Engagement, at: datetime, what: Happened, knowledge: 
     proposal = engagement.proposal.outdate()
     after = leave_peers(engagement.note(at, Actor.CUSTOMER, what), at, knowledge)
     if kept:
-        return replace(after, state=State.PERSON, proposal=proposal), effects
+        handling = after.handling
+        if handling.why is None:
+            owner = handling.owner or engagement.proposal.editor
+            handling = handling.explain(Reason(Why.ITS_OWNERS, {"person": owner}))
+        kept_by = replace(after, state=State.PERSON, proposal=proposal, handling=handling)
+        return kept_by, effects
     proposal = replace(proposal, digest="", verdict=None)
     return replace(after, state=State.ARRIVED, proposal=proposal), effects
 
@@ -163,7 +166,9 @@ def _weigh_new_words(
     verdict = weigh_message(alone, knowledge)
     found = find_leading(verdict, knowledge.runbooks)
     if found is None or not is_graver(found, engagement, knowledge.runbooks):
-        return _keep_waiting(engagement, effects, knowledge)
+        waits, more = _keep_waiting(engagement, knowledge)
+        after, alarms = give_packet(before, waits, event.at, knowledge)
+        return after, (*effects, *more, *alarms)
     known = replace(engagement, understanding=engagement.understanding.judge(verdict))
     if engagement.clock.answered is None and not engagement.handling.talking:
         known = replace(known, handling=replace(known.handling, owner=""))  # nobody spoke yet
@@ -172,9 +177,7 @@ def _weigh_new_words(
     return after, (*effects, *more)
 
 
-def _keep_waiting(
-    engagement: Engagement, effects: tuple[Effect, ...], knowledge: Knowledge
-) -> Step:
+def _keep_waiting(engagement: Engagement, knowledge: Knowledge) -> Step:
     """The customer waits on: a rule that speaks for the first time now is acknowledged to them,
     unless somebody is talking with them."""
     earlier = engagement.understanding.verdict
@@ -186,5 +189,14 @@ def _keep_waiting(
     handling = engagement.handling
     busy = handling.owner or not engagement.addressed_us or handling.hushed
     if not fresh or busy or fresh in SILENT_CAUSES:
-        return after, effects
-    return after, (*effects, Notify(fresh))
+        return after, ()
+    return after, (Notify(fresh),)
+
+
+HANDLERS: Handlers = {
+    e.MessageArrived: message_arrives,
+    e.MessageEdited: message_changes,
+    e.MessageDeleted: message_goes,
+    e.StaffSpoke: staff_speaks,
+    e.PeerSpoke: peer_speaks,
+}

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.brand.business_hours import answer_due_at
 from bot.brand.settings import Intent
-from bot.engagement.effects import Step
+from bot.engagement.effects import Handlers, Step
 from bot.engagement.handing_over import assign_team, close, hand_over, hand_over_by_rule
 from bot.engagement.judging import judge_ask
 from bot.handoff.peers import end_of_hold_off, find_peer_answers, name_peers
@@ -175,3 +175,9 @@ def _hold_to_guarantee(
 
 def _not_certain(promised: Guarantee) -> Reason:
     return Reason(Why.NOT_CERTAIN, {"standing": promised.standing.value})
+
+
+HANDLERS: Handlers = {
+    e.Understood: ask_is_read,
+    e.NotUnderstood: ask_is_unreadable,
+}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.brand.business_hours import answer_due_at
-from bot.engagement.effects import Forget, Notify, Step
+from bot.engagement.effects import Forget, Handlers, Notify, Step
 from bot.engagement.handing_over import leave_peers
 from bot.engagement.on_reading import credit_peers
 from bot.handoff.peers import find_peer_answers
@@ -73,3 +73,8 @@ def _end_hold_off(before: Engagement, at: datetime, knowledge: Knowledge) -> Ste
         return credit_peers(before, left, at, knowledge)
     ready = replace(left, state=State.UNDERSTOOD, handling=left.handling.explain(None))
     return ready.note(at, Actor.SOFTWARE, Happened.NO_PEER_ANSWERED), ()
+
+
+HANDLERS: Handlers = {
+    e.DuePassed: due_time_passes,
+}

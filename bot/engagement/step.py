@@ -7,11 +7,10 @@ wrong inside a step (a rule, a template, a surprise) gives the engagement to a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.engagement import on_claim, on_decision, on_draft, on_message, on_reading, on_time
-from bot.engagement.effects import Answer, Step, Tell
+from bot.engagement.effects import Answer, Handlers, Step, Tell
 from bot.engagement.handing_over import cancel_planned, give_packet
 from bot.engagement.sending import on_sending
 from bot.engagement.states import LIFE
@@ -20,46 +19,14 @@ from bot.knowledge import Knowledge
 from bot.model import Actor, Engagement, Happened, Person, Reason, State, Why
 from bot.model import events as e
 
-Handler = Callable[[Engagement, e.Event, Knowledge], Step]
-
-HANDLERS: Mapping[type[e.Event], Handler] = {
-    # from the customer's side
-    e.MessageArrived: on_message.message_arrives,
-    e.MessageEdited: on_message.message_changes,
-    e.MessageDeleted: on_message.message_goes,
-    e.StaffSpoke: on_message.staff_speaks,
-    e.PeerSpoke: on_message.peer_speaks,
-    # from the machine
-    e.Understood: on_reading.ask_is_read,
-    e.NotUnderstood: on_reading.ask_is_unreadable,
-    e.Drafted: on_draft.draft_is_made,
-    e.CouldNotDraft: on_draft.no_draft_is_made,
-    e.KnowledgeChanged: on_draft.files_change,
-    e.DuePassed: on_time.due_time_passes,
-    # from a person
-    e.Approved: on_decision.person_approves,
-    e.Edited: on_decision.person_edits,
-    e.Rejected: on_decision.person_rejects,
-    e.Redraft: on_decision.person_asks_for_draft,
-    e.Tagged: on_decision.person_says_what_was_asked,
-    e.Ignored: on_decision.person_closes,
-    e.CorrectionBegun: on_decision.person_puts_right,
-    e.TakenOver: on_claim.person_takes_over,
-    e.Assigned: on_claim.person_assigns,
-    e.Released: on_claim.person_gives_back,
-    e.Escalated: on_claim.person_passes_on,
-    # from the sending
-    e.Undone: on_sending.person_undoes,
-    e.SendNow: on_sending.person_hastens,
-    e.Resolved: on_sending.person_looks,
-    e.UndoElapsed: on_sending.nothing_changes,
-    e.SendStarted: on_sending.call_begins,
-    e.SendReturned: on_sending.call_is_held_back,
-    e.Delivered: on_sending.reply_arrives,
-    e.SendFailed: on_sending.call_fails,
-    e.SendUnknown: on_sending.nothing_changes,
-    e.NotFound: on_sending.nothing_changes,
-    e.CannotLook: on_sending.outcome_stays_unknown,
+HANDLERS: Handlers = {
+    **on_message.HANDLERS,
+    **on_reading.HANDLERS,
+    **on_draft.HANDLERS,
+    **on_time.HANDLERS,
+    **on_decision.HANDLERS,
+    **on_claim.HANDLERS,
+    **on_sending.HANDLERS,
 }
 
 
@@ -111,5 +78,8 @@ def _fail(before: Engagement, event: e.Event, error: Exception, knowledge: Knowl
         proposal=before.proposal.withdraw(),
     )
     after = after.note(event.at, Actor.SOFTWARE, Happened.FAILED, reason=why)
-    after, alarms = give_packet(before, after, event.at, knowledge)
+    try:
+        after, alarms = give_packet(before, after, event.at, knowledge)
+    except Exception:  # it may be the very surprise: they have the ask and the reason
+        alarms = ()
     return after, (*cancel_planned(before), *alarms, told)

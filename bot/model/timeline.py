@@ -40,6 +40,8 @@ class Why(StrEnum):
     OWN_CASE = "own-case"
     PEER_ANSWERED = "peer-answered"  # names
     TAKEN_OVER = "taken-over"  # person
+    GIVEN = "given"  # person, to
+    ITS_OWNERS = "its-owners"  # person: whose it was when the customer wrote again
     PASSED_ON = "passed-on"  # person, team (none: the leads), words
     TALKING = "talking"  # person
     FAILED = "failed"  # event, error
@@ -115,6 +117,7 @@ class Happened(StrEnum):
     WROTE_AGAINST_RULES = "wrote-against-rules"  # outcome
     ASKED_FOR_DRAFT = "asked-for-draft"  # intent; none: the same again
     SAID_WHAT_WAS_ASKED = "said-what-was-asked"  # intent; none: none of ours
+    DECIDED = "decided"  # action: one without a word of its own here
     CLOSED = "closed"
     UNDID = "undid"
     NOT_SENT = "not-sent"

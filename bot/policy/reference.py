@@ -21,8 +21,8 @@ _INTRO = """\
 # The vocabulary of rules
 
 Everything that a rule may look at. This page is made from the table in `bot/policy/vocabulary.py`
-(`python -m handlers.brandfiles.documents.reference_page`); a test keeps the two alike. How rules are written
-is told in `docs/rules.md`.
+(`python -m handlers.brandfiles.documents.reference_page`); a test keeps the two alike. How rules
+are written is told in `docs/rules.md`.
 
 A rule on replies may use the names under *On replies*, a rule on messages those *On messages*.
 A fact that is a list of things can be gone through with `each:`; then the fields of each thing are

@@ -15,8 +15,8 @@ from aiohttp import web
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.learning.guarantee.certify import risk_curve
 from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStanding
-from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
 from bot.learning.guarantee.guarantee_words import write_claim, write_percent
+from bot.learning.guarantee.reviewed_drafts import ReviewedDraft
 from handlers.brandfiles.loading import Library
 from handlers.desk.reception import Reception
 from handlers.service.learning.guarantee_keeping import Assurance

@@ -1,11 +1,13 @@
-"""From a posted form to a person's decision: one reader for each action, found by its name."""
+"""From a posted form to a person's decision: one reader for each action that has a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.cards.card import Action
+from bot.cards.decisions import DECISIONS, Action, Filled
 from bot.model import Objection, Person
 from bot.model import events as e
 from handlers.pages import Form
@@ -19,51 +21,46 @@ class Incomplete(Exception):
 
 
 People = Callable[[str], Person | None]
-Reader = Callable[[Form, Person, datetime, People], e.Event]
+Given = dict[str, Any]  # fields of `Filled`
 
 
-def _approve(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    return e.Approved(at, person, form.get("digest"))
-
-
-def _edit(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+def _edit(form: Form, people: People) -> Given:
     body = form.get("body").strip()
     if not body:
         raise Incomplete("There is no text yet. Write what the customer should read.")
     if len(body) > LONGEST_REPLY:
         raise Incomplete(f"The text has {len(body)} characters; {LONGEST_REPLY} are the most.")
-    return e.Edited(at, person, body, form.get("digest"))
+    return {"words": body}
 
 
-def _reject(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+def _reject(form: Form, people: People) -> Given:
     known = form.get("objection")
     objection = Objection(known) if known in set(Objection) else Objection.OTHER
-    missing = "Say why, so that the next draft is better."
     reason = form.get("reason").strip()[:LONGEST_REASON]
     if not reason and objection is Objection.OTHER:
-        raise Incomplete(missing)
-    intent = form.get("intent") if objection is Objection.NOT_ASKED else ""
-    return e.Rejected(at, person, reason, form.get("digest"), objection, intent)
+        raise Incomplete("Say why, so that the next draft is better.")
+    return {"words": reason, "choice": form.get("intent"), "objection": objection}
 
 
-def _tag(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    return e.Tagged(at, person, form.get("intent"))
+def _ignore(form: Form, people: People) -> Given:
+    words = _reason(form, "Say why it needs no answer.")
+    return {"words": words, "choice": form.get("measure")}
 
 
-def _ignore(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    reason = _reason(form, "Say why it needs no answer.")
-    return e.Ignored(at, person, reason, form.get("measure"))
+def _escalate(form: Form, people: People) -> Given:
+    words = _reason(form, "Say why, so that they know where to begin.")
+    return {"words": words, "choice": form.get("team")}
 
 
-def _assign(form: Form, person: Person, at: datetime, people: People) -> e.Event:
+def _assign(form: Form, people: People) -> Given:
     to = people(form.get("to"))
     if to is None:
         raise Incomplete("Choose who should have it.")
-    return e.Assigned(at, person, to)
+    return {"to": to}
 
 
-def _redraft(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    return e.Redraft(at, person, form.get("intent"))
+def _intent(form: Form, people: People) -> Given:
+    return {"choice": form.get("intent")}
 
 
 def _reason(form: Form, missing: str) -> str:
@@ -73,29 +70,22 @@ def _reason(form: Form, missing: str) -> str:
     return reason
 
 
-def _escalate(form: Form, person: Person, at: datetime, people: People) -> e.Event:
-    reason = _reason(form, "Say why, so that they know where to begin.")
-    return e.Escalated(at, person, reason, form.get("team"))
-
-
-READERS: Mapping[Action, Reader] = {
-    Action.APPROVE: _approve,
+#: what each form gives beside the text that was seen and who had it; an action without one, nothing
+READERS: Mapping[Action, Callable[[Form, People], Given]] = {
     Action.EDIT: _edit,
     Action.REJECT: _reject,
     Action.IGNORE: _ignore,
     Action.ASSIGN: _assign,
-    Action.REDRAFT: _redraft,
-    Action.TAG: _tag,
-    Action.TAKE_OVER: lambda form, person, at, people: e.TakenOver(at, person, form.get("seen")),
-    Action.RELEASE: lambda form, person, at, people: e.Released(at, person),
+    Action.REDRAFT: _intent,
+    Action.TAG: _intent,
     Action.ESCALATE: _escalate,
-    Action.UNDO: lambda form, person, at, people: e.Undone(at, person),
-    Action.SEND_NOW: lambda form, person, at, people: e.SendNow(at, person),
-    Action.RESOLVE_SENT: lambda form, person, at, people: e.Resolved(at, person, arrived=True),
-    Action.RESOLVE_UNSENT: lambda form, person, at, people: e.Resolved(at, person, arrived=False),
 }
 
 
-def decision(action: Action, form: Form, person: Person, at: datetime, people: People) -> e.Event:
+def read_decision(
+    action: Action, form: Form, person: Person, at: datetime, people: People
+) -> e.Event:
     """What the person decided. Raises Incomplete if the form doesn't say enough."""
-    return READERS[action](form, person, at, people)
+    given = READERS[action](form, people) if action in READERS else {}
+    filled = Filled(at, person, form.get("digest"), seen=form.get("seen"))
+    return DECISIONS[action].make(replace(filled, **given))

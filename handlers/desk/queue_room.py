@@ -17,12 +17,17 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.cards.card import Action, Card
+from bot.cards.card import (
+    Card,
+)
+from bot.cards.decisions import (
+    Action,
+)
 from bot.cards.wording import OBJECTIONS
 from bot.learning.rating import AnswerRating
 from bot.model import Person
 from bot.model.events import NOTHING
-from handlers.desk.decision_form import Incomplete, decision
+from handlers.desk.decision_form import Incomplete, read_decision
 from handlers.desk.marked_text import marked
 from handlers.desk.reception import Reception
 from handlers.desk.sign_in import SignIn, Visit
@@ -170,7 +175,7 @@ class Desk:
         action = Action(name)
         kept = form.get("body") if action is Action.EDIT else None
         try:
-            event = decision(action, form, visit.person, self._now(), self._known)
+            event = read_decision(action, form, visit.person, self._now(), self._known)
         except Incomplete as missing:
             return self._answer(request, visit, id, Said(str(missing), False, kept), action)
         answer = await self._service.decide(id, event)

@@ -50,7 +50,7 @@ async def test_a_shift_by_keyboard_alone(desk: Sits, side: Shopfront) -> None:
     await page.keyboard.type("jokes are not our tone")  # j and k are letters here
     await page.keyboard.press("Control+Enter")
     await expect(page.locator("[data-act=edit]")).to_contain_text("Write")
-    assert "jokes are not our tone" in side.engagement(boots).why
+    assert "jokes are not our tone" in side.engagement(boots).handling.why.about["words"]
 
     await page.keyboard.press("j")
     await shows(page, order[1])

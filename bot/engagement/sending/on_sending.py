@@ -11,6 +11,7 @@ from bot.engagement.effects import (
     Append,
     Corrected,
     Effect,
+    Handlers,
     Hasten,
     Notify,
     Publish,
@@ -151,3 +152,18 @@ def _follow_up(
     again = answer_due_at(at, knowledge.brand.hours_of_team(after.handling.team))
     after = replace(after, clock=after.clock.set_due(again))
     return assign_owner(after, owner or engagement.handling.owner, at, knowledge)
+
+
+HANDLERS: Handlers = {
+    e.Undone: person_undoes,
+    e.SendNow: person_hastens,
+    e.Resolved: person_looks,
+    e.UndoElapsed: nothing_changes,
+    e.SendStarted: call_begins,
+    e.SendReturned: call_is_held_back,
+    e.Delivered: reply_arrives,
+    e.SendFailed: call_fails,
+    e.SendUnknown: nothing_changes,
+    e.NotFound: nothing_changes,
+    e.CannotLook: outcome_stays_unknown,
+}

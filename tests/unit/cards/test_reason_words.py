@@ -62,6 +62,8 @@ ABOUT: Mapping[Why, Mapping[str, str]] = {
     Why.REJECTED: {**ADAS, **WORDS, "objection": "wrong-fact"},
     Why.PEER_ANSWERED: {"names": "Sam"},
     Why.TAKEN_OVER: ADAS,
+    Why.GIVEN: {**ADAS, "to": "ben"},
+    Why.ITS_OWNERS: ADAS,
     Why.PASSED_ON: {**ADAS, **WORDS, "team": "law"},
     Why.TALKING: ADAS,
     Why.FAILED: {"event": "Drafted", "error": "It broke."},
@@ -96,6 +98,7 @@ HAPPENINGS: Mapping[Happened, Mapping[str, str]] = {
     Happened.WROTE_AGAINST_RULES: {"outcome": "hold"},
     Happened.ASSIGNED: {"to": "ben"},
     Happened.PASSED_ON: {"team": "law", **WORDS},
+    Happened.DECIDED: {"action": "take-over"},
 }
 REASONED = {
     Happened.HANDED_OVER,

@@ -67,7 +67,7 @@ def test_nothing_is_given_to_who_has_left(bench: Bench) -> None:
     assert bench.engagement(draft.id) == draft
     bench.set_people(ADA, EVA)
     assert bench.run(decide, draft.id, e.Assigned(NOW, ADA, EVA)).done
-    assert bench.engagement(draft.id).owner == "eva"
+    assert bench.engagement(draft.id).handling.owner == "eva"
 
 
 def test_a_correction_is_decided_on_by_who_may_now(bench: Bench) -> None:
@@ -89,7 +89,7 @@ def test_a_due_time_passes_when_it_has_passed_and_not_before(bench: Bench) -> No
     draft = bench.draft()
     bench.run(pass_due_time, draft.id)
     assert bench.engagement(draft.id) == draft
-    bench.at = draft.due + timedelta(seconds=1)
+    bench.at = draft.clock.due + timedelta(seconds=1)
     bench.run(pass_due_time, draft.id)
     assert bench.engagement(draft.id).version == draft.version + 1
     bench.run(pass_due_time, "unknown")

@@ -30,7 +30,7 @@ def approved(bench: Bench) -> str:
     """The id of an approved reply's delivery, whose undo window has ended."""
     draft = bench.draft()
     assert bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.proposal.digest)).done
-    key = bench.engagement(draft.id).delivery
+    key = bench.engagement(draft.id).proposal.delivery
     assert bench.run(record_delivery, key, e.UndoElapsed(UNDO_OVER)) is not None
     return key
 
@@ -54,7 +54,7 @@ def test_sending_begins_once(bench: Bench) -> None:
 def test_a_reply_within_its_undo_window_does_not_begin(bench: Bench) -> None:
     draft = bench.draft()
     bench.run(decide, draft.id, e.Approved(NOW, ADA, draft.proposal.digest))
-    assert bench.run(start_sending, bench.engagement(draft.id).delivery) is None
+    assert bench.run(start_sending, bench.engagement(draft.id).proposal.delivery) is None
 
 
 def test_what_is_paused_is_held_as_it_is(bench: Bench) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.model import State
+from bot.model import Happened, State
 from bot.model import events as e
 from handlers.service.commands.decisions.decide import decide
 from handlers.service.commands.understanding.draft_reply import draft_reply
@@ -22,9 +22,9 @@ def test_an_ask_is_read_and_drafted_in_one_and_both_are_kept(bench: Bench) -> No
     assert after is not None and after.state is State.WAITING
     assert bench.engagement(ask.id) == after
     assert after.version == ask.version + 2
-    happened = [row["event"] for row in bench.rows("happened")]
-    assert happened == ["MessageArrived", "Understood", "Drafted"]
-    assert after.circumstances.turns == (ask.messages[0].id,)
+    what = [line.what for line in after.timeline]
+    assert what == [Happened.WROTE, Happened.UNDERSTOOD, Happened.DRAFTED]
+    assert after.understanding.context.turns == (ask.messages[0].id,)
     assert bench.unit is not None and bench.unit.owing == {}  # it waits for a person
 
 

@@ -123,7 +123,6 @@ def test_a_colleague_is_given_it(state: State) -> None:
     assert (line.what, line.person, line.about) == (Happened.ASSIGNED, "ada", {"to": "ben"})
 
 
-@pytest.mark.xfail(strict=True, reason="person_assigns leaves no reason, or that of the waiting")
 @pytest.mark.parametrize("state", [State.UNDERSTOOD, State.PEERS])
 def test_who_is_given_it_hears_why(state: State) -> None:
     """A hand-over is whole: no alarm, and not “whoever is there may answer until 10:30”."""

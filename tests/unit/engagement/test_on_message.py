@@ -280,7 +280,6 @@ def test_only_the_new_words_make_it_graver() -> None:
     assert after.handling.runbook == ""
 
 
-@pytest.mark.xfail(strict=True, reason="message_arrives builds the packet twice: two alarms")
 def test_an_incomplete_hand_over_is_said_once() -> None:
     before = play(ask(), e.TakenOver(NOW, ADA))
     after, effects = step(before, arrives("It is burning!", at=LATER), KNOWLEDGE)
@@ -288,7 +287,6 @@ def test_an_incomplete_hand_over_is_said_once() -> None:
     assert [it.what for it in after.timeline].count(Happened.INCOMPLETE) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the packet's “why” is missing: read_again leaves none")
 def test_what_comes_back_to_its_owner_has_a_reason() -> None:
     """The customer wrote again while Ada had it: the hand-over is whole, and no alarm is raised."""
     before = play(waiting(), e.Assigned(NOW, ADA, BEN))

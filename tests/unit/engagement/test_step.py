@@ -160,7 +160,6 @@ def test_an_error_without_words_is_named_by_its_kind() -> None:
     assert after.handling.why.about["error"] == "RuntimeError"
 
 
-@pytest.mark.xfail(strict=True, reason="_fail builds the packet, which may raise the same again")
 def test_a_surprise_within_a_surprise_is_a_persons_too() -> None:
     """Overheard, so never judged; the channel is gone; somebody enters."""
     after, _ = step(in_state(State.OVERHEARD), e.TakenOver(NOW, ADA), NO_CHANNEL)

@@ -11,8 +11,8 @@ from bot.learning.guarantee.guarantee_standing import (
     assess_guarantee,
     fewest_reviews,
 )
-from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 from bot.learning.guarantee.guarantee_words import write_claim, write_percent
+from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 from bot.model import Reading
 
 TERMS = GuaranteeTerms(wrong=0.1, doubt=0.1, window=200, audit=0.1)

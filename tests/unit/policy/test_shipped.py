@@ -11,8 +11,8 @@ from bot.model import Outcome
 from bot.policy.reference import build_pack_schema, write_vocabulary_page
 from bot.policy.rule_cases import run_cases
 from bot.policy.rulebook import compile_rulebook
-from handlers.brandfiles.pack_files import RuleShape, load_packs, load_rulebook
 from handlers.brandfiles.documents.reference_page import PAGES
+from handlers.brandfiles.pack_files import RuleShape, load_packs, load_rulebook
 
 POLICIES = Path(__file__).parents[3] / "policies"
 PACKS = ("transparency", "handoff", "privacy", "tone", "manners")

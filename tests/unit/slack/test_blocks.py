@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards.card import Action, Card, Handed, Mark
-from bot.model import Happening, Source, State
+from bot.cards.card import (
+    Card,
+    Handed,
+    Line,
+    Mark,
+)
+from bot.cards.decisions import (
+    Action,
+)
+from bot.model import Source, State
 from handlers.channels.slack.blocks.block_limits import faults
 from handlers.channels.slack.cards import card_blocks as cards
 from handlers.channels.slack.cards import modals
@@ -60,7 +68,7 @@ def any_card(draw: st.DrawFn) -> Card:
             max_size=9,
         )
     )
-    happened = st.builds(Happening, at=st.just(AT), who=short, what=texts)
+    happened = st.builds(Line, at=st.just(AT), who=short, what=texts)
     return Card(
         engagement="e1",
         state=draw(st.sampled_from(State)),

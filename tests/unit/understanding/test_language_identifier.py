@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.understanding.language_choice import WRITTEN
-from handlers.models.language_identifier import identifier
 from handlers.models.identifier_tables import read_tables, tables_name, write_tables
+from handlers.models.language_identifier import identifier
 from tests.unit.detect.hostile import NAUGHTY, anything, for_any
 
 LANGUAGES = WRITTEN | {"sr", "yi"}

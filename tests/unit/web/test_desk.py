@@ -7,10 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.card import Action
+from bot.cards.decisions import DECISIONS, Action
 from bot.model import Author, Message, Place, State
 from bot.model.events import Approved
-from handlers.desk.decision_form import READERS
 from tests.webside import ADA, BEN, VI, WebSide
 
 ASK = "Can I still return boots I bought three weeks ago?"
@@ -178,7 +177,7 @@ async def test_rejecting_asks_for_a_reason(side: WebSide, action: str) -> None:
     assert side.service.engagements["e1"].state is State.WAITING
     await ada.post(f"/desk/e1/{action}", {"reason": "too cold"})
     assert side.service.engagements["e1"].state in (State.PERSON, State.CLOSED)
-    assert "too cold" in side.service.engagements["e1"].why
+    assert "too cold" in side.service.engagements["e1"].handling.why.about["words"]
 
 
 async def test_giving_a_card_to_somebody(side: WebSide) -> None:
@@ -280,5 +279,5 @@ async def test_unknown_cards_and_actions_are_pages_that_say_so(side: WebSide) ->
     assert (await ada.post("/desk/e1/explode")).status == 404
 
 
-def test_every_action_has_a_reader() -> None:
-    assert set(READERS) == set(Action)
+def test_every_action_is_a_decision() -> None:
+    assert set(DECISIONS) == set(Action)

@@ -11,7 +11,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.cards.card import Action, Card, Mark
+from bot.cards.card import (
+    Card,
+    Mark,
+)
+from bot.cards.decisions import DECISIONS, Action
 from bot.model import State
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn, shortened, whole
 from handlers.channels.slack.blocks.rich_text import (
@@ -29,15 +33,22 @@ _QUOTE: Final = 600  # characters of a draft on the card; the whole of it is beh
 _FINDINGS: Final = 3
 _REASON: Final = 300
 
+_ROW: Final = frozenset(
+    {
+        Action.APPROVE,
+        Action.SEND_NOW,
+        Action.UNDO,
+        Action.RESOLVE_SENT,
+        Action.RESOLVE_UNSENT,
+        Action.EDIT,
+        Action.REJECT,
+        Action.TAKE_OVER,
+    }
+)
 LABELS: Final[Mapping[Action, tuple[str, str]]] = {  # (label, style), in the order of the row
-    Action.APPROVE: ("Approve", "primary"),
-    Action.SEND_NOW: ("Send now", "primary"),
-    Action.UNDO: ("Undo", ""),
-    Action.RESOLVE_SENT: ("It arrived", "primary"),
-    Action.RESOLVE_UNSENT: ("It did not arrive", ""),
-    Action.EDIT: ("Edit", ""),
-    Action.REJECT: ("Reject", "danger"),
-    Action.TAKE_OVER: ("Take over", ""),
+    action: (decision.label, decision.style)
+    for action, decision in DECISIONS.items()
+    if action in _ROW or decision.plain
 }
 WRITE: Final = "Write"  # what editing is called when there is nothing to edit yet
 

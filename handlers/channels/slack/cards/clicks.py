@@ -18,7 +18,10 @@ from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.cards.card import Action, Card
+from bot.cards.card import (
+    Card,
+)
+from bot.cards.decisions import DECISIONS, Action, Filled
 from bot.model import Objection, Person
 from bot.model import events as e
 from bot.model.errors import StoreError
@@ -60,29 +63,17 @@ class Click:
     seen: str = ""  # whose it was, on screen
 
 
-DECISIONS: Final[Mapping[str, Callable[[Click], e.Event]]] = {
-    Action.APPROVE: lambda c: e.Approved(c.at, c.person, c.digest),
-    Action.TAKE_OVER: lambda c: e.TakenOver(c.at, c.person, c.seen),
-    Action.RELEASE: lambda c: e.Released(c.at, c.person),
-    Action.UNDO: lambda c: e.Undone(c.at, c.person),
-    Action.SEND_NOW: lambda c: e.SendNow(c.at, c.person),
-    Action.RESOLVE_SENT: lambda c: e.Resolved(c.at, c.person, arrived=True),
-    Action.RESOLVE_UNSENT: lambda c: e.Resolved(c.at, c.person, arrived=False),
-    modals.REDRAFT: lambda c: e.Redraft(c.at, c.person, c.choice),
-    modals.TAG: lambda c: e.Tagged(c.at, c.person, c.choice),
-}
-SUBMITTED: Final[Mapping[str, Callable[[Click], e.Event]]] = {
-    Action.REJECT: lambda c: e.Rejected(
-        c.at,
-        c.person,
-        c.words,
-        c.digest,
-        c.objection,
-        c.choice if c.objection is Objection.NOT_ASKED else "",
-    ),
-    Action.IGNORE: lambda c: e.Ignored(c.at, c.person, c.words, c.choice),
-    Action.ESCALATE: lambda c: e.Escalated(c.at, c.person, c.words, c.choice),
-}
+def fill(click: Click) -> Filled:
+    """What was filled in with a click or a modal, as every surface gives it."""
+    return Filled(
+        click.at,
+        click.person,
+        click.digest,
+        click.words,
+        click.choice,
+        click.objection,
+        click.seen,
+    )
 
 
 class ClickListener:
@@ -153,8 +144,9 @@ class ClickListener:
         if name == modals.ASSIGN:
             to = self._in_force().find_person(click.choice)
             return None if to is None else e.Assigned(click.at, click.person, to)
-        make = DECISIONS.get(name)
-        return None if make is None else make(click)
+        if name in self._opens or name not in set(Action):
+            return None
+        return DECISIONS[Action(name)].make(fill(click))
 
     async def _decide(self, ack: Ack, body: Body, engagement: str, event: e.Event) -> None:
         decided = self._tasks.spawn(self._decided(engagement, event))
@@ -214,7 +206,11 @@ class ClickListener:
         if name == Action.ESCALATE:
             choice = modals.picked(view, modals.TEAM).replace(modals.LEADS, "")
         click = Click(self._clock.now(), person, engagement, digest, typed, choice, objection)
-        event = self._own_words(click) if name == Action.EDIT else SUBMITTED[name](click)
+        event = (
+            self._own_words(click)
+            if name == Action.EDIT
+            else DECISIONS[Action(name)].make(fill(click))
+        )
         decided = self._tasks.spawn(self._decided(engagement, event))
         if not await ends_within(decided, COMMIT, self._clock):
             saving = modals.told("One moment", "It is being stored.", typed)

@@ -10,7 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.cards.card import Action, Card, Line
+from bot.cards.card import (
+    Card,
+    Line,
+)
+from bot.cards.decisions import (
+    Action,
+)
 from bot.cards.wording import OBJECTIONS
 from bot.model import Person
 from bot.model.events import NOTHING
