@@ -45,6 +45,7 @@ def test_help_loads_nothing_but_what_shows_it() -> None:
     assert any(need.startswith("click") for need in requires("aboveboard") or ())
 
 
+@pytest.mark.slow
 def test_check_reads_the_brand_without_models_pages_or_channels() -> None:
     """What reads and sends messages is loaded by those who do."""
     unused = {*MODELS, "py3langid", "aiohttp", "slack_bolt", "slack_sdk", "phonenumbers"}

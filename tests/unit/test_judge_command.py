@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from handlers.cli import main
 from tests.shop import ROOT
 
+pytestmark = pytest.mark.slow  # more than a thought: left out of make quick
+
 
 @pytest.mark.parametrize(
     ("line", "words"),

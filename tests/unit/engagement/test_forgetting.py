@@ -119,8 +119,9 @@ def test_no_word_of_what_was_taken_back_is_left(state: State, gone: tuple[str, .
     assert places_of(RARE, after) == []
 
 
-def test_what_was_decided_stays_by_its_kind() -> None:
-    before = _full(State.PERSON)
+@pytest.mark.parametrize("state", [State.PERSON, State.CLOSED])
+def test_what_was_decided_stays_by_its_kind(state: State) -> None:
+    before = _full(state)
     after = play(before, e.MessageDeleted(NOW + MINUTE, "m1"), knowledge=QUOTING)
     verdict = after.understanding.verdict
     assert verdict is not None
@@ -141,6 +142,15 @@ def test_what_we_wrote_of_it_goes_with_the_last_message() -> None:
     assert places_of(RARE, before)
     after = play(before, e.MessageDeleted(NOW + MINUTE, "m1"))
     assert (after.state, places_of(RARE, after)) == (State.CLOSED, [])
+
+
+def test_a_packet_of_what_could_not_be_read_is_forgotten_too() -> None:
+    two = replace(ask(WORDS), messages=(*ask(WORDS).messages, message("Hello", "m2")))
+    before = play(two, e.NotUnderstood(NOW, "It broke."))
+    assert before.handling.packet is not None
+    after = play(before, e.MessageDeleted(NOW, "m1"))
+    assert (after.state, places_of(RARE, after)) == (State.PERSON, [])
+    assert after.handling.why == before.handling.why
 
 
 def test_an_ask_that_nobody_has_read_is_forgotten_too() -> None:

@@ -126,6 +126,11 @@ CLICKS: dict[str, tuple[Callable[[Engagement], Engagement], Decision, Answer]] =
         lambda it: e.Redraft(NOW, ADA),
         Answer.PICK_AN_INTENT,
     ),
+    "draft for an intent, of what nobody has read": (
+        _unread,
+        lambda it: e.Redraft(NOW, ADA, "hours"),
+        Answer.PICK_AN_INTENT,
+    ),
     "say that something was asked that is none of ours": (
         _as_is,
         lambda it: e.Tagged(NOW, ADA, "no-such"),

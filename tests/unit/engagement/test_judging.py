@@ -138,6 +138,23 @@ def test_a_persons_words_cite_what_stands_behind_them() -> None:
         assert reply.envelope.sources
 
 
+def test_of_the_drafts_facts_those_stay_whose_words_are_there_still() -> None:
+    """In one sentence only the nearest fact is found by itself."""
+    body = "You can return boots, and the shop is open."
+    alone = own_reply(read(), body, KNOWLEDGE).facts
+    assert len(alone) == 1
+    (other,) = PUBLISHED.ids - set(alone)
+    cited = replace(read(), proposal=read().proposal.begin(draft(facts=(other,)), NOW))
+    assert set(own_reply(cited, body, KNOWLEDGE).facts) == PUBLISHED.ids
+    assert own_reply(cited, "Gladly.", KNOWLEDGE).facts == ()
+
+
+def test_a_persons_words_are_in_the_language_of_the_draft() -> None:
+    it = read()
+    it = replace(it, proposal=it.proposal.begin(replace(draft(), locale="de"), NOW))
+    assert own_reply(it, "Gern.", KNOWLEDGE).locale == "de"
+
+
 def test_who_leaves_the_draft_as_it_is_has_not_edited_it() -> None:
     reply = own_reply(drafted(), " You can return boots. ", KNOWLEDGE)
     assert reply == software_reply(drafted(), KNOWLEDGE)

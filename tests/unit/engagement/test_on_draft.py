@@ -122,6 +122,13 @@ def test_where_nothing_differs_nothing_happens() -> None:
         assert (after is before, effects) == (True, ())
 
 
+def test_another_book_that_says_the_same_changes_nothing() -> None:
+    other = with_rules('- {id: other, on: reply, then: hold, find: [nowhere], because: "No."}')
+    for before in (waiting("It is risky."), own(waiting(), "It is risky.")):
+        after, effects = step(before, changed("It is risky."), other)
+        assert (after is before, effects) == (True, ())
+
+
 def test_what_has_no_reply_yet_follows_nothing() -> None:
     before = replace(in_state(State.WAITING), proposal=play(ask(), understood()).proposal)
     after, effects = step(before, changed(), KNOWLEDGE)

@@ -79,6 +79,8 @@ def test_new_words_are_read_before_anything_goes_out(state: State, how: str) -> 
     assert after.proposal.stale is (before.proposal.candidate is not None)
     stop = [Cancel(before.proposal.delivery)] if state is State.APPROVED else []
     assert list(effects) == stop
+    if how == "more":  # until they are read, nothing else is known
+        assert after.understanding == before.understanding
     what = Happened.WROTE_AGAIN if how == "more" else Happened.CHANGED_MESSAGE
     assert (after.timeline[-1].what, after.timeline[-1].actor) == (what, Actor.CUSTOMER)
 

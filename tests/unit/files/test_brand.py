@@ -15,6 +15,8 @@ from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, lo
 from handlers.brandfiles.pack_files import load_packs
 from handlers.brandfiles.runbook_files import unknown_runbooks, unused_runbooks
 
+pytestmark = pytest.mark.slow  # more than a thought: left out of make quick
+
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 21)
 

@@ -13,6 +13,8 @@ from bot.learning.guarantee.certify import ThresholdPoint, certify_thresholds, l
 from bot.learning.guarantee.guarantee_standing import fewest_reviews
 from bot.learning.guarantee.reviewed_drafts import EVERYTHING, NOTHING, ReviewedDraft
 
+pytestmark = pytest.mark.slow  # more than a thought: left out of make quick
+
 STRICT = GuaranteeTerms(wrong=0.05, doubt=0.1, window=1000, audit=0.1)
 AVERAGE = replace(STRICT, doubt=None)
 

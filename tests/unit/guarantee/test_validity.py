@@ -18,6 +18,8 @@ from scipy.stats import binom
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.evaluation.guarantee_trials import naive_threshold, run_trial
 
+pytestmark = pytest.mark.slow  # more than a thought: left out of make quick
+
 DATA = Path(__file__).resolve().parents[2] / "data" / "guarantee"
 WINDOWS = 200
 

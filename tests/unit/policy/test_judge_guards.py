@@ -232,18 +232,12 @@ def test_patterns_speak_often_enough() -> None:
     assert len(found) == 50
 
 
-def test_a_list_of_which_no_item_is_judged_is_said() -> None:
-    """Patterns that broke hold, whoever asked them."""
+def test_patterns_that_cannot_be_asked_hold_under_the_name_of_the_rule() -> None:
     rulebook = book(rule(find=("a",)))
-
-    class Broken:
-        def find_places(self, text: str) -> None:
-            raise RuntimeError("No patterns.")
-
-    broken = replace(rulebook, pattern_sets={**rulebook.pattern_sets, "reply": Broken()})
+    broken = replace(rulebook, pattern_sets={**rulebook.pattern_sets, "reply": object()})
     (finding,) = judge_reply(broken, reply()).findings
-    assert (finding.outcome, finding.error) == (Outcome.HOLD, True)
-    assert "No patterns." in finding.because
+    assert (finding.rule, finding.outcome, finding.error) == ("mine/one", Outcome.HOLD, True)
+    assert "AttributeError" in finding.because
 
 
 def test_the_same_finding_is_said_once_and_shadow_apart() -> None:

@@ -109,6 +109,7 @@ def test_patterns_too_large_to_hold_are_refused(tmp_path):
     assert "too large" in one
 
 
+@pytest.mark.slow
 def test_patterns_too_large_together_are_refused(tmp_path):
     many = ", ".join(f"'x.{{0,900}}y{n}'" for n in range(200))
     said = refusal(tmp_path, GOOD.replace("when: reply.length > 10", f"find: [{many}]"))

@@ -16,6 +16,8 @@ from handlers.cli.evaluation.evaluate_intents import read_table
 from handlers.cli.evaluation.evaluation_page import evaluation_page
 from tests.shop import ROOT
 
+pytestmark = pytest.mark.slow  # more than a thought: left out of make quick
+
 TRAIN = """text,intent
 when do you open?,hours
 opening hours please,hours

@@ -14,6 +14,8 @@ from handlers.models.identifier_tables import read_tables, tables_name, write_ta
 from handlers.models.language_identifier import identifier
 from tests.unit.detect.hostile import NAUGHTY, anything, for_any
 
+pytestmark = pytest.mark.slow  # more than a thought: left out of make quick
+
 LANGUAGES = WRITTEN | {"sr", "yi"}
 TEXTS = (
     "",

@@ -112,6 +112,17 @@ def test_an_error_without_words_is_named_by_its_kind() -> None:
     assert why == Reason(Why.NOT_JUDGED_AGAIN, {"error": "RuntimeError"})
 
 
+def test_a_reply_is_judged_again_with_what_was_asked() -> None:
+    """Not as a text of nobody's: rules may look at the ask."""
+    asking = with_rules(
+        "- {id: asked, on: reply, then: hold, because: Asked.,"
+        " when: 'asked.text.contains(\"boots\")'}"
+    )
+    it = approved()
+    why = checked(on_its_way(it), it, asking)
+    assert why == Reason(Why.RULES_NOW_SAY, {"rule": "house/asked"})
+
+
 @pytest.mark.parametrize("state", State)
 def test_only_what_is_approved_or_being_sent_goes_out(state: State) -> None:
     it = replace(approved(), state=state)
