@@ -1,8 +1,9 @@
 """What people can decide, once for every surface: the event it makes, and how it is called.
 
 To add one: an event (bot/model/events.py), its row (bot/engagement/states.py), what it does (an
-`on_…` file), and a line here. One that is `plain` needs no place of its own on a surface: a button
-on the desk and in Slack, a word in the timeline."""
+`on_…` file), and a line here. One that is `plain` needs no place of its own on any surface: each
+shows a button for it, and the timeline a word.
+"""
 
 from __future__ import annotations
 

@@ -139,16 +139,14 @@ def _mode(speaker: Speaker, value: str) -> str:
 
 
 def _rule(speaker: Speaker, value: str) -> str:
-    """What the rule said: of what it found here, else by its title. To the public its title, where
-    what it says quotes somebody."""
+    """What the rule said of what it found here. To the public its title: what it said may quote
+    somebody, clipped or in its own words."""
     found = next((f for f in _findings(speaker.engagement) if f.rule == value), None)
+    if found is not None and found.because and not speaker.public:
+        return found.because
     rules = (compiled.rule for compiled in speaker.knowledge.rulebook.rules)
     titles = (rule.title for rule in rules if rule.full_id == value and rule.title)
-    title = next(titles, value)
-    if found is None or not found.because:
-        return title
-    quotes = speaker.public and found.words and found.words in found.because
-    return title if quotes else found.because
+    return next(titles, value)
 
 
 def _findings(engagement: Engagement | None) -> tuple[Finding, ...]:
