@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_skeleton
+
 UTC = ZoneInfo("UTC")
 Opening = tuple[time, time]
 
@@ -78,16 +80,17 @@ def write_due_time(moment: datetime, now: datetime, hours: BusinessHours, locale
     if there.minute % 5 == 0 and (there.second or there.microsecond):
         late += timedelta(minutes=5)
     there += late
-    words = LANGUAGES.get(locale) or LANGUAGES.get(locale.partition("-")[0]) or LANGUAGES["en"]
+    language = locale if locale in LANGUAGES else locale.partition("-")[0]
+    words = LANGUAGES.get(language) or LANGUAGES["en"]
     days = (there.date() - now.astimezone(hours.zone).date()).days
     if days == 0:
         day = words.today
     elif days == 1:
         day = words.tomorrow
     elif 1 < days < 7:
-        day = words.weekdays[there.weekday()]
+        day = format_date(there.date(), "EEEE", words.locale)
     else:
-        day = words.day.format(day=there.day, month=words.months[there.month - 1])
+        day = format_skeleton("MMMMd", there, locale=words.locale)
     said = words.at.format(day=day, time=f"{there:%H:%M}")
     place = hours.place.get(locale, "")
     return f"{said} ({place})" if place else said
@@ -95,38 +98,18 @@ def write_due_time(moment: datetime, now: datetime, hours: BusinessHours, locale
 
 @dataclass(frozen=True, slots=True)
 class _DueWords:
+    """What CLDR has no words for; the days and months it has, by the name of its locale."""
+
+    locale: str
     today: str
     tomorrow: str
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-    day: str
     at: str
 
 
 LANGUAGES: Mapping[str, _DueWords] = MappingProxyType(
     {
-        "en": _DueWords(
-            "today",
-            "tomorrow",
-            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-            (
-                *("January", "February", "March", "April", "May", "June", "July"),
-                *("August", "September", "October", "November", "December"),
-            ),
-            "{day} {month}",
-            "{day} {time}",
-        ),
-        "de": _DueWords(
-            "heute",
-            "morgen",
-            ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-            (
-                *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
-                *("August", "September", "Oktober", "November", "Dezember"),
-            ),
-            "{day}. {month}",
-            "{day} {time} Uhr",
-        ),
+        "en": _DueWords("en_GB", "today", "tomorrow", "{day} {time}"),
+        "de": _DueWords("de", "heute", "morgen", "{day} {time} Uhr"),
     }
 )
 

@@ -6,11 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.brand.teams import Team
-from bot.cards.card import (
-    Card,
-    Line,
-    Mark,
-)
+from bot.cards.card import Card, Line, Mark
 from bot.cards.context_lines import list_context
 from bot.cards.decisions import DECISIONS, Action
 from bot.cards.packet_view import describe_earlier, view_packet, view_rules

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from babel.dates import format_date
+
 from bot.cards.card import Handed, Mark
 from bot.cards.reason_words import say_reason
 from bot.cards.wording import OUTCOMES, SHAPES, STATUS, ago
@@ -66,7 +68,7 @@ def _fact(fact: PublishedFact, locale: str, now: datetime) -> tuple[str, str, st
     text = fact.text.get(locale) or next(iter(fact.text.values()), "")
     title = fact.titles.get(locale) or next(iter(fact.titles.values()), fact.id)
     stale = ", past its day: check it first" if fact.expired(now.date()) else ""
-    return text, f"{title}, as of {fact.as_of:%-d %b %Y}{stale}", fact.url
+    return text, f"{title}, as of {format_date(fact.as_of, 'd MMM y', 'en')}{stale}", fact.url
 
 
 def _promised(one: Promised, packet: Packet, knowledge: Knowledge, now: datetime) -> str:

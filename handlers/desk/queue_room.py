@@ -17,12 +17,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.cards.card import (
-    Card,
-)
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.card import Card
+from bot.cards.decisions import Action
 from bot.cards.wording import OBJECTIONS
 from bot.learning.rating import AnswerRating
 from bot.model import Person

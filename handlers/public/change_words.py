@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from bot.brand.business_hours import LANGUAGES
+from babel.dates import format_date
+
 from bot.record.rule_change import FlatWords, RuleChange
 
 THEN: Mapping[str, str] = {
@@ -183,5 +184,4 @@ def _in(words: FlatWords, name: str) -> str:
 
 def day(written: str) -> str:
     """“1 December 2026” of “2026-12-01”."""
-    found = date.fromisoformat(written)
-    return f"{found.day} {LANGUAGES['en'].months[found.month - 1]} {found.year}"
+    return format_date(date.fromisoformat(written), "d MMMM y", "en")

@@ -14,14 +14,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
-from bot.cards.card import (
-    Card,
-    Line,
-    Mark,
-)
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.card import Card, Line, Mark
+from bot.cards.decisions import Action
 from bot.cards.wording import OBJECTIONS, OUTCOMES, SHAPES, STATUS, ago, due_in
 from bot.model import (
     Actor,

@@ -13,9 +13,7 @@ from bot.brand.advocates import Advocate
 from bot.brand.limits import SendLimits
 from bot.brand.response_rate import ResponseTarget
 from bot.brand.settings import UNHEARD
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.decisions import Action
 from bot.model import State
 from bot.model import events as e
 from bot.policy.pack import OUTCOMES

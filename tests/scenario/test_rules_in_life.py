@@ -16,9 +16,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.decisions import Action
 from bot.engagement.judging import judge_candidate, own_reply, propose
 from bot.evaluation.replay import RuleReplay
 from bot.model import Audience, Author, Engagement, Reading, Reply, State

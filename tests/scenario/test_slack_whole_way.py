@@ -11,17 +11,7 @@ import pytest
 from bot.model import State
 from tests.fakes.slack import Fault, seen
 from tests.scenario.slack_shop import SlackShop, open_slack_shop, with_slack
-from tests.slackside import (
-    ADA,
-    ADA_ID,
-    DIRECT,
-    HELP,
-    JONAS,
-    MILAN_ID,
-    RETURN,
-    REVIEW,
-    eventually,
-)
+from tests.slackside import ADA, ADA_ID, DIRECT, HELP, JONAS, MILAN_ID, RETURN, REVIEW, eventually
 
 HELLO = "<@UBOT> "
 

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.decisions import Action
 from bot.model import Delivery, Message, Reply, State
 from bot.model import events as e
 from handlers.channels.web import WebChannel

@@ -29,6 +29,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from babel.dates import format_datetime
+
 from bot.brand.limits import SendLimits
 from bot.model import Reason, Why
 
@@ -196,4 +198,4 @@ def circuit_words(breaker: Breaker) -> str:
 
 def clock(moment: datetime) -> str:
     """A moment as people read it, in the zone it comes in: “10:42, 23 Nov”."""
-    return f"{moment:%H:%M}, {moment.day} {moment:%b}"
+    return format_datetime(moment, "HH:mm, d MMM", moment.tzinfo, locale="en")

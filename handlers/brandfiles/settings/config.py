@@ -9,14 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 import re2
 
-from bot.brand.settings import (
-    Brand,
-    ChannelProfile,
-    Internals,
-    Maturity,
-    Server,
-    Understanding,
-)
+from bot.brand.settings import Brand, ChannelProfile, Internals, Maturity, Server, Understanding
 from bot.model import Audience, Person, Role
 from bot.model.errors import BrandError, did_you_mean
 from handlers.brandfiles.documents.document_shape import Wrong, fill

@@ -12,10 +12,7 @@ import click
 import msgspec
 
 from bot.detect.taint.taint_detection import public_vocabulary
-from bot.evaluation import (
-    commitment_scores,
-    consistency_scores,
-)
+from bot.evaluation import commitment_scores, consistency_scores
 from bot.evaluation.detector_scores import (
     score_injections,
     score_personal_data,

@@ -12,16 +12,7 @@ from bot.cards.decision_words import say_answer, say_too_late
 from bot.engagement.effects import Answer, Tell
 from bot.model import Engagement, State
 from bot.model import events as e
-from tests.unit.engagement.building import (
-    ADA,
-    BEN,
-    KNOWLEDGE,
-    NOW,
-    ask,
-    in_state,
-    play,
-    waiting,
-)
+from tests.unit.engagement.building import ADA, BEN, KNOWLEDGE, NOW, ask, in_state, play, waiting
 
 LATER = NOW + timedelta(minutes=4)
 

@@ -21,15 +21,7 @@ from bot.brand.business_hours import BusinessHours
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.brand.published import PublishedFacts
 from bot.brand.runbooks import Measure, Runbook, Severity
-from bot.brand.settings import (
-    ONE_WAY,
-    Brand,
-    ChannelProfile,
-    Intent,
-    Mode,
-    Server,
-    Understanding,
-)
+from bot.brand.settings import ONE_WAY, Brand, ChannelProfile, Intent, Mode, Server, Understanding
 from bot.brand.teams import Team
 from bot.drafting.reply_templates import Templates
 from bot.engagement.effects import Answer, Effect, Notify, Step, Tell

@@ -8,17 +8,7 @@ import pytest
 
 from bot.engagement.effects import Append, Cancel, Publish
 from bot.engagement.step import step
-from bot.model import (
-    Actor,
-    Clock,
-    Context,
-    Engagement,
-    Happened,
-    Reason,
-    State,
-    Unclear,
-    Why,
-)
+from bot.model import Actor, Clock, Context, Engagement, Happened, Reason, State, Unclear, Why
 from bot.model import events as e
 from bot.record.entry import EntryKind
 from tests.unit.engagement.building import (

@@ -26,16 +26,7 @@ from bot.model import (
 from bot.model.handling import UNHANDLED
 from bot.model.proposal import NO_PROPOSAL
 from bot.model.reply import digest
-from tests.unit.engagement.building import (
-    DUE,
-    HOUR,
-    NOW,
-    ask,
-    draft,
-    message,
-    reading,
-    waiting,
-)
+from tests.unit.engagement.building import DUE, HOUR, NOW, ask, draft, message, reading, waiting
 
 WHY, OTHER = Reason(Why.OWN_CASE), Reason(Why.LATE_TWICE)
 REPLY = waiting().proposal.candidate

@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards.card import (
-    Card,
-    Handed,
-    Line,
-    Mark,
-)
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.card import Card, Handed, Line, Mark
+from bot.cards.decisions import Action
 from bot.model import Source, State
 from handlers.channels.slack.blocks.block_limits import faults
 from handlers.channels.slack.cards import card_blocks as cards

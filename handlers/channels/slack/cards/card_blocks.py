@@ -11,10 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.cards.card import (
-    Card,
-    Mark,
-)
+from bot.cards.card import Card, Mark
 from bot.cards.decisions import DECISIONS, Action
 from bot.model import State
 from handlers.channels.slack.blocks.mrkdwn import escape_mrkdwn, shortened, whole

@@ -18,9 +18,7 @@ from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.cards.card import (
-    Card,
-)
+from bot.cards.card import Card
 from bot.cards.decisions import DECISIONS, Action, Filled
 from bot.model import Objection, Person
 from bot.model import events as e

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from bot.cards.card import (
-    Card,
-)
-from bot.cards.decisions import (
-    Action,
-)
+from bot.cards.card import Card
+from bot.cards.decisions import Action
 from handlers.channels.slack.blocks.mrkdwn import shortened, whole
 from handlers.channels.slack.blocks.rich_text import Block, make_block, make_section, make_text
 from handlers.channels.slack.cards.card_blocks import DETAILS, LABELS, PREFIX, button, context

@@ -10,13 +10,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.cards.card import (
-    Card,
-    Line,
-)
-from bot.cards.decisions import (
-    Action,
-)
+from babel.dates import format_date, format_datetime
+
+from bot.cards.card import Card, Line
+from bot.cards.decisions import Action
 from bot.cards.wording import OBJECTIONS
 from bot.model import Person
 from bot.model.events import NOTHING
@@ -202,7 +199,8 @@ def details(card: Card, people: Sequence[Person]) -> View:
         ]
     if card.sources:
         named = [
-            make_link(s.url, f"{whole(s.title)}, as of {s.as_of:%-d %B %Y}") for s in card.sources
+            make_link(s.url, f"{whole(s.title)}, as of {format_date(s.as_of, 'd MMMM y', 'en')}")
+            for s in card.sources
         ]
         blocks.append(
             make_block(make_section(make_text("Sources: "), *join_elements(named, " · ")))
@@ -282,7 +280,7 @@ def _timeline(happenings: tuple[Line, ...]) -> list[Block]:
             "type": "date",
             "timestamp": int(each.at.timestamp()),
             "format": "{date_short_pretty} {time}",
-            "fallback": f"{each.at:%-d %b %H:%M} UTC",
+            "fallback": f"{format_datetime(each.at, 'd MMM HH:mm', locale='en')} UTC",
         }
         what = shortened(whole(f"  {each.who}: {each.what}"), 200)
         elements += [make_text("\n"), date, make_text(what)]

@@ -6,16 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.engagement.effects import (
-    Answer,
-    Append,
-    Cancel,
-    Corrected,
-    Hasten,
-    Notify,
-    Publish,
-    Tell,
-)
+from bot.engagement.effects import Answer, Append, Cancel, Corrected, Hasten, Notify, Publish, Tell
 from bot.engagement.step import step
 from bot.model import Actor, Clock, Engagement, Happened, Reason, State, Why
 from bot.model import events as e
