@@ -136,7 +136,7 @@ async def test_a_click_that_comes_too_late_is_told_so(desk: Sits, side: Shopfron
     await page.keyboard.press("Enter")
     await expect(page.locator(".told")).to_contain_text("no longer the one you saw")
     assert side.state() is State.WAITING
-    assert digest == side.engagement().digest
+    assert digest == side.engagement().proposal.digest
 
 
 async def test_a_lost_connection_says_so_and_catches_up(desk: Sits, side: Shopfront) -> None:

@@ -77,7 +77,8 @@ def knowledge(shop, **changes):
 
 def test_models_are_trained_once_in_a_process_of_their_own(tmp_path, shop):
     first = reader_for(tmp_path, knowledge(shop))
-    files = {file: file.stat().st_mtime_ns for file in (tmp_path / "var/models").iterdir()}
+    made = [it for it in (tmp_path / "var/models").iterdir() if it.name[:9] != "languages"]
+    files = {file: file.stat().st_mtime_ns for file in made}
     assert len(files) == 4
     again = reader_for(tmp_path, knowledge(shop))
     assert {file: file.stat().st_mtime_ns for file in files} == files
