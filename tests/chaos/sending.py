@@ -40,7 +40,8 @@ class Outcome:
 
 def run(folder: Path, at: str = "") -> int:
     """One life of the server; its exit code."""
-    arguments = [sys.executable, "-W", "error", "-m", "tests.chaos.child", str(folder), at]
+    arguments = [sys.executable, "-X", "faulthandler", "-W", "error", "-m", "tests.chaos.child"]
+    arguments += [str(folder), at]
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode not in (0, KILLED):
         raise AssertionError(f"{at}: exit {done.returncode}: {done.stderr[-2000:]}")
