@@ -18,7 +18,10 @@ def load_message(tx: Transaction, key: str) -> Message | None:
 
 
 def add_message(tx: Transaction, it: Message, came: datetime, sample: bool) -> bool:
-    """Keep a message that nobody has looked at; False if its key is taken."""
+    """Keep a message that nobody has looked at; False if its key is taken.
+
+    Raises ValueError if it cannot be written.
+    """
     conversation = it.place.conversation
     row = make_row(
         it,
@@ -32,6 +35,8 @@ def add_message(tx: Transaction, it: Message, came: datetime, sample: bool) -> b
     try:
         add_row(tx, "messages", it.id, row)
     except ValueError:
+        if tx.table("messages").get(doc_id=it.id) is None:
+            raise  # it cannot be written: what reads as known already would be lost
         return False
     return True
 

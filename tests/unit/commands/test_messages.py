@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model import Place, State
 from handlers.service.commands.messages.delete_message import delete_message
 from handlers.service.commands.messages.edit_message import edit_message
@@ -34,6 +36,12 @@ def test_a_name_and_a_text_that_no_encoding_can_hold_are_stored_all_the_same(ben
     author = replace(message.author, name="J\udfffonas")
     assert bench.run(receive_message, replace(message, author=author))
     assert bench.run(join_messages, WEB).asks
+
+
+def test_what_cannot_be_stored_is_no_message_that_is_known_already(bench: Bench) -> None:
+    with pytest.raises(ValueError, match="surrogates"):
+        bench.run(receive_message, bench.message(key="t1:\ud800"))
+    assert bench.rows("messages") == []
 
 
 def test_what_somebody_writes_in_a_row_is_one_ask(bench: Bench) -> None:
