@@ -32,7 +32,7 @@ from handlers.brandfiles.published_files import contradictions, read_topic
 from handlers.brandfiles.runbook_files import FOLDER as RUNBOOKS
 from handlers.brandfiles.runbook_files import read_runbooks
 from handlers.brandfiles.settings import config
-from handlers.brandfiles.template_files import check_sources, read_sources
+from handlers.brandfiles.template_files import check_sources, iterate_templates, read_sources
 
 REVIEW_SOON = 30  # days
 OTHERS = (
@@ -79,6 +79,7 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     if not (root / config.FILE).exists():
         mend = "Name the brand's folder with --root, or begin one with `aboveboard init DIRECTORY`."
         raise UnusableBrandError((BrandError(config.FILE, 0, "There is no such file.", mend),))
+    files = _hash_files(root)  # first: what is saved while we read is then a change to read again
     document = _read(root / config.FILE, root, problems)
     brand = config.read_config(document, problems) if document else None
     if brand is None:
@@ -109,7 +110,7 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
         reasons,
         runbooks,
         _in_order(notes),
-        version=_version(root, sources, published, cultures, today),
+        version=_version(files, published, cultures, today),
     )
 
 
@@ -223,23 +224,28 @@ def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
     return tuple(sorted(found, key=lambda error: (error.file, error.line)))
 
 
-def _version(
-    root: Path,
-    sources: Mapping[str, str],
-    published: PublishedFacts,
-    cultures: Mapping[str, Culture],
-    today: date,
-) -> str:
-    """Of the files, and of what the day makes of them: what has begun, and what has run out."""
-    names = [config.FILE, *sources]
-    names += [name for name in OTHERS if (root / name).exists()]
+def _hash_files(root: Path) -> bytes:
+    """Of each file's name and bytes. What cannot be read has none here; reading it says why."""
+    names = [config.FILE, *OTHERS]
     for folder in ("policies/published", "policies/intents", FOLDER, RUNBOOKS):
         names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
+    for path in iterate_templates(root):
+        names.append(path.relative_to(root).as_posix())
     digest = hashlib.sha256()
     for name in sorted(names):
-        content = (root / name).read_bytes()
+        try:
+            content = (root / name).read_bytes()
+        except OSError:
+            continue
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.digest()
+
+
+def _version(
+    files: bytes, published: PublishedFacts, cultures: Mapping[str, Culture], today: date
+) -> str:
+    """Of the files, and of what the day makes of them: what has begun, and what has run out."""
     expired = [fact.id for fact in published.facts if fact.expired(today)]
     overdue = [name for name, culture in cultures.items() if culture.is_expired(today)]
-    digest.update("\0".join((published.hash, *expired, "", *overdue)).encode())
-    return digest.hexdigest()
+    day = "\0".join((published.hash, *expired, "", *overdue))
+    return hashlib.sha256(files + day.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot.brand.published import PublishedFacts
@@ -27,17 +27,22 @@ REASONS = (
 def read_sources(root: Path, problems: list[BrandError]) -> dict[str, str]:
     """Every template's text by its path from the brand's folder."""
     sources = {}
+    for path in iterate_templates(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            template_key(name)
+            sources[name] = read_text(path, name)
+        except BrandError as error:
+            problems.append(error)
+    return sources
+
+
+def iterate_templates(root: Path) -> Iterator[Path]:
+    """Each file in the folders of templates, in order; hidden ones are an editor's."""
     for folder in ("templates/replies", "templates/notices"):
         for path in sorted((root / folder).rglob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.is_dir() or path.name.startswith("."):
-                continue
-            try:
-                template_key(name)
-                sources[name] = read_text(path, name)
-            except BrandError as error:
-                problems.append(error)
-    return sources
+            if not path.is_dir() and not path.name.startswith("."):
+                yield path
 
 
 def check_sources(

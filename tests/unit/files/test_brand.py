@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +80,20 @@ def test_the_same_files_are_the_same_version(folder: Path, shipped: LoadedBrand)
     assert load(folder, TODAY).version == shipped.version
     change(folder, "policies/intents/thanks.yaml", "Great, thanks", "Great, thank you")
     assert load(folder, TODAY).version != shipped.version
+
+
+def test_what_is_saved_while_we_read_is_another_version(folder: Path) -> None:
+    late = [str(folder / "policies/intents/thanks.yaml")]
+
+    def save_meanwhile(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and late and str(arguments[0]) == late[0]:
+            late.clear()
+            change(folder, "config.yaml", "brand:", "# saved meanwhile\nbrand:")
+
+    sys.addaudithook(save_meanwhile)
+    seen = load(folder, TODAY).version
+    assert not late
+    assert load(folder, TODAY).version != seen
 
 
 REPLY = "templates/replies/return-item/en.md.j2"
