@@ -90,6 +90,7 @@ FAULTS = (
 )
 
 
+@pytest.mark.slow
 def test_every_schedule_of_faults_ends_with_one_post_or_says_why_not() -> None:
     for schedule in product(FAULTS, repeat=5):
         world = World()

@@ -56,6 +56,7 @@ def test_what_a_text_commits_to(locale: str, case: dict[str, object]) -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, LOCALES)
 def test_any_text_has_an_answer_that_points_at_its_words(text: str, locale: str) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import binom
 
 from bot.brand.guarantee_terms import GuaranteeTerms
 from bot.evaluation.guarantee_trials import naive_threshold, run_trial
@@ -27,6 +26,8 @@ WINDOWS = 200
 def most(share: float) -> int:
     """So many of 200 windows may fall outside, if each does with this probability: in 999 of 1000
     runs there are no more."""
+    from scipy.stats import binom  # heavy: only where it is run
+
     return int(binom.ppf(0.999, WINDOWS, share))
 
 

@@ -28,6 +28,7 @@ def report():
     return run_cases(compile_rulebook(packs()), packs())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKS)
 def test_all_cases_come_out_as_written(name):
     failures = [line for line in report().failure_lines if f"/{name}/" in line]

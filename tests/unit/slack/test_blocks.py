@@ -117,6 +117,7 @@ def accepted(message: dict[str, object]) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(any_card(), short)
 @settings(max_examples=60, deadline=None)
 def test_any_card_is_a_message_that_slack_takes(card: Card, editing: str) -> None:
@@ -128,6 +129,7 @@ def test_any_card_is_a_message_that_slack_takes(card: Card, editing: str) -> Non
     check_message(cards.too_large(card))
 
 
+@pytest.mark.slow
 @given(any_card(), texts)
 @settings(max_examples=60, deadline=None)
 def test_any_card_makes_modals_that_slack_takes(card: Card, typed: str) -> None:
@@ -145,6 +147,7 @@ def test_any_card_makes_modals_that_slack_takes(card: Card, typed: str) -> None:
         assert seen(view["blocks"]).mentions == []
 
 
+@pytest.mark.slow
 @given(st.lists(any_card(), max_size=50), st.integers(-3, 9), texts)
 @settings(max_examples=20, deadline=None)
 def test_any_queue_makes_a_home_that_slack_takes(queue: list[Card], page: int, banner: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 
 from bot.understanding.classifier import tfidf_tables
 from bot.understanding.classifier.features import TextFeatures
 from bot.understanding.sentences import normalize_text
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import FeatureUnion
+
+pytestmark = pytest.mark.slow  # loading scikit-learn is more than a thought: left out of make quick
 
 TEXTS = (
     "Can I still return boots I bought three weeks ago?",
@@ -27,6 +32,9 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def both() -> tuple[TextFeatures, FeatureUnion]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import FeatureUnion
+
     level = [normalize_text(text) for text in TEXTS]
     theirs = FeatureUnion(
         [
