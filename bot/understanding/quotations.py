@@ -27,10 +27,6 @@ def blank_quotations(text: str) -> str:
     return _BETWEEN.sub(_blank_if_long, kept)
 
 
-def passes_on(text: str) -> bool:
-    return blank_quotations(text) != text
-
-
 def _blank_match(match: Any) -> str:
     return "".join(c if c == "\n" else " " for c in match.group(0))
 

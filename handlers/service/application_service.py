@@ -76,10 +76,6 @@ class ApplicationService:
         self._engine.deliveries.let_go()
         return words
 
-    async def files_changed(self) -> None:
-        """Other files are in force from now on: the record says so, and what waits follows."""
-        await self._engine.follow_change()
-
     # what is shown
 
     def card(self, engagement: str, viewer: Person | None) -> Card | None:
