@@ -19,3 +19,7 @@ class PublishedPromise:
     id: str
     says: Mapping[str, str]
     tests: tuple[str, ...] = ()
+
+    def words_in(self, locale: str) -> str:
+        """What it says: in this locale, else in the first it is written in."""
+        return self.says.get(locale) or next(iter(self.says.values()), self.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,3 +64,17 @@ def test_no_channel_is_named_in_the_core() -> None:
         if "slack" in path.read_text("utf-8").casefold()
     }
     assert named <= SLACK_MAY_BE_NAMED
+
+
+def test_what_a_page_calls_exists() -> None:
+    templates = (path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.j2"))
+    called = {name for text in templates for name in re.findall(r"\.([a-z_]+)\(", text)}
+    defined = {
+        node.name
+        for path in files()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {
+        name for name in called - defined if not hasattr(str, name) and not hasattr(dict, name)
+    } <= {"isoformat"}
