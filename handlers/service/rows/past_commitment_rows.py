@@ -33,7 +33,7 @@ def list_past_commitments(
     wanted = {key for reply in replies for key in _list_keys(reply, published, today)}
     table = tx.table(SHELVES)
     rows = [row for key in sorted(wanted) if (row := table.get(doc_id=key)) is not None]
-    return tuple(msgspec.convert(one, PastStatement) for row in rows for one in row["said"])
+    return tuple(repository.read_value(one, PastStatement) for row in rows for one in row["said"])
 
 
 def save_commitments(

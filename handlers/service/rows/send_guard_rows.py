@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-import msgspec
 from tinydb import where
 
 from bot.brand.limits import SendLimits
@@ -45,7 +44,7 @@ def load_breaker(tx: Transaction, channel: str) -> Breaker:
 def reason_stopped(tx: Transaction, conversation: str) -> Reason | None:
     """Why nothing goes on by itself in this conversation; None if nothing stopped it."""
     row = tx.table(LOOPS).get(doc_id=conversation)
-    return None if row is None else msgspec.convert(row["why"], Reason)
+    return None if row is None else repository.read_value(row["why"], Reason)
 
 
 def find_hold(tx: Transaction, delivery: Delivery, brand: Brand, at: datetime) -> Hold | None:

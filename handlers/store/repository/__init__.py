@@ -44,7 +44,7 @@ from handlers.store.repository.message_rows import (
     list_new_messages,
     load_message,
 )
-from handlers.store.repository.rows import INDEXES, add_row, make_row, put_row, read_row
+from handlers.store.repository.rows import INDEXES, add_row, make_row, put_row, read_row, read_value
 
 __all__ = [
     "ESCALATED",
@@ -80,6 +80,7 @@ __all__ = [
     "make_row",
     "put_row",
     "read_row",
+    "read_value",
     "save_delivery",
     "save_engagement",
     "save_label",

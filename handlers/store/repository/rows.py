@@ -7,6 +7,7 @@ when the store is opened and not on the way of the first message.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -15,6 +16,8 @@ from tinydb.table import Document
 from handlers.ports.store_port import Transaction
 
 T = TypeVar("T")
+_met: Final[set[type]] = set()
+_meeting: Final = Lock()
 
 INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "messages": ("conversation", "engagement", "new_in"),
@@ -39,7 +42,21 @@ def make_row(value: Any, **fields: Any) -> dict[str, Any]:
 
 
 def read_row(row: Mapping[str, Any], kind: type[T]) -> T:
-    return msgspec.convert(row["it"], kind)
+    return read_value(row["it"], kind)
+
+
+def read_value(value: Any, kind: type[T]) -> T:
+    """A frozen object of its JSON value. Any thread.
+
+    msgspec works a dataclass out when it first meets it; two threads that do so at once end the
+    process (0.22.0: `get_dataclass_info` is not guarded). So each kind is met under a lock first.
+    """
+    if kind in _met:
+        return msgspec.convert(value, kind)
+    with _meeting:
+        made = msgspec.convert(value, kind)
+        _met.add(kind)
+    return made
 
 
 def put_row(tx: Transaction, table: str, key: str, row: Mapping[str, Any]) -> None:
