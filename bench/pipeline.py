@@ -27,7 +27,7 @@ from handlers.app import running
 from handlers.brandfiles.brand_folder import load
 from handlers.brandfiles.loading import Library, load_knowledge, load_library
 from handlers.models.reader_loading import reader_for
-from handlers.service.read_and_draft import draft_for, read_ask
+from handlers.service.read_and_draft import make_draft, read_ask, unread_of
 from handlers.service.simulation.dry_run import try_message
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,13 +79,13 @@ def stages(it: Library) -> dict[str, float]:
     known = it.knowledge
     now = try_message("Can I still return boots I bought three weeks ago?", it, at)
     start = replace(now, state=type(now.state).ARRIVED)
-    reading = read_ask(start, it.reader, at)
+    reading = read_ask(unread_of(start), it.reader, at)
     ready, _ = step(start, reading, known)
-    draft = draft_for(ready, known, at)
+    draft = make_draft(ready, known, at)
     return {
-        "understand": cpu(lambda: read_ask(start, it.reader, at)),
+        "understand": cpu(lambda: read_ask(unread_of(start), it.reader, at)),
         "step: rules on the message": cpu(lambda: step(start, reading, known)),
-        "draft": cpu(lambda: draft_for(ready, known, at)),
+        "draft": cpu(lambda: make_draft(ready, known, at)),
         "step: envelope, rules on the reply": cpu(lambda: step(ready, draft, known)),
     }
 

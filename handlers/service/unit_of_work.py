@@ -42,9 +42,8 @@ class Tools:
 class UnitOfWork:
     """One transaction. `knowledge` is what was in force when it began, `at` when that was asked.
 
-    `changes` is for the surfaces. `owing` are the conversations that owe something now; True where
-    messages came that no engagement has. `engagements` and `deliveries` are those that were saved,
-    as they stand at its end.
+    `changes` is for the surfaces. `engagements` and `deliveries` are those that were saved, as they
+    stand at its end; `came` are the conversations with a message that no engagement has.
     """
 
     tx: Transaction
@@ -53,29 +52,34 @@ class UnitOfWork:
     tools: Tools
     customers: CustomerRows
     changes: list[Change] = field(default_factory=list)
-    owing: dict[str, bool] = field(default_factory=dict)
+    came: set[str] = field(default_factory=set)
     engagements: dict[str, Engagement] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
 
     def note_message(self, conversation: str) -> None:
         """A message came that no engagement has."""
-        self.owing[conversation] = True
+        self.came.add(conversation)
 
     def note_engagement(self, it: Engagement, *, taught: bool = False) -> None:
         """An engagement was saved. `taught`: with the label of a decision."""
         self.changes.append(Change(it.id, it.place.conversation, taught))
         self.engagements[it.id] = it
-        self.customers.forget()
-        if it.state.value in repository.OWED:
-            self.owing.setdefault(it.place.conversation, False)
+        self.customers = CustomerRows(self.tx)  # what was read of asks may be old
 
     def note_delivery(self, it: Delivery) -> None:
         """A delivery was saved."""
-        conversation = it.reply.place.conversation
-        self.changes.append(Change(it.engagement, conversation))
+        self.changes.append(Change(it.engagement, it.reply.place.conversation))
         self.deliveries[it.id] = it
-        if it.state.value in repository.LIVE:
-            self.owing.setdefault(conversation, False)
+
+    @property
+    def owing(self) -> set[str]:
+        """The conversations that owe something now."""
+        asks, live = self.engagements.values(), self.deliveries.values()
+        return {
+            *self.came,
+            *(it.place.conversation for it in asks if it.state.value in repository.OWED),
+            *(it.reply.place.conversation for it in live if it.state.value in repository.LIVE),
+        }
 
 
 def begin_unit(tx: Transaction, at: datetime, knowledge: Knowledge, tools: Tools) -> UnitOfWork:
@@ -84,11 +88,11 @@ def begin_unit(tx: Transaction, at: datetime, knowledge: Knowledge, tools: Tools
 
 
 class Commands:
-    """Runs commands, each in one transaction. `committed` is told of each, in their order."""
+    """Runs commands, each in one transaction. `after_commit` is told of each, in their order."""
 
     def __init__(self, store: Store, library: Library, tools: Tools, clock: Clock) -> None:
         self._store, self._library, self._tools, self._clock = store, library, tools, clock
-        self.committed: list[Callable[[UnitOfWork], None]] = []
+        self.after_commit: Callable[[UnitOfWork], None] = lambda unit: None
 
     async def execute(
         self, command: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
@@ -102,6 +106,5 @@ class Commands:
             return unit, command(unit, *args, **kwargs)
 
         unit, result = await self._store.write(work)
-        for tell in self.committed:
-            tell(unit)
+        self.after_commit(unit)
         return result

@@ -19,7 +19,7 @@ from handlers.service.commands.sending.record_delivery import record_delivery
 from handlers.service.commands.sending.start_sending import start_sending
 from handlers.service.engine.channel_calls import look_for_delivery, send_delivery
 from handlers.service.engine.tasks import Tasks
-from handlers.service.unit_of_work import Commands, UnitOfWork
+from handlers.service.unit_of_work import Commands
 
 GRACE = 60.0  # seconds from a lost call to the look: whatever was on its way has landed
 STORE_REST = 5.0  # seconds before an outcome that could not be stored is stored again
@@ -57,12 +57,11 @@ class DeliveryRunner:
         ends = self._undo_ends.get(delivery)
         return None if ends is None else max(0.0, ends - self._clock.monotonic())
 
-    def begin_undo_windows(self, unit: UnitOfWork) -> None:
+    def begin_undo_window(self, delivery: Delivery) -> None:
         """A window runs as soon as its approval is committed, before anybody is told of that: the
         card that answers the click shows it."""
-        for delivery in unit.deliveries.values():
-            if delivery.state is DeliveryState.PLANNED:
-                self.work_on(delivery)
+        if delivery.state is DeliveryState.PLANNED:
+            self.work_on(delivery)
 
     def work_on(self, delivery: Delivery) -> Awaitable[None] | None:
         """What has to be done about a delivery now; None if it is being done, or waits."""

@@ -12,7 +12,7 @@ from handlers.ports.clock import Clock
 from handlers.ports.store_port import Store
 from handlers.service.commands.decisions.pass_due_time import pass_due_time
 from handlers.service.engine.tasks import Tasks
-from handlers.service.unit_of_work import Commands, UnitOfWork
+from handlers.service.unit_of_work import Commands
 from handlers.store import repository
 
 EVERY = 30.0  # seconds between looks, so that a jump of the clock is noticed
@@ -45,7 +45,6 @@ class DueWatch:
     def __init__(self, store: Store, commands: Commands, tasks: Tasks, clock: Clock) -> None:
         self._store, self._commands, self._tasks, self._clock = store, commands, tasks, clock
         self._times = DueTimes()
-        commands.committed.append(self._note_committed)
 
     def start(self) -> None:
         """Remember all that is open, and watch."""
@@ -53,9 +52,9 @@ class DueWatch:
             self._times.note(engagement)
         self._tasks.keep_running(self._watch())
 
-    def _note_committed(self, unit: UnitOfWork) -> None:
-        for engagement in unit.engagements.values():
-            self._times.note(engagement)
+    def note(self, engagement: Engagement) -> None:
+        """It was saved: its due time is remembered."""
+        self._times.note(engagement)
 
     async def _watch(self) -> None:
         while True:

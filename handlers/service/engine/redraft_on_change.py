@@ -20,7 +20,7 @@ from bot.engagement.step import step
 from bot.knowledge import Knowledge
 from bot.model import Engagement, State
 from bot.model import events as e
-from bot.model.errors import NoDraft, StoreError
+from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
 from handlers.ports.clock import Clock
 from handlers.ports.store_port import Store, Transaction
@@ -28,7 +28,7 @@ from handlers.service.commands.understanding.record_knowledge import note_follow
 from handlers.service.commands.understanding.redraft_card import redraft_card
 from handlers.service.queries.past_for_judging import read_past
 from handlers.service.queries.shared_history import CustomerRows
-from handlers.service.read_and_draft import draft_for
+from handlers.service.read_and_draft import make_draft
 from handlers.service.unit_of_work import Commands
 from handlers.store import repository
 
@@ -98,13 +98,8 @@ class RedraftOnChange:
         event = partial(e.KnowledgeChanged, at, knowledge.version)
         if not is_by_software(engagement):
             return event()
-        try:
-            return event(draft=draft_for(engagement, knowledge, at).draft)
-        except NoDraft as none:
-            return event(why=none.why)
-        except Exception as error:  # whatever it is: a person looks
-            log.exception("a draft could not be made afresh; a person has it")
-            return event(why=type(error).__name__)
+        made = make_draft(engagement, knowledge, at)
+        return event(draft=made.draft) if isinstance(made, e.Drafted) else event(why=made.why)
 
 
 def _list_waiting(tx: Transaction) -> list[str]:

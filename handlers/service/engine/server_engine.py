@@ -43,7 +43,7 @@ class Engine:
             wake=lambda conversation: self.conversations.wake(conversation),
             probe=probe,
         )
-        commands.committed += [self.deliveries.begin_undo_windows, self._tell_surfaces]
+        commands.after_commit = self._after_commit
         self.conversations = ConversationRunner(
             store, library, commands, self.deliveries, self.tasks, clock
         )
@@ -67,8 +67,15 @@ class Engine:
         await self.tasks.stop()
         self.changes.close()
 
-    def _tell_surfaces(self, unit: UnitOfWork) -> None:
+    def _after_commit(self, unit: UnitOfWork) -> None:
+        """A transaction is durable: what it left undone is begun, and every surface is told."""
+        for delivery in unit.deliveries.values():
+            self.deliveries.begin_undo_window(delivery)
+        for engagement in unit.engagements.values():
+            self._due.note(engagement)
         for change in unit.changes:
             self.changes.publish(change)
+        for conversation in unit.owing:
+            self.conversations.wake(conversation)
         if any(change.taught for change in unit.changes):
             self.tasks.spawn(self._taught())

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tinydb import where
 
-from bot.model import Delivery, Engagement
+from bot.model import Delivery, Engagement, Message, State
 from handlers.ports.store_port import Transaction
+from handlers.service.read_and_draft import Unread, unread_of
 from handlers.store import repository
 
 
 @dataclass(frozen=True, slots=True)
 class OwedWork:
-    """What a conversation owes. `new`: messages came that no ask has; `asks` are to be read or
-    drafted for; `deliveries` are on their way."""
+    """What a conversation owes. `asks`: messages came that no ask has, or an ask is to be read or
+    drafted for; `unread` is what has to be read for it; `deliveries` are on their way."""
 
-    new: bool
-    asks: tuple[Engagement, ...]
+    asks: bool
+    unread: tuple[Unread, ...]
     deliveries: tuple[Delivery, ...]
 
 
@@ -35,42 +36,51 @@ class ConversationRows:
     open: tuple[Engagement, ...]
     newest: Mapping[str, str]
     spoken: bool
-    live: tuple[Delivery, ...]
 
 
 def read_owed_work(tx: Transaction, conversation: str) -> OwedWork:
     """What a conversation owes, as committed."""
-    new = bool(repository.list_new_messages(tx, conversation))
+    new = [
+        repository.read_row(row, Message) for row in repository.list_new_messages(tx, conversation)
+    ]
+    asks = repository.list_open_in_conversation(tx, conversation)
     live = tx.table("deliveries").search(where("live_in") == conversation)
-    return owed_work(
-        repository.list_open_in_conversation(tx, conversation),
-        (repository.read_row(row, Delivery) for row in live),
-        new=new,
-    )
-
-
-def owed_work(
-    asks: Iterable[Engagement], deliveries: Iterable[Delivery], *, new: bool = False
-) -> OwedWork:
-    """Of these, what something has to be done about."""
     return OwedWork(
-        new,
-        tuple(it for it in asks if it.state.value in repository.OWED),
-        tuple(it for it in deliveries if it.state.value in repository.LIVE),
+        asks=bool(new) or any(it.state.value in repository.OWED for it in asks),
+        unread=tuple(list_unread(asks, new)),
+        deliveries=tuple(repository.read_row(row, Delivery) for row in live),
     )
+
+
+def list_unread(asks: Iterable[Engagement], new: Iterable[Message]) -> list[Unread]:
+    """What has to be read: asks that nobody has read yet, as they will be once each has its new
+    messages. A guess, made before they are joined: where it is wrong, they are read again."""
+    open_asks = list(asks)
+    unread = {it.id: unread_of(it) for it in open_asks if it.state is State.ARRIVED}
+    for message in new:
+        ask = find_open_ask(open_asks, message.author.id)
+        key = ask.id if ask else message.author.id
+        known = unread.get(key) or (unread_of(ask) if ask else Unread(()))
+        unread[key] = replace(known, messages=(*known.messages, message))
+    return list(unread.values())
+
+
+def find_open_ask(asks: Iterable[Engagement], author: str) -> Engagement | None:
+    """The ask that this customer's next words belong to."""
+    mine = [it for it in asks if it.customer.id == author and it.state.open]
+    return mine[-1] if mine else None
 
 
 def read_conversation(tx: Transaction, conversation: str) -> ConversationRows:
     """A conversation's rows, as new messages need them."""
     here = where("conversation") == conversation
     asked = tx.table("engagements").search(here)
-    sent = tx.table("deliveries").search(here)
+    sent = tx.table("deliveries").search(here)  # among few: that it was sent has no index
     return ConversationRows(
         new=repository.list_new_messages(tx, conversation),
         open=tuple(repository.read_row(row, Engagement) for row in asked if row["open_in"]),
         newest={row["customer"]: row.doc_id for row in asked},
         spoken=any(row["sent"] for row in sent),
-        live=tuple(repository.read_row(row, Delivery) for row in sent if row.get("live_in")),
     )
 
 

@@ -7,6 +7,7 @@ store. Who belongs together says handlers/service/rows/identity_link_rows.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +23,14 @@ from handlers.service.rows.identity_link_rows import list_identities
 from handlers.store import repository
 
 
+@dataclass(slots=True)
 class CustomerRows:
-    """The rows of customers in one transaction, each read once until `forget`."""
+    """The rows of customers in one transaction, each read once. Whoever saves an engagement takes
+    a new one: what was read of asks may be old."""
 
-    def __init__(self, tx: Transaction) -> None:
-        self.tx = tx
-        self._identities: dict[Identity, tuple[Identity, ...]] = {}
-        self._asks: dict[Identity, list[Engagement]] = {}
+    tx: Transaction
+    _identities: dict[Identity, tuple[Identity, ...]] = field(default_factory=dict)
+    _asks: dict[Identity, list[Engagement]] = field(default_factory=dict)
 
     def list_identities(self, who: Identity) -> tuple[Identity, ...]:
         """All identities of this customer, this one first."""
@@ -47,10 +49,6 @@ class CustomerRows:
             )
             self._asks[who] = [ask for ask in found if spoke_to_us(ask)]
         return self._asks[who]
-
-    def forget(self) -> None:
-        """An engagement was saved: what was read of asks may be old."""
-        self._asks.clear()
 
 
 def list_past(

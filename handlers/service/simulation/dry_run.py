@@ -9,10 +9,9 @@ from bot.engagement.step import step
 from bot.knowledge import Knowledge
 from bot.model import Audience, Author, Clock, Engagement, Message, Place, State
 from bot.model import events as e
-from bot.model.errors import NoDraft
 from bot.model.reply import address
 from handlers.brandfiles.loading import Library
-from handlers.service.read_and_draft import draft_for, read_ask
+from handlers.service.read_and_draft import make_draft, read_ask, unread_of
 
 SOMEBODY = Author("somebody")
 
@@ -21,7 +20,9 @@ def try_message(text: str, library: Library, at: datetime, channel: str = "") ->
     """The engagement as it would stand when it first waits for somebody. Raises KeyError for a
     channel that config.yaml doesn't have."""
     begun = open_ask(text, library.knowledge, at, channel)
-    return follow_through(begun, read_ask(begun, library.reader, at), library.knowledge, at)
+    return follow_through(
+        begun, read_ask(unread_of(begun), library.reader, at), library.knowledge, at
+    )
 
 
 def open_ask(
@@ -59,10 +60,5 @@ def follow_through(
     """What becomes of it once it was read, up to where it waits for somebody."""
     engagement, _ = step(engagement, read, knowledge)
     if engagement.state is State.UNDERSTOOD:
-        event: e.Event
-        try:
-            event = draft_for(engagement, knowledge, at)
-        except NoDraft as none:
-            event = e.CouldNotDraft(at, none.why, none.fact)
-        engagement, _ = step(engagement, event, knowledge)
+        engagement, _ = step(engagement, make_draft(engagement, knowledge, at), knowledge)
     return engagement

@@ -16,7 +16,7 @@ from bot.knowledge import Knowledge
 from bot.model import Author, Engagement, Reading
 from bot.model import events as e
 from handlers.brandfiles.loading import Library
-from handlers.service.read_and_draft import read_ask
+from handlers.service.read_and_draft import read_ask, unread_of
 from handlers.service.simulation.dry_run import follow_through, open_ask
 
 Read = Callable[[Engagement, datetime], e.Event]
@@ -58,7 +58,9 @@ def _asked(
         after = follow_through(begun, given, knowledge, when)
         yield answer_from_engagement(after, intent.id, locale, persona.who, False, at.date())
         if library is not None:
-            after = follow_through(begun, read_ask(begun, library.reader, when), knowledge, when)
+            after = follow_through(
+                begun, read_ask(unread_of(begun), library.reader, when), knowledge, when
+            )
             yield answer_from_engagement(after, intent.id, locale, persona.who, True, at.date())
 
 

@@ -19,7 +19,8 @@ from handlers.channels.web import WebChannel
 from handlers.ports.store_port import Transaction
 from handlers.service.commands.messages.join_messages import join_messages
 from handlers.service.commands.messages.receive_message import receive_message
-from handlers.service.commands.understanding.record_reading import record_reading
+from handlers.service.commands.understanding.advance_asks import advance_asks
+from handlers.service.read_and_draft import unread_of
 from handlers.service.record.ledger import Ledger
 from handlers.service.record.signing_key import signer
 from handlers.service.unit_of_work import Tools, UnitOfWork, begin_unit
@@ -29,6 +30,7 @@ from tests.shop import NOW, knowledge
 
 T = TypeVar("T")
 BOOTS = "Can I still return boots I bought three weeks ago?"
+WEB = Place("web", "", "t1").conversation
 RETURN_ITEM = Reading("return-item", 1.0, None, "en", True, True, margin=9.0)
 
 
@@ -80,9 +82,13 @@ class Bench:
 
     def draft(self, *, who: str = "jonas") -> Engagement:
         """An ask whose draft waits for a person."""
-        drafted = self.run(record_reading, self.ask(who=who), e.Understood(self.at, RETURN_ITEM))
-        assert drafted is not None
-        return drafted
+        ask = self.ask(who=who)
+        self.run(
+            advance_asks,
+            ask.place.conversation,
+            {unread_of(ask): e.Understood(self.at, RETURN_ITEM)},
+        )
+        return self.engagement(ask.id)
 
     def _open(self) -> list[Engagement]:
         return self.store.read(repository.list_open_engagements)

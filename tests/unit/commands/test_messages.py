@@ -13,19 +13,19 @@ from handlers.service.commands.messages.join_messages import join_messages
 from handlers.service.commands.messages.receive_message import receive_message
 from handlers.service.commands.messages.record_staff_reply import record_staff_reply
 from handlers.service.queries.owed_work import list_owing, read_owed_work
+from handlers.service.read_and_draft import unread_of
 from tests.shop import ADA
-from tests.unit.commands.conftest import Bench
+from tests.unit.commands.conftest import WEB, Bench
 
-WEB = Place("web", "", "t1").conversation
 PEERS = Place("slack-community", "C1", "1.0")
 
 
 def test_a_message_is_stored_once_and_its_conversation_owes_a_look(bench: Bench) -> None:
     message = bench.message()
     assert bench.run(receive_message, message)
-    assert bench.unit is not None and bench.unit.owing == {WEB: True}
+    assert bench.unit is not None and bench.unit.owing == {WEB}
     assert not bench.run(receive_message, replace(message, text="another text"))
-    assert bench.unit.owing == {}
+    assert bench.unit.owing == set()
     [row] = bench.rows("messages")
     assert row["it"]["text"] == message.text
     assert bench.store.read(list_owing) == {WEB}
@@ -35,7 +35,7 @@ def test_a_name_and_a_text_that_no_encoding_can_hold_are_stored_all_the_same(ben
     message = bench.message("boots \ud800?")
     author = replace(message.author, name="J\udfffonas")
     assert bench.run(receive_message, replace(message, author=author))
-    assert bench.run(join_messages, WEB).asks
+    assert bench.run(join_messages, WEB)
 
 
 def test_what_cannot_be_stored_is_no_message_that_is_known_already(bench: Bench) -> None:
@@ -47,23 +47,21 @@ def test_what_cannot_be_stored_is_no_message_that_is_known_already(bench: Bench)
 def test_what_somebody_writes_in_a_row_is_one_ask(bench: Bench) -> None:
     for text in ("Can I return boots?", "I bought them in May."):
         bench.run(receive_message, bench.message(text))
-    owed = bench.run(join_messages, WEB)
-    [ask] = owed.asks
+    [ask] = bench.run(join_messages, WEB)
     assert [message.text for message in ask.messages] == [
         "Can I return boots?",
         "I bought them in May.",
     ]
     assert ask.first_contact and not ask.follows
-    assert not owed.new
-    assert owed == bench.store.read(lambda tx: read_owed_work(tx, WEB))
+    owed = bench.store.read(lambda tx: read_owed_work(tx, WEB))
+    assert owed.asks and owed.unread == (unread_of(ask),)
 
 
 def test_each_customer_of_a_conversation_has_an_ask_of_their_own(bench: Bench) -> None:
     for who in ("jonas", "sam"):
         bench.run(receive_message, bench.message(who=who, place=PEERS, mention=True))
-    owed = bench.run(join_messages, PEERS.conversation)
-    assert [ask.customer.id for ask in owed.asks] == ["jonas", "sam"]
-    [first, _] = owed.asks
+    first, second = bench.run(join_messages, PEERS.conversation)
+    assert [first.customer.id, second.customer.id] == ["jonas", "sam"]
     assert [words.name for words in bench.engagement(first.id).peers] == ["sam"]
 
 
@@ -72,13 +70,13 @@ def test_a_new_ask_follows_the_one_that_was_closed(bench: Bench) -> None:
     bench.run(delete_message, first.messages[0].id)
     assert not bench.engagement(first.id).state.open
     bench.run(receive_message, bench.message())
-    [second] = bench.run(join_messages, WEB).asks
+    [second] = bench.run(join_messages, WEB)
     assert second.id != first.id and second.follows == first.id
 
 
 def test_nothing_new_changes_nothing(bench: Bench) -> None:
     ask = bench.ask()
-    assert [it.id for it in bench.run(join_messages, WEB).asks] == [ask.id]
+    assert [it.id for it in bench.run(join_messages, WEB)] == [ask.id]
     assert bench.engagement(ask.id) == ask
 
 
@@ -97,7 +95,7 @@ def test_an_edit_before_anybody_has_looked_is_what_the_ask_begins_with(bench: Be
     message = bench.message()
     bench.run(receive_message, message)
     assert bench.run(edit_message, replace(message, text="What are your opening hours?"))
-    [ask] = bench.run(join_messages, WEB).asks
+    [ask] = bench.run(join_messages, WEB)
     assert ask.text == "What are your opening hours?"
 
 
@@ -107,7 +105,7 @@ def test_a_message_that_is_taken_back_is_gone_also_before_anybody_has_looked(ben
     assert bench.run(delete_message, message.id)
     assert not bench.run(delete_message, message.id)
     assert not bench.run(delete_message, "unknown")
-    assert bench.run(join_messages, WEB).asks == ()
+    assert bench.run(join_messages, WEB) == []
     assert all(row["it"]["text"] == "" for row in bench.rows("messages"))
 
 
@@ -119,8 +117,8 @@ def test_a_code_amid_other_words_is_hidden(bench: Bench) -> None:
 
 def test_a_wrong_code_opens_no_ask_and_its_words_go(bench: Bench) -> None:
     bench.run(receive_message, bench.message("LINK-ABCD-EFGH"))
-    owed = bench.run(join_messages, WEB)
-    assert owed.asks == ()
+    assert bench.run(join_messages, WEB) == []
+    owed = bench.store.read(lambda tx: read_owed_work(tx, WEB))
     assert [delivery.notice for delivery in owed.deliveries] == ["not-linked"]
     assert bench.rows("messages")[0]["it"]["text"] == ""
 

@@ -64,7 +64,7 @@ def test_what_is_paused_is_held_as_it_is(bench: Bench) -> None:
     hold = bench.run(start_sending, key)
     assert isinstance(hold, Hold) and hold.brake is Brake.PAUSED
     assert delivery(bench, key) == before
-    assert bench.unit is not None and bench.unit.owing == {} and bench.unit.changes
+    assert bench.unit is not None and bench.unit.owing == set() and bench.unit.changes
     assert not bench.run(decide, before.engagement, e.SendNow(NOW, ADA)).done
     bench.run(pause_sending, Stop("Ada", "a lead", go_on=True))
     assert isinstance(bench.run(start_sending, key), Delivery)

@@ -46,9 +46,9 @@ async def test_a_command_sees_one_version_of_what_is_in_force(commands: Commands
 
 async def test_what_was_done_is_told_once_it_is_durable(commands: Commands) -> None:
     told: list[UnitOfWork] = []
-    commands.committed.append(told.append)
+    commands.after_commit = told.append
     assert await commands.execute(receive_message, HELLO)
-    assert [unit.owing for unit in told] == [{PLACE.conversation: True}]
+    assert [unit.owing for unit in told] == [{PLACE.conversation}]
     assert [unit.at for unit in told] == [NOW]
 
 
@@ -58,7 +58,7 @@ async def test_nobody_is_told_of_what_was_undone(commands: Commands) -> None:
         raise ValueError("no")
 
     told: list[UnitOfWork] = []
-    commands.committed.append(told.append)
+    commands.after_commit = told.append
     with pytest.raises(ValueError, match="no"):
         await commands.execute(fail)
     assert told == []
@@ -67,7 +67,7 @@ async def test_nobody_is_told_of_what_was_undone(commands: Commands) -> None:
 
 async def test_one_unit_leaves_nothing_to_the_next(commands: Commands) -> None:
     told: list[UnitOfWork] = []
-    commands.committed.append(told.append)
+    commands.after_commit = told.append
     await commands.execute(receive_message, HELLO)
     await commands.execute(lambda unit: None)
-    assert (told[1].owing, told[1].changes, told[1].engagements) == ({}, [], {})
+    assert (told[1].owing, told[1].changes, told[1].engagements) == (set(), [], {})

@@ -15,13 +15,13 @@ from bot.model.reply import address
 from handlers.service.commands.customers.link_identity import link_identity
 from handlers.service.commands.steps.send_notice import send_notice
 from handlers.service.commands.steps.step_engagement import step_engagement
-from handlers.service.queries.owed_work import OwedWork, owed_work, read_conversation
+from handlers.service.queries.owed_work import find_open_ask, read_conversation
 from handlers.service.unit_of_work import UnitOfWork
 from handlers.store import repository
 
 
-def join_messages(unit: UnitOfWork, conversation: str) -> OwedWork:
-    """Give each new message of a conversation to its ask; what the conversation owes then."""
+def join_messages(unit: UnitOfWork, conversation: str) -> list[Engagement]:
+    """Give each new message of a conversation to its ask; the asks that are open then."""
     here = read_conversation(unit.tx, conversation)
     asks = {it.id: it for it in here.open}
     newest = dict(here.newest)
@@ -31,7 +31,7 @@ def join_messages(unit: UnitOfWork, conversation: str) -> OwedWork:
         if _was_about_links(unit, message, came):
             continue
         author = message.author.id
-        current = _find_open(asks.values(), author)
+        current = find_open_ask(asks.values(), author)
         if current is None:
             current = replace(
                 _open_engagement(unit, message, came),
@@ -44,14 +44,7 @@ def join_messages(unit: UnitOfWork, conversation: str) -> OwedWork:
         asks[current.id] = arrived.engagement
         newest[author] = current.id
         asks |= _tell_peers(unit, message, came, asks.values())
-    live = {it.id: it for it in here.live} | unit.deliveries
-    return owed_work(asks.values(), live.values())
-
-
-def _find_open(asks: Iterable[Engagement], author: str) -> Engagement | None:
-    """The ask that this customer's next words belong to."""
-    mine = [it for it in asks if it.customer.id == author and it.state.open]
-    return mine[-1] if mine else None
+    return list(asks.values())
 
 
 def _open_engagement(unit: UnitOfWork, message: Message, at: datetime) -> Engagement:

@@ -49,13 +49,12 @@ def step_engagement(
 ) -> Stepped:
     """Put an event to an engagement; saved, if it changed anything.
 
-    `following` gives the event that follows at once from where it stands then, if one does: both
-    are kept as two that happened, in one saving.
+    `following` gives the event that follows at once from where it stands then, while one does: all
+    are kept as things that happened, in one saving.
     """
     before = engagement
     stepped, taught = _step(unit, engagement, event)
-    follows = following(stepped.engagement) if following else None
-    if follows is not None:
+    while following and (follows := following(stepped.engagement)) is not None:
         after, again = _step(unit, stepped.engagement, follows)
         stepped, taught = Stepped(after.engagement, after.told or stepped.told), taught or again
     if stepped.engagement is not before:

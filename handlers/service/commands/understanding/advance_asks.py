@@ -1,51 +1,48 @@
-"""What was read of an ask is recorded, and where a draft is owed then, it is made at once."""
+"""The asks of a conversation go on until each waits for somebody: what came is joined, what was
+read is recorded, a reply is drafted and judged. All in one transaction."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Engagement, State
 from bot.model import events as e
-from handlers.service.commands.steps.step_engagement import load_unchanged, step_engagement
-from handlers.service.commands.understanding.draft_reply import make_draft
+from handlers.service.commands.messages.join_messages import join_messages
+from handlers.service.commands.steps.step_engagement import step_engagement
 from handlers.service.queries.ask_context import read_ask_context
+from handlers.service.read_and_draft import Unread, make_draft, unread_of
 from handlers.service.unit_of_work import UnitOfWork
 
+Readings = Mapping[Unread, e.Understood | e.NotUnderstood]
 log = logging.getLogger("aboveboard")
 
 
-def record_reading(
-    unit: UnitOfWork, seen: Engagement, event: e.Understood | e.NotUnderstood
-) -> Engagement | None:
-    """Record what was read at `seen`, with what is so around the ask, and the draft that follows.
+def advance_asks(unit: UnitOfWork, conversation: str, readings: Readings) -> None:
+    """Do all that is owed to the asks of a conversation. One whose words are not among `readings`
+    has changed since it was read: it is owed still."""
 
-    None, and worthless, if the ask has changed since.
-    """
-    now = load_unchanged(unit, seen)
-    if now is None:
-        return None
-    if isinstance(event, e.Understood):
-        event = _with_context(unit, now, event)
+    def next_event(ask: Engagement) -> e.Event | None:
+        if ask.state is State.ARRIVED:
+            reading = readings.get(unread_of(ask))
+            return _with_context(unit, ask, reading) if reading else None
+        return make_draft(ask, unit.knowledge, unit.at) if ask.state is State.UNDERSTOOD else None
 
-    def draft(read: Engagement) -> e.Event | None:
-        return make_draft(read, unit.knowledge, event.at) if _owes_draft(read) else None
-
-    return step_engagement(unit, now, event, draft).engagement
+    for ask in join_messages(unit, conversation):
+        if (event := next_event(ask)) is not None:
+            step_engagement(unit, ask, event, next_event)
 
 
 def _with_context(
-    unit: UnitOfWork, engagement: Engagement, event: e.Understood
+    unit: UnitOfWork, ask: Engagement, reading: e.Understood | e.NotUnderstood
 ) -> e.Understood | e.NotUnderstood:
+    """What was read, with what is so around the ask now."""
+    if isinstance(reading, e.NotUnderstood):
+        return reading
     try:
-        context = read_ask_context(
-            unit.customers, engagement, event.reading, unit.knowledge, event.at
-        )
+        context = read_ask_context(unit.customers, ask, reading.reading, unit.knowledge, reading.at)
     except Exception as error:
         log.exception("an ask could not be worked on; a person has it")
-        return e.NotUnderstood(event.at, type(error).__name__)
-    return replace(event, context=context)
-
-
-def _owes_draft(engagement: Engagement) -> bool:
-    return engagement.state is State.UNDERSTOOD
+        return e.NotUnderstood(reading.at, type(error).__name__)
+    return replace(reading, context=context)
