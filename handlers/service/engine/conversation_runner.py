@@ -15,7 +15,7 @@ from bot.model import events as e
 from handlers.brandfiles.loading import Library
 from handlers.ports.clock import Clock
 from handlers.ports.store_port import Store
-from handlers.service.commands.understanding.advance_asks import advance_asks
+from handlers.service.commands.messages.advance_asks import advance_asks
 from handlers.service.engine.delivery_runner import DeliveryRunner
 from handlers.service.engine.tasks import Tasks
 from handlers.service.queries.owed_work import list_owing, read_owed_work

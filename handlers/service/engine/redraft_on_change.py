@@ -24,8 +24,8 @@ from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
 from handlers.ports.clock import Clock
 from handlers.ports.store_port import Store, Transaction
-from handlers.service.commands.understanding.record_knowledge import note_followed, read_followed
-from handlers.service.commands.understanding.redraft_card import redraft_card
+from handlers.service.commands.knowledge.record_knowledge import note_followed, read_followed
+from handlers.service.commands.knowledge.redraft_card import redraft_card
 from handlers.service.queries.past_for_judging import read_past
 from handlers.service.queries.shared_history import CustomerRows
 from handlers.service.read_and_draft import make_draft

@@ -9,7 +9,7 @@ from handlers.brandfiles.loading import Library
 from handlers.ports.channel_port import Channel
 from handlers.ports.clock import Clock
 from handlers.ports.store_port import Store
-from handlers.service.commands.understanding.record_knowledge import record_knowledge
+from handlers.service.commands.knowledge.record_knowledge import record_knowledge
 from handlers.service.engine.change_feed import Changes
 from handlers.service.engine.conversation_runner import ConversationRunner
 from handlers.service.engine.delivery_runner import DeliveryRunner

@@ -17,9 +17,9 @@ from bot.model import events as e
 from handlers.app import ALL_INDEXES
 from handlers.channels.web import WebChannel
 from handlers.ports.store_port import Transaction
+from handlers.service.commands.messages.advance_asks import advance_asks
 from handlers.service.commands.messages.join_messages import join_messages
 from handlers.service.commands.messages.receive_message import receive_message
-from handlers.service.commands.understanding.advance_asks import advance_asks
 from handlers.service.read_and_draft import unread_of
 from handlers.service.record.ledger import Ledger
 from handlers.service.record.signing_key import signer

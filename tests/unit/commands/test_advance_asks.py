@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.model import Happened, State
 from bot.model import events as e
 from handlers.service.commands.decisions.decide import decide
+from handlers.service.commands.knowledge.redraft_card import redraft_card
+from handlers.service.commands.messages.advance_asks import advance_asks
 from handlers.service.commands.messages.receive_message import receive_message
-from handlers.service.commands.understanding.advance_asks import advance_asks
-from handlers.service.commands.understanding.redraft_card import redraft_card
 from handlers.service.queries.owed_work import read_owed_work
 from handlers.service.read_and_draft import unread_of
 from tests.shop import ADA, NOW
