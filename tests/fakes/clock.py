@@ -45,7 +45,7 @@ class VirtualClock:
         return sum(not woken.done() for _, _, woken in self._sleepers)
 
     async def advance(self, seconds: float, quiet: Quiet | None = None) -> None:
-        """Let this much time pass; whoever sleeps is woken in the order of their due times, and over
+        """Let this much time pass; whoever sleeps is woken in the order of their due times, over
         minutes a little late, as on a busy machine: what looks around every few seconds does not do
         so a hundred thousand times.
 
