@@ -36,7 +36,7 @@ from handlers.service.record.ledger import Ledger, signer_of
 from handlers.service.rows.identity_link_rows import INDEXES as LINK_INDEXES
 from handlers.service.rows.send_guard_rows import INDEXES as GUARD_INDEXES
 from handlers.service.unit_of_work import Commands, Tools
-from handlers.store.embedded import EmbeddedStore
+from handlers.store.embedded import EmbeddedStore, tell_nobody
 from handlers.store.repository import INDEXES
 
 Probe = Callable[[str], None]
@@ -65,10 +65,6 @@ class App:
     drift: Drift
 
 
-def _nobody(point: str) -> None:
-    """No test watches."""
-
-
 @asynccontextmanager
 async def running(
     root: Path,
@@ -78,7 +74,7 @@ async def running(
     store_path: Path | None = None,
     clock: Clock | None = None,
     extra: Mapping[str, Channel] | None = None,
-    probe: Probe = _nobody,
+    probe: Probe = tell_nobody,
     samples: bool = True,
 ) -> AsyncIterator[App]:
     """The whole product on the embedded store, from its start to its orderly end.

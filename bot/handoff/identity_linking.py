@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 
 import re2
 
-from bot.model import Engagement, Message, Place
+from bot.model import Identity, Message
 
 LASTS = timedelta(minutes=15)
 BITS = 40
@@ -40,19 +40,6 @@ _ALIKE = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Somebody's account on one channel. `id` is the channel's own, as of an author."""
-
-    channel: str
-    id: str
-
-    @property
-    def key(self) -> str:
-        """What it is looked up by."""
-        return f"{self.channel}|{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """A consent record: these two are one customer, as the customer showed at `at`.
 
@@ -64,23 +51,6 @@ class Link:
     other: Identity
     at: datetime
     how: str
-
-
-def identity_of(place: Place, author: str) -> Identity:
-    return Identity(place.channel, author)
-
-
-def customer_of(engagement: Engagement) -> Identity:
-    """Whose ask it is."""
-    return Identity(engagement.place.channel, engagement.customer.id)
-
-
-def spoke_to_us(engagement: Engagement) -> bool:
-    """Whether the customer spoke to the brand. What was overheard joins no profile, whoever
-    entered the conversation afterwards."""
-    if engagement.understanding.reading is not None:
-        return engagement.understanding.reading.addressed
-    return any(m.direct or m.mention or m.reply for m in engagement.messages)
 
 
 def new_code(bits: int) -> str:
@@ -104,9 +74,9 @@ def codes_within(text: str) -> tuple[str, ...]:
     return tuple(_canonical(match.group()) for match in _CODE.finditer(text))
 
 
-def without_codes(text: str) -> str:
-    """The text as people may see it."""
-    return str(_CODE.sub(_HIDDEN, text))
+def hide_codes_amid_words(text: str) -> str:
+    """The text as people may see it: a code that stands among other words is hidden."""
+    return text if _ALONE.fullmatch(text) else str(_CODE.sub(_HIDDEN, text))
 
 
 def asks_to_part(message: Message) -> bool:

@@ -3,7 +3,7 @@
 Values with their own verbs, and nothing that decides. Imports nothing of ours.
 """
 
-from bot.model.conversation import Audience, Author, AuthorKind, Message, Place, turns
+from bot.model.conversation import Audience, Author, AuthorKind, Identity, Message, Place, turns
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.engagement import Clock, Engagement, PeerWords, State
 from bot.model.handling import Handling, Packet
@@ -57,6 +57,7 @@ __all__ = [
     "Handling",
     "Happened",
     "Happening",
+    "Identity",
     "Message",
     "Objection",
     "Origin",

@@ -43,6 +43,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody's account on one channel. `id` is the channel's own, as of an author."""
+
+    channel: str
+    id: str
+
+    @property
+    def key(self) -> str:
+        """What it is looked up by."""
+        return f"{self.channel}|{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Somebody who wrote. `id` is the channel's own; `name` is what they call themselves."""
 
@@ -70,6 +83,11 @@ class Message:
     reply: bool = False
     revision: int = 0
     language: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """Whose account it came from."""
+        return Identity(self.place.channel, self.author.id)
 
 
 def turns(messages: Iterable[Message]) -> int:

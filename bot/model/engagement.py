@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.conversation import Audience, Author, Message, Place
+from bot.model.conversation import Audience, Author, Identity, Message, Place
 from bot.model.handling import UNHANDLED, Handling
 from bot.model.proposal import NO_PROPOSAL, Proposal
 from bot.model.reading import NOT_READ, Understanding
@@ -120,13 +120,24 @@ class Engagement:
         return tuple(f"{message.id}@{message.revision}" for message in self.messages)
 
     @property
-    def addressed_us(self) -> bool:
-        """Whether the customer spoke to us, or a person chose to enter: only then a notice may go
-        out. Unread, the platform's own facts have to say so."""
+    def identity(self) -> Identity:
+        """The account of whose ask it is."""
+        return Identity(self.place.channel, self.customer.id)
+
+    @property
+    def spoke_to_us(self) -> bool:
+        """Whether the customer spoke to the brand. Unread, the platform's own facts have to say so.
+        What was overheard joins no profile, whoever entered the conversation afterwards."""
         reading = self.understanding.reading
         if reading is not None:
-            return reading.addressed or self.chosen
+            return reading.addressed
         return any(m.direct or m.mention or m.reply for m in self.messages)
+
+    @property
+    def addressed_us(self) -> bool:
+        """Whether they spoke to us, or a person chose to enter: only then a notice may go out."""
+        entered = self.chosen and self.understanding.reading is not None
+        return self.spoke_to_us or entered
 
     @property
     def asked_since_answer(self) -> bool:

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.cards.card import Card
-from bot.handoff.identity_linking import Identity
-from bot.model import Engagement, Message, Person, Reply, State
+from bot.model import Engagement, Identity, Message, Person, Reply, State
 from bot.model.events import Event
 from bot.record.correction import Correction, CorrectionDecision
 

@@ -80,7 +80,7 @@ class EmbeddedStore:
     ) -> None:
         self.path = Path(path)
         self._indexes: Indexes = dict(indexes)
-        self._probe = probe or _nobody
+        self._probe = probe or tell_nobody
         self._lock = Lock(self.path)
         try:
             self._connection = open_writer(self.path, self._indexes, migrations)
@@ -266,5 +266,5 @@ class EmbeddedStore:
         self._probe("after-ack")
 
 
-def _nobody(point: str) -> None:
+def tell_nobody(point: str) -> None:
     """Nobody listens to the commit points."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.handoff.identity_linking import BITS, Identity, new_code
-from bot.model import Author, Delivery, Message, Place, Reply
+from bot.handoff.identity_linking import BITS, new_code
+from bot.model import Author, Delivery, Identity, Message, Place, Reply
 from handlers.channels.web import WebChannel
 from handlers.ports.channel_port import Absent, Posted
 from handlers.service.commands.customers.linking_page_commands import CustomerLinks

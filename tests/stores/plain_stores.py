@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.engagement.sending.send_guards import Breaker, Pause
-from bot.handoff.identity_linking import Identity, Link
+from bot.handoff.identity_linking import Link
 from bot.learning.drift_alarm import Alarm
 from bot.learning.labels import Label
 from bot.learning.proposed_examples import Proposal, ProposalStanding, words_of_proposal
-from bot.model import Engagement
+from bot.model import Engagement, Identity
 from bot.record import merkle
 from handlers.ports.store_port import Transaction
 from handlers.service.learning import counters, observing, ratings

@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
-from bot.handoff.identity_linking import identity_of
-from handlers.channels.web.chat_intake import place_of
+from bot.model import Identity
 from handlers.channels.web.chat_sessions import Cookies, Session
 from handlers.pages import Pages, policy, read_form
 from handlers.pages.rate_limit import Buckets, Rate
@@ -58,22 +57,21 @@ class LinkPages:
         wait = self._by_session.take(session.thread) or self._by_address.take(request.remote or "?")
         if wait:
             raise web.HTTPTooManyRequests(headers={"Retry-After": str(int(wait) + 1)})
-        place = place_of(self._channel, session)
         language = self._pages.words.language(request)
-        offer = await self._links.offer(identity_of(place, session.thread), language)
+        offer = await self._links.offer(Identity(self._channel, session.thread), language)
         return self._page(request, session, offer)
 
     async def part(self, request: web.Request) -> web.Response:
         session = self._required(request)
         await read_form(request, session.csrf)
-        await self._links.part(identity_of(place_of(self._channel, session), session.thread))
+        await self._links.part(Identity(self._channel, session.thread))
         raise web.HTTPSeeOther("/chat/link" + self._query(request))
 
     def _page(
         self, request: web.Request, session: Session, offer: Offer | None = None
     ) -> web.Response:
         titles = self._titles()
-        joined = self._links.joined(identity_of(place_of(self._channel, session), session.thread))
+        joined = self._links.joined(Identity(self._channel, session.thread))
         response = self._pages.page(
             request,
             "chat_link.html.j2",

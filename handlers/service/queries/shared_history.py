@@ -15,8 +15,7 @@ from tinydb import where
 
 from bot.brand.settings import Brand
 from bot.handoff.customer_history import Past
-from bot.handoff.identity_linking import Identity, customer_of, spoke_to_us
-from bot.model import Audience, Delivery, Engagement, Origin, Person
+from bot.model import Audience, Delivery, Engagement, Identity, Origin, Person
 from handlers.ports.service_port import Spoken
 from handlers.ports.store_port import Transaction
 from handlers.service.rows.identity_link_rows import list_identities
@@ -47,7 +46,7 @@ class CustomerRows:
                 for one in self.list_identities(who)
                 for row in table.search(where("who") == one.key)
             )
-            self._asks[who] = [ask for ask in found if spoke_to_us(ask)]
+            self._asks[who] = [ask for ask in found if ask.spoke_to_us]
         return self._asks[who]
 
 
@@ -73,7 +72,7 @@ def list_past(
             notices=tuple(at for delivery, at in sent if delivery.notice),
         )
 
-    found = map(past_of, customers.list_asks(customer_of(ask)))
+    found = map(past_of, customers.list_asks(ask.identity))
     return sorted(found, key=lambda past: past.ask.opened)
 
 
@@ -86,7 +85,7 @@ def list_spoken(
     """
     since = now - brand.customers.shown_for
     turns: list[Spoken] = []
-    for past in CustomerRows(tx).list_asks(customer_of(ask)):
+    for past in CustomerRows(tx).list_asks(ask.identity):
         private = past.audience is Audience.PRIVATE
         if past.place.conversation == ask.place.conversation:
             continue
@@ -103,7 +102,7 @@ def list_private_texts(customers: CustomerRows, ask: Engagement) -> tuple[str, .
     """What a customer told us where only we read, whenever it was said, and what our people wrote
     back in their own words: it must not surface where others read."""
     texts: list[str] = []
-    for past in customers.list_asks(customer_of(ask)):
+    for past in customers.list_asks(ask.identity):
         if past.audience is not Audience.PRIVATE or past.id == ask.id:
             continue
         texts += (past.customer.name, *(m.text for m in past.messages))

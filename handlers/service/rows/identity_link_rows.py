@@ -13,7 +13,8 @@ from typing import Any
 
 from tinydb import where
 
-from bot.handoff.identity_linking import LASTS, Identity, Link, codes_within, fingerprint, joined
+from bot.handoff.identity_linking import LASTS, Link, codes_within, fingerprint, joined
+from bot.model import Identity
 from handlers.ports.store_port import Transaction
 from handlers.store import repository
 

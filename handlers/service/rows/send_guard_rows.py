@@ -17,8 +17,7 @@ from bot.brand.limits import SendLimits
 from bot.brand.settings import Brand
 from bot.engagement.sending import send_guards
 from bot.engagement.sending.send_guards import Breaker, Call, Hold, Pause, Sent
-from bot.handoff.identity_linking import Identity
-from bot.model import Delivery, Engagement, Origin, Reason
+from bot.model import Delivery, Engagement, Identity, Origin, Reason
 from bot.model import events as e
 from handlers.ports.store_port import Transaction
 from handlers.store import repository

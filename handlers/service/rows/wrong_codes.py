@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import datetime
 
-from bot.handoff.identity_linking import MOST_WRONG, WRONG_WITHIN, Identity
+from bot.handoff.identity_linking import MOST_WRONG, WRONG_WITHIN
+from bot.model import Identity
 
 KEPT = 10_000  # identities whose wrong codes are counted
 

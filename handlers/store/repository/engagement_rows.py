@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from tinydb import where
 
-from bot.handoff.identity_linking import customer_of
 from bot.model import Engagement, State
 from handlers.ports.store_port import Transaction
 from handlers.store.repository.rows import add_row, make_row, put_row, read_row
@@ -32,7 +31,7 @@ def save_engagement(tx: Transaction, it: Engagement) -> None:
             it,
             conversation=it.place.conversation,
             customer=it.customer.id,
-            who=customer_of(it).key,
+            who=it.identity.key,
             open_in=it.place.conversation if it.state.open else "",
             state=it.state.value,
             held_by=it.handling.owner if it.state.open else "",

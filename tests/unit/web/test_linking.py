@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.handoff.identity_linking import Identity, code_in, fingerprint
-from bot.model import Audience, Author, Message, Place
+from bot.handoff.identity_linking import code_in, fingerprint
+from bot.model import Audience, Author, Identity, Message, Place
 from handlers.channels.web.linking_pages import LinkPages
 from handlers.service.commands.customers.link_identity import link_identity
 from handlers.service.commands.customers.linking_page_commands import CustomerLinks

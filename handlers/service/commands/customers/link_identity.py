@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.brand.settings import ChannelProfile
-from bot.handoff.identity_linking import (
-    MOST_JOINED,
-    Identity,
-    Link,
-    asks_to_part,
-    code_in,
-    identity_of,
-)
-from bot.model import Audience, Message
+from bot.handoff.identity_linking import MOST_JOINED, Link, asks_to_part, code_in
+from bot.model import Audience, Identity, Message
 from handlers.service.rows.identity_link_rows import (
     end_links,
     list_identities,
@@ -41,7 +34,7 @@ def link_identity(unit: UnitOfWork, message: Message, at: datetime) -> LinkNotic
     profiles = unit.knowledge.brand.channels
     code = code_in(message.text)
     private = profiles[message.place.channel].audience is Audience.PRIVATE and message.direct
-    who = identity_of(message.place, message.author.id)
+    who = message.identity
     if code is None:
         if not (private and asks_to_part(message) and end_links(unit.tx, who, at)):
             return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.handoff.identity_linking import BITS, Identity, new_code
+from bot.handoff.identity_linking import BITS, new_code
+from bot.model import Identity
 from handlers.ports.service_port import Offer
 from handlers.ports.store_port import Store, Transaction
 from handlers.service.rows.identity_link_rows import (

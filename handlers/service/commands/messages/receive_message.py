@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.detect.folding import replace_surrogates
-from bot.handoff.identity_linking import code_in, without_codes
+from bot.handoff.identity_linking import hide_codes_amid_words
 from bot.model import Message
 from handlers.service.rows.identity_link_rows import void_codes
 from handlers.service.unit_of_work import UnitOfWork
@@ -17,9 +17,7 @@ def receive_message(unit: UnitOfWork, message: Message, *, sample: bool = False)
 
     Which ask it belongs to, `join_messages` finds out afterwards. `sample`: nobody wrote it.
     """
-    message = make_storable(message)
-    if code_in(message.text) is None:
-        message = hide_codes(unit, message)
+    message = hide_codes(unit, make_storable(message))
     if not repository.add_message(unit.tx, message, unit.at, sample):
         return False
     unit.note_message(message.place.conversation)
@@ -33,8 +31,9 @@ def make_storable(message: Message) -> Message:
 
 
 def hide_codes(unit: UnitOfWork, message: Message) -> Message:
-    """The message with every code in it hidden, and used by nobody: others may have read it."""
-    text = without_codes(message.text)
+    """The message with every code in it hidden, and used by nobody: others may have read it. One
+    that is a code and nothing else is left: it is given to us alone."""
+    text = hide_codes_amid_words(message.text)
     if text == message.text:
         return message
     void_codes(unit.tx, message.text)

@@ -10,7 +10,6 @@ from datetime import datetime
 from bot.engagement.effects import Effect, Tell
 from bot.engagement.judging import list_texts_to_judge
 from bot.engagement.step import step
-from bot.handoff.identity_linking import customer_of
 from bot.learning.counts import count_step
 from bot.model import Engagement
 from bot.model import events as e
@@ -71,7 +70,7 @@ def load_unchanged(unit: UnitOfWork, seen: Engagement) -> Engagement | None:
 
 def with_sent_lately(unit: UnitOfWork, engagement: Engagement, at: datetime) -> Engagement:
     """With what the customer has had of us by now: a reply is judged by it."""
-    customer = unit.customers.list_identities(customer_of(engagement))
+    customer = unit.customers.list_identities(engagement.identity)
     sent = count_sent_lately(unit.tx, customer, unit.knowledge.brand, at)
     known = engagement.understanding
     context = replace(known.context, sent_lately=sent)
