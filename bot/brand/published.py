@@ -55,9 +55,9 @@ class PublishedFacts:
         for fact in self.facts:
             topics[fact.topic] = (*topics.get(fact.topic, ()), fact)
         self.by_topic: Final[Mapping[str, tuple[PublishedFact, ...]]] = MappingProxyType(topics)
-        said = [
+        said = {
             text for fact in self.facts for text in (*fact.text.values(), *fact.titles.values())
-        ]
+        }
         #: host names of the sources, lower case: the only hosts a reply links to
         self.hosts: Final = frozenset(urlsplit(fact.url).hostname or "" for fact in self.facts) - {
             ""

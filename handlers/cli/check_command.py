@@ -11,14 +11,9 @@ import click
 
 from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError
-from bot.policy.rule_cases import run_cases
 from handlers.brandfiles.change_reasons import FILE
 from handlers.brandfiles.loading import load_knowledge
-from handlers.brandfiles.pack_files import load_packs
 from handlers.cli.output import as_json
-from handlers.public import change_words as changed
-from handlers.service.record.rules_in_force import LAST, TABLE, list_news, list_unexplained
-from handlers.store.readers import open_readonly
 
 SHIPPED = Path(__file__).resolve().parents[2]
 PARTS = ("config.yaml", "policies", "templates")
@@ -60,6 +55,11 @@ def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
     """A note for each change that is in force, or would be, and that nobody has said why of."""
     if not store.exists():
         return []
+    # beside a store only: it is what most of the command would wait for
+    from handlers.public import change_words as changed
+    from handlers.service.record.rules_in_force import LAST, TABLE, list_news, list_unexplained
+    from handlers.store.readers import open_readonly
+
     last = open_readonly(store).read(lambda tx: tx.table(TABLE).get(doc_id=LAST))
     if last is None:
         return []
@@ -75,6 +75,9 @@ def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
 @click.pass_obj
 def test(root: str, json_: bool) -> None:
     """Run the cases of every rule: what it must catch, and what it must let pass."""
+    from bot.policy.rule_cases import run_cases
+    from handlers.brandfiles.pack_files import load_packs
+
     knowledge = load_knowledge(Path(root), datetime.now(UTC))
     packs = load_packs(Path(root) / "policies", knowledge.brand.packs)
     report = run_cases(knowledge.rulebook, packs)
