@@ -15,7 +15,7 @@ import click
 from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError
 from handlers.brandfiles.loading import load_knowledge
-from handlers.channels.slack.channel import has_slack_variables, list_missing_variables
+from handlers.channels.slack.slack_settings import has_slack_variables, list_missing_variables
 from handlers.models import OnnxEncoder, shipped
 from handlers.service.record.record_verify import verify
 from handlers.store.readers import open_readonly
