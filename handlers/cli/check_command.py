@@ -13,15 +13,15 @@ from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError
 from handlers.brandfiles.change_reasons import FILE
 from handlers.brandfiles.loading import load_knowledge
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, json_option, path_of_store, store_option
 
 SHIPPED = Path(__file__).resolve().parents[2]
 PARTS = ("config.yaml", "policies", "templates")
 
 
 @click.command()
-@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def check(root: str, store: str | None, json_: bool) -> None:
     """Read config, packs, facts, intents and templates; say everything that is wrong with them.
@@ -31,9 +31,7 @@ def check(root: str, store: str | None, json_: bool) -> None:
     notes: list[str] = []
     try:
         knowledge = load_knowledge(Path(root), datetime.now(UTC), notes)
-        notes += without_a_reason(
-            Path(store) if store else Path(root) / knowledge.brand.store, knowledge
-        )
+        notes += without_a_reason(path_of_store(root, store, knowledge.brand), knowledge)
     except AboveboardError as error:
         problems = str(error).splitlines()
     if json_:
@@ -71,7 +69,7 @@ def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
 
 
 @click.command()
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@json_option
 @click.pass_obj
 def test(root: str, json_: bool) -> None:
     """Run the cases of every rule: what it must catch, and what it must let pass."""

@@ -17,7 +17,7 @@ from bot.model import Engagement, Outcome, State
 from bot.model.errors import AboveboardError
 from bot.policy.rule_trace import JudgingTrace, trace_message, trace_reply
 from handlers.brandfiles.loading import load_library
-from handlers.cli.output import as_json, finding_lines
+from handlers.cli.output import as_json, finding_lines, json_option
 from handlers.service.simulation.dry_run import try_message
 
 ROUTES = {
@@ -37,7 +37,7 @@ ROUTE_WORDS = {
 @click.command("try")
 @click.argument("message")
 @click.option("--channel", default="", help="A channel of config.yaml; the first when not given.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@json_option
 @click.option("--why", is_flag=True, help="Every rule: did it apply, what did it see.")
 @click.pass_obj
 def try_(root: str, message: str, channel: str, json_: bool, why: bool) -> None:
