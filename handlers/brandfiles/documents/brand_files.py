@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from bot.model.errors import BrandError
@@ -60,8 +61,8 @@ class BrandFiles:
 
     def iterate_names(self, folder: str) -> Iterator[str]:
         """Each file at any depth of a folder, by its path from the brand's folder."""
-        for path in iterate_files(str(self.root / folder)):
-            yield Path(path).relative_to(self.root).as_posix()
+        for entry in iterate_files(str(self.root / folder)):
+            yield Path(entry.path).relative_to(self.root).as_posix()
 
     def digest(self) -> bytes:
         """SHA-256 of the names and texts that were read."""
@@ -72,8 +73,8 @@ class BrandFiles:
         return digest.digest()
 
 
-def iterate_files(folder: str) -> Iterator[str]:
-    """The paths of the files below a folder, in order; hidden ones are an editor's."""
+def iterate_files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files below a folder, in order; hidden ones are an editor's."""
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith("."):
@@ -81,15 +82,15 @@ def iterate_files(folder: str) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 yield from iterate_files(entry.path)
             elif not entry.is_dir():
-                yield entry.path
+                yield entry
 
 
 def take_fingerprint(root: Path) -> Fingerprint:
     """What the files look like from outside: name, size, time of change."""
     found = []
-    folders = (iterate_files(str(root / folder)) for folder in WATCHED)
-    for path in (str(root / "config.yaml"), *(path for files in folders for path in files)):
+    files: list[Path | os.DirEntry[str]] = [root / "config.yaml"]
+    for file in chain(files, *(iterate_files(str(root / folder)) for folder in WATCHED)):
         with suppress(FileNotFoundError):
-            status = Path(path).stat()
-            found.append((path, status.st_size, status.st_mtime_ns))
+            status = file.stat()
+            found.append((os.fspath(file), status.st_size, status.st_mtime_ns))
     return tuple(found)
