@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.brand.settings import Brand
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library
-from handlers.channels.slack.channel import SlackChannel, has_slack_variables
+from handlers.channels.slack.slack_settings import has_slack_variables
 from handlers.channels.web import WebChannel
 from handlers.desk import SignIn
 from handlers.ports.channel_port import Channel
@@ -103,6 +103,8 @@ async def running(
         service = ApplicationService(store, library, commands, engine, clock)
         slack = None
         if has_slack_variables(environ):
+            from handlers.channels.slack.channel import SlackChannel
+
             slack = SlackChannel.create(in_force, environ, service, store, clock)
             channels |= dict.fromkeys(slack.names, slack)
         channels |= extra or {}

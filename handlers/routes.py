@@ -6,12 +6,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.brand.settings import Brand
 from handlers.brandfiles.loading import Library
-from handlers.channels.slack.channel import SlackChannel
 from handlers.channels.web import Chat, ChatSettings, WebChannel
 from handlers.channels.web.linking_pages import LinkPages
 from handlers.channels.web.rating_form import RatingForm
@@ -33,6 +33,9 @@ from handlers.service.learning.proposals import Proposals
 from handlers.service.learning.ratings import Ratings
 from handlers.service.record.ledger import Ledger
 from handlers.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from handlers.channels.slack.channel import SlackChannel
 
 PAGES = Path(__file__).resolve().parent.parent / "templates" / "pages"
 

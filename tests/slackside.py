@@ -19,7 +19,7 @@ from bot.brand.business_hours import BusinessHours
 from bot.brand.settings import Brand, ChannelProfile, Mode, Server, Understanding
 from bot.cards.card import Card
 from bot.model import Audience, Message, Person, Role
-from handlers.channels.slack import SlackChannel
+from handlers.channels.slack.channel import SlackChannel
 from handlers.channels.slack.slack_settings import KIND
 from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store

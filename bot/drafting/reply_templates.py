@@ -1,4 +1,4 @@
-"""Reply templates and notices: texts with slots, compiled once, and checked before they are used.
+"""Reply templates and notices: texts with slots, checked before their first use.
 
 A reply's slots are published facts, a notice's are `due`, `record_url` and `brand`. There are no
 statements, filters, tests or calls: a template cannot loop, decide or compute, so its cost is its
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
 import re2
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.brand.published import PublishedFacts
@@ -56,15 +56,13 @@ def template_key(path: str) -> TemplateKey:
 class Templates:
     """All templates of a brand. Raises BrandError for the first that cannot be compiled."""
 
-    __slots__ = ("_compiled", "hash", "keys")
+    __slots__ = ("_sources", "hash", "keys")
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        environment = _create_environment()
-        self._compiled: dict[TemplateKey, Any] = {}
         for path, source in sorted(sources.items()):
-            tree = _parse_template(environment, path, source)
-            self._compiled[template_key(path)] = environment.from_string(tree)
-        self.keys = frozenset(self._compiled)
+            _parse_template(path, source)
+        self._sources = {template_key(path): source for path, source in sources.items()}
+        self.keys = frozenset(self._sources)
         content = "\0".join(f"{path}\0{source}" for path, source in sorted(sources.items()))
         self.hash = hashlib.sha256(content.encode()).hexdigest()
 
@@ -83,10 +81,11 @@ class Templates:
     def _fill_template(
         self, kind: TemplateKind, name: str, locale: str, slots: Mapping[str, Any]
     ) -> str:
-        template = self._compiled.get((kind, name, locale))
-        if template is None:
+        source = self._sources.get((kind, name, locale))
+        if source is None:
             raise NoDraft(f"There is no {template_path(kind, name, locale)}.")
         try:
+            template = _compile_template(template_path(kind, name, locale), source)
             body = tidy_paragraphs(template.render(slots))
         except TemplateError as error:
             raise NoDraft(
@@ -118,7 +117,7 @@ def find_template_errors(path: str, source: str, published: PublishedFacts) -> l
     """All that is wrong with a template: its place, its form, and the facts it mentions."""
     try:
         kind, _, locale = template_key(path)
-        tree = _parse_template(_create_environment(), path, source)
+        tree = _parse_template(path, source)
     except BrandError as error:
         return [error]
     problems = list(_check_text(path, tree))
@@ -134,7 +133,7 @@ def find_template_errors(path: str, source: str, published: PublishedFacts) -> l
 
 def slots(path: str, source: str) -> list[tuple[str, int]]:
     """Each slot of a template and its line: `("facts.returns.window", 3)`. Raises BrandError."""
-    return list(_walk_slots(_parse_template(_create_environment(), path, source)))
+    return list(_walk_slots(_parse_template(path, source)))
 
 
 @cache
@@ -148,14 +147,18 @@ def _create_environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _parse_template(
-    environment: ImmutableSandboxedEnvironment, path: str, source: str
-) -> nodes.Template:
+@lru_cache(maxsize=512)
+def _compile_template(path: str, source: str) -> Template:
+    return _create_environment().from_string(_parse_template(path, source))
+
+
+@lru_cache(maxsize=512)  # of a brand's: each is checked, put into use, and compiled
+def _parse_template(path: str, source: str) -> nodes.Template:
     if len(source) > LONGEST_SOURCE:
         problem = f"It is longer than {LONGEST_SOURCE:,} characters."
         raise BrandError(path, 0, problem, "Say it shorter.")
     try:
-        tree = environment.parse(source)
+        tree = _create_environment().parse(source)
     except TemplateSyntaxError as error:
         mend = "A slot is written {{ facts.topic.name }}; comments {# like this #}."
         raise BrandError(path, error.lineno, f"It cannot be read: {error.message}.", mend) from None

@@ -23,33 +23,32 @@ from bot.drafting.reply_templates import Templates, template_path
 from bot.model import PublishedFact
 from bot.model.errors import AboveboardError, BrandError, NoDraft, did_you_mean
 from bot.policy.rule_changes import ChangeReason
-from handlers.brandfiles import change_reasons as changes
+from handlers.brandfiles.change_reasons import FILE as CHANGES
 from handlers.brandfiles.change_reasons import read_reasons
 from handlers.brandfiles.culture_files import FOLDER, read_cultures
-from handlers.brandfiles.documents.yaml_document import Document, read
+from handlers.brandfiles.documents.brand_files import BrandFiles
+from handlers.brandfiles.documents.yaml_document import Document
 from handlers.brandfiles.intent_files import Intents
+from handlers.brandfiles.promise_files import FILE as PROMISES
 from handlers.brandfiles.published_files import contradictions, read_topic
 from handlers.brandfiles.runbook_files import FOLDER as RUNBOOKS
 from handlers.brandfiles.runbook_files import read_runbooks
 from handlers.brandfiles.settings import config
-from handlers.brandfiles.template_files import check_sources, iterate_templates, read_sources
+from handlers.brandfiles.template_files import check_sources, read_sources
 
 REVIEW_SOON = 30  # days
-OTHERS = (
-    changes.FILE,
-    "policies/promises.yaml",
-)  # read elsewhere; a change of them is a change all the same
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedBrand:
     """All of a brand but its packs. `notes` are worth a look, and keep nothing from working.
 
-    `version` is a hash of the files, and of what the day makes of them: two folders with the same
-    version behave the same.
+    `config` and `promises` are the documents that are held against the rules later. `version` is a
+    hash of the files, and of what the day makes of them: two folders with the same version behave
+    the same.
     """
 
-    root: Path
+    config: Document
     brand: Brand
     published: PublishedFacts
     intents: Mapping[str, Intent]
@@ -57,6 +56,7 @@ class LoadedBrand:
     cultures: Mapping[str, Culture]
     reasons: tuple[ChangeReason, ...]
     runbooks: Mapping[str, Runbook]
+    promises: Document | None
     notes: tuple[BrandError, ...]
     version: str
 
@@ -76,23 +76,17 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     Raises UnusableBrandError with all problems."""
     problems: list[BrandError] = []
     notes: list[BrandError] = []
-    if not (root / config.FILE).exists():
-        mend = "Name the brand's folder with --root, or begin one with `aboveboard init DIRECTORY`."
-        raise UnusableBrandError((BrandError(config.FILE, 0, "There is no such file.", mend),))
-    files = _hash_files(root)  # first: what is saved while we read is then a change to read again
-    document = _read(root / config.FILE, root, problems)
-    brand = config.read_config(document, problems) if document else None
-    if brand is None:
-        raise UnusableBrandError(tuple(problems))
+    files = BrandFiles(root, problems)
+    document, brand = read_brand(files)
     _check_languages(brand, document, problems)
     today = local_day(when, brand.hours) if isinstance(when, datetime) else when
-    published, later = _published(root, brand, today, problems, notes)
-    intents = _intents(root, brand, problems, notes)
-    profiles = _folder(root, FOLDER, problems)
-    cultures = read_cultures(profiles, brand, today, problems, notes)
-    reasons = read_reasons(root, problems)
-    runbooks = read_runbooks(_folder(root, RUNBOOKS, problems), brand, problems)
-    sources = read_sources(root, problems)
+    published, later = _published(files, brand, today, notes)
+    intents = _intents(files, brand, notes)
+    cultures = read_cultures(files.read_folder(FOLDER), brand, today, problems, notes)
+    reasons = read_reasons(files.read_document(CHANGES, optional=True), problems)
+    runbooks = read_runbooks(files.read_folder(RUNBOOKS), brand, problems)
+    promises = files.read_document(PROMISES, optional=True)
+    sources = read_sources(files)
     check_sources(sources, brand, later, intents, problems)
     if problems:
         raise UnusableBrandError(_in_order(problems), _in_order(notes))
@@ -101,7 +95,7 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
     if problems:
         raise UnusableBrandError(_in_order(problems), _in_order(notes))
     return LoadedBrand(
-        root,
+        document,
         brand,
         published,
         intents,
@@ -109,27 +103,41 @@ def load(root: Path, when: date | datetime) -> LoadedBrand:
         cultures,
         reasons,
         runbooks,
+        promises,
         _in_order(notes),
-        version=_version(files, published, cultures, today),
+        version=_version(files.digest(), published, cultures, today),
     )
 
 
+def read_brand(files: BrandFiles) -> tuple[Document, Brand]:
+    """config.yaml, and the brand that it describes. Raises UnusableBrandError."""
+    if not (files.root / config.FILE).exists():
+        mend = "Name the brand's folder with --root, or begin one with `aboveboard init DIRECTORY`."
+        raise UnusableBrandError((BrandError(config.FILE, 0, "There is no such file.", mend),))
+    document = files.read_document(config.FILE)
+    brand = config.read_config(document, files.problems) if document else None
+    if document is None or brand is None:
+        raise UnusableBrandError(tuple(files.problems))
+    return document, brand
+
+
 def _published(
-    root: Path, brand: Brand, today: date, problems: list[BrandError], notes: list[BrandError]
+    files: BrandFiles, brand: Brand, today: date, notes: list[BrandError]
 ) -> tuple[PublishedFacts, PublishedFacts]:
     """What is published today, and what will be when all that is announced has begun."""
     facts: list[PublishedFact] = []
-    files: dict[str, Document] = {}
-    for document in _folder(root, "policies/published", problems):
+    places: dict[str, Document] = {}
+    problems = files.problems
+    for document in files.read_folder("policies/published"):
         topic = read_topic(document, brand.locales, extract_commitments, problems)
         facts += topic
-        files |= {fact.id: document for fact in topic}
+        places |= {fact.id: document for fact in topic}
     if not facts and not problems:
         mend = "Add policies/published/returns.yaml, or begin with `aboveboard init`."
         problems.append(BrandError("policies/published", 0, "No fact is published.", mend))
 
     def place(id: str) -> tuple[str, int]:
-        return files[id].file, files[id].line("facts", id.partition(".")[2])
+        return places[id].file, places[id].line("facts", id.partition(".")[2])
 
     published = PublishedFacts.on_day(today, facts)
     later = PublishedFacts.on_day(date.max, facts) if published.coming else published
@@ -152,23 +160,21 @@ def _published(
     return published, later
 
 
-def _intents(
-    root: Path, brand: Brand, problems: list[BrandError], notes: list[BrandError]
-) -> Mapping[str, Intent]:
+def _intents(files: BrandFiles, brand: Brand, notes: list[BrandError]) -> Mapping[str, Intent]:
     intents = Intents(brand.locales)
-    for document in _folder(root, "policies/intents", problems):
+    for document in files.read_folder("policies/intents"):
         intents.read(document)
-    problems += intents.problems
+    files.problems += intents.problems
     notes += intents.notes
-    if not intents.intents and not problems:
+    if not intents.intents and not files.problems:
         mend = "Add policies/intents/return-item.yaml, or begin with `aboveboard init`."
-        problems.append(BrandError("policies/intents", 0, "No intent is described.", mend))
+        files.problems.append(BrandError("policies/intents", 0, "No intent is described.", mend))
     return intents.intents
 
 
-def _check_languages(brand: Brand, document: Document | None, problems: list[BrandError]) -> None:
+def _check_languages(brand: Brand, document: Document, problems: list[BrandError]) -> None:
     for n, locale in enumerate(brand.locales):
-        if document and not has_envelope_words(locale):
+        if not has_envelope_words(locale):
             problem = f"The product has no words of its own in “{locale}” (who speaks, the links)."
             mend = did_you_mean(locale, LANGUAGES) + " Add them in bot/drafting/envelope_words.py."
             problems.append(document.error(problem, mend.strip(), "brand", "locales", n))
@@ -197,48 +203,8 @@ def _try_replies(
                 severe.append(BrandError(template_path("replies", intent.id, locale), 0, error.why))
 
 
-def _folder(root: Path, folder: str, problems: list[BrandError]) -> list[Document]:
-    documents = []
-    for path in sorted((root / folder).glob("*")):
-        if path.name.startswith("."):
-            continue
-        if path.suffix != ".yaml":
-            name = path.relative_to(root).as_posix()
-            problems.append(BrandError(name, 0, "Only .yaml files are read here.", "Move it."))
-            continue
-        document = _read(path, root, problems)
-        if document:
-            documents.append(document)
-    return documents
-
-
-def _read(path: Path, root: Path, problems: list[BrandError]) -> Document | None:
-    try:
-        return read(path, path.relative_to(root).as_posix())
-    except BrandError as error:
-        problems.append(error)
-        return None
-
-
 def _in_order(found: list[BrandError]) -> tuple[BrandError, ...]:
     return tuple(sorted(found, key=lambda error: (error.file, error.line)))
-
-
-def _hash_files(root: Path) -> bytes:
-    """Of each file's name and bytes. What cannot be read has none here; reading it says why."""
-    names = [config.FILE, *OTHERS]
-    for folder in ("policies/published", "policies/intents", FOLDER, RUNBOOKS):
-        names += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.yaml")]
-    for path in iterate_templates(root):
-        names.append(path.relative_to(root).as_posix())
-    digest = hashlib.sha256()
-    for name in sorted(names):
-        try:
-            content = (root / name).read_bytes()
-        except OSError:
-            continue
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.digest()
 
 
 def _version(

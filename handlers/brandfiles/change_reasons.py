@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
 from bot.model.errors import BrandError
 from bot.policy.rule_changes import ChangeReason
 from handlers.brandfiles.documents.document_shape import fill
-from handlers.brandfiles.documents.yaml_document import read
+from handlers.brandfiles.documents.yaml_document import Document
 
 FILE = "policies/CHANGES.yaml"
 LONGEST_WHY = 600  # characters
@@ -26,17 +25,10 @@ class ChangesShape(msgspec.Struct, frozen=True):
     changes: tuple[ChangeShape, ...] = ()
 
 
-def read_reasons(root: Path, problems: list[BrandError]) -> tuple[ChangeReason, ...]:
+def read_reasons(document: Document | None, problems: list[BrandError]) -> tuple[ChangeReason, ...]:
     """The reasons, newest first; none if there is no such file."""
-    if not (root / FILE).exists():
-        return ()
-    try:
-        document = read(root / FILE, FILE)
-    except BrandError as error:
-        problems.append(error)
-        return ()
-    shape = fill(document, ChangesShape, problems)
-    if shape is None:
+    shape = fill(document, ChangesShape, problems) if document else None
+    if document is None or shape is None:
         return ()
     for n, change in enumerate(shape.changes):
         here = ("changes", n)

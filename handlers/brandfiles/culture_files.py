@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from pathlib import PurePosixPath
 
 import msgspec
 
 from bot.brand.culture import AddressForm, Culture
 from bot.brand.settings import Brand
 from bot.model.errors import BrandError, did_you_mean
-from handlers.brandfiles.documents.document_shape import fill
+from handlers.brandfiles.documents.document_shape import fill, find_unknown_locales, find_wrong_name
 from handlers.brandfiles.documents.yaml_document import Document
 
 FOLDER = "policies/culture"
@@ -63,10 +62,7 @@ def _culture(document: Document, brand: Brand, problems: list[BrandError]) -> Cu
     def wrong(problem: str, mend: str, *path: str) -> None:
         problems.append(document.error(problem, mend, *path))
 
-    expected = PurePosixPath(document.file).stem
-    if shape.channel != expected:
-        problem = f"The channel is “{shape.channel}”, but the file is “{expected}.yaml”."
-        wrong(problem, "Make them the same.", "channel")
+    problems += find_wrong_name(document, "channel", shape.channel)
     if shape.channel not in brand.channels:
         mend = did_you_mean(shape.channel, brand.channels)
         wrong(f"config.yaml has no channel “{shape.channel}”.", mend, "channel")
@@ -79,10 +75,7 @@ def _culture(document: Document, brand: Brand, problems: list[BrandError]) -> Cu
     if shape.longest < 0:
         wrong("“longest” is below 0.", "Give a number of characters; 0: any length.", "longest")
     for key in ("address", "greeting", "hours"):
-        for locale in getattr(shape, key):
-            if locale not in brand.locales:
-                mend = did_you_mean(locale, brand.locales)
-                wrong(f"The brand has no locale “{locale}”.", mend, key, locale)
+        problems += find_unknown_locales(document, getattr(shape, key), brand.locales, key)
     for locale, words in shape.greeting.items():
         if words.count("{name}") != 1 or words.replace("{name}", "").count("{"):
             mend = "Write it like “Hello {name},”."

@@ -10,8 +10,8 @@ import re2
 
 from bot.brand.settings import Intent, Purpose
 from bot.learning.likeness import plain_letters
-from bot.model.errors import BrandError, did_you_mean
-from handlers.brandfiles.documents.document_shape import fill
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.document_shape import fill, find_unknown_locales
 from handlers.brandfiles.documents.yaml_document import Document, Step
 
 FEWEST = 5  # examples in a locale without which nothing can be learned
@@ -53,11 +53,7 @@ class Intents:
         for locale in self.locales:
             self._check_locale(document, shape, locale)
         for key in ("title", "examples", "not_this"):
-            for locale in getattr(shape, key):
-                if locale not in self.locales:
-                    problem = f"The brand has no locale “{locale}”."
-                    mend = did_you_mean(locale, self.locales)
-                    self.problems.append(document.error(problem, mend, key, locale))
+            self.problems += find_unknown_locales(document, getattr(shape, key), self.locales, key)
         self.intents[shape.intent] = Intent(
             id=shape.intent,
             titles=shape.title,

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.brand.business_hours import local_day
-from bot.brand.promises import PublishedPromise
 from bot.brand.settings import Brand
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
 from bot.policy.rulebook import Rulebook, find_unknown_places, try_rulebook
-from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load
-from handlers.brandfiles.documents.yaml_document import read
+from handlers.brandfiles.brand_folder import LoadedBrand, UnusableBrandError, load, read_brand
+from handlers.brandfiles.documents.brand_files import BrandFiles, Fingerprint, take_fingerprint
 from handlers.brandfiles.pack_files import read_pack, slow_patterns
 from handlers.brandfiles.promise_files import read_promises
 from handlers.brandfiles.runbook_files import unknown_runbooks, unused_runbooks
-from handlers.brandfiles.settings import config
 from handlers.brandfiles.settings.listener_settings import notes_on
 from handlers.brandfiles.settings.team_settings import unknown_takings
 
@@ -29,73 +27,56 @@ if TYPE_CHECKING:
 
 def load_brand(root: Path) -> Brand:
     """config.yaml alone. Raises UnusableBrandError."""
-    problems: list[BrandError] = []
-    brand = None
-    try:
-        brand = config.read_config(read(root / config.FILE, config.FILE), problems)
-    except BrandError as error:
-        problems.append(error)
-    if brand is None or problems:
-        raise UnusableBrandError(tuple(problems))
-    return brand
+    return read_brand(BrandFiles(root, []))[1]
 
 
 def load_knowledge(root: Path, now: datetime, notes: list[str] | None = None) -> Knowledge:
     """Everything but the reader. Raises UnusableBrandError with all that is wrong; `notes` collects
     what is only worth a look."""
-    brand, problems = _brand(root, now)
-    rulebook: Rulebook | None = None
-    if brand is not None:
-        rulebook = _rulebook(root, brand, now, problems)
-        if notes is not None:
-            notes += [str(note) for note in brand.notes]
-            notes += notes_on(brand.brand.channels.values())
-            if rulebook is not None:
-                notes += map(str, unused_runbooks(rulebook, brand.runbooks))
-    promises: Mapping[str, PublishedPromise] = {}
-    if brand is not None and rulebook is not None:
-        promises = read_promises(root, brand.brand.locales, rulebook, problems)
-    if problems or brand is None or rulebook is None:
+    problems: list[BrandError] = []
+    loaded = load(root, now)
+    brand = loaded.brand
+    rulebook = _rulebook(root, loaded, now, problems)
+    if notes is not None:
+        notes += [*map(str, loaded.notes), *notes_on(brand.channels.values())]
+    if rulebook is None:
+        raise UnusableBrandError(tuple(problems))
+    if notes is not None:
+        notes += map(str, unused_runbooks(rulebook, loaded.runbooks))
+    promises = read_promises(loaded.promises, brand.locales, rulebook, problems)
+    if problems:
         raise UnusableBrandError(tuple(problems))
     return Knowledge(
-        brand=brand.brand,
-        published=brand.published,
+        brand=brand,
+        published=loaded.published,
         rulebook=rulebook,
-        templates=brand.templates,
-        intents=brand.intents,
+        templates=loaded.templates,
+        intents=loaded.intents,
         promises=promises,
-        version=f"{brand.version}:{rulebook.hash}",
-        cultures=brand.cultures,
-        reasons=brand.reasons,
-        runbooks=brand.runbooks,
+        version=f"{loaded.version}:{rulebook.hash}",
+        cultures=loaded.cultures,
+        reasons=loaded.reasons,
+        runbooks=loaded.runbooks,
     )
 
 
-def _brand(root: Path, now: datetime) -> tuple[LoadedBrand | None, list[BrandError]]:
-    try:
-        return load(root, now), []
-    except UnusableBrandError as error:
-        return None, list(error.problems)
-
-
 def _rulebook(
-    root: Path, brand: LoadedBrand, now: datetime, problems: list[BrandError]
+    root: Path, loaded: LoadedBrand, now: datetime, problems: list[BrandError]
 ) -> Rulebook | None:
-    names = brand.brand.packs
+    brand = loaded.brand
+    names = brand.packs
     tried = [read_pack(root / "policies" / name, f"policies/{name}", problems) for name in names]
     packs = [pack for pack in tried if pack is not None]
     if len(packs) < len(tried):
         return None
-    rulebook, found = try_rulebook(packs, today=local_day(now, brand.brand.hours))
+    rulebook, found = try_rulebook(packs, today=local_day(now, brand.hours))
     problems += found
     if problems:
         return None
     problems += slow_patterns(rulebook)
-    problems += find_unknown_places(rulebook, brand.brand.channels, brand.brand.modes)
-    if brand.brand.teams:
-        document = read(root / config.FILE, config.FILE)
-        problems += unknown_takings(document, brand.brand.teams, brand.intents, rulebook)
-    problems += unknown_runbooks(rulebook, brand.runbooks)
+    problems += find_unknown_places(rulebook, brand.channels, brand.modes)
+    problems += unknown_takings(loaded.config, brand.teams, loaded.intents, rulebook)
+    problems += unknown_runbooks(rulebook, loaded.runbooks)
     return None if problems else rulebook
 
 
@@ -103,8 +84,9 @@ def load_library(root: Path, now: datetime) -> Library:
     """All that is in force. Trains the models if their examples are new; that takes seconds."""
     from handlers.models.reader_loading import reader_for  # who reads no message needs no models
 
+    seen = take_fingerprint(root)
     knowledge = load_knowledge(root, now)
-    return Library(knowledge, reader_for(root, knowledge))
+    return Library(knowledge, reader_for(root, knowledge), seen=seen)
 
 
 def same_examples(one: Knowledge, other: Knowledge) -> bool:
@@ -116,6 +98,7 @@ def same_examples(one: Knowledge, other: Knowledge) -> bool:
 class Library:
     knowledge: Knowledge
     reader: MessageReader
+    seen: Fingerprint | None = None  # what the files looked like just before they were read
     settle: Callable[[Knowledge], Knowledge] = lambda knowledge: knowledge  # what was said at start
     trouble: list[str] = field(default_factory=list)
     watched: list[Callable[[], str | None]] = field(default_factory=list)

@@ -19,7 +19,7 @@ import msgspec
 from bot.model.errors import BrandError, did_you_mean
 from bot.policy.case_input import CASE_KEYS
 from bot.policy.pack import Pack, Rule, RuleCase, RuleOutcome, RuleStatus, RuleSubject
-from bot.policy.rulebook import Rulebook, compile_rulebook
+from bot.policy.rulebook import Rulebook
 from handlers.brandfiles.documents.document_shape import fill
 from handlers.brandfiles.documents.yaml_document import Document, read
 
@@ -63,14 +63,6 @@ def load_packs(folder: Path, names: Iterable[str], shown: str = "policies") -> t
     if problems:
         raise problems[0]
     return tuple(pack for pack in packs if pack is not None)
-
-
-def load_rulebook(folder: Path, names: Iterable[str], shown: str = "policies") -> Rulebook:
-    """The rules in force, compiled and probed. Raises BrandError."""
-    rulebook = compile_rulebook(load_packs(folder, names, shown))
-    for problem in slow_patterns(rulebook):
-        raise problem
-    return rulebook
 
 
 def read_pack(folder: Path, shown: str, problems: list[BrandError]) -> Pack | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
@@ -11,7 +10,7 @@ from bot.brand.promises import PublishedPromise
 from bot.model.errors import BrandError, did_you_mean
 from bot.policy.rulebook import Rulebook
 from handlers.brandfiles.documents.document_shape import fill
-from handlers.brandfiles.documents.yaml_document import Document, read
+from handlers.brandfiles.documents.yaml_document import Document
 
 FILE = "policies/promises.yaml"
 
@@ -27,18 +26,14 @@ class PromisesShape(msgspec.Struct, frozen=True):
 
 
 def read_promises(
-    root: Path, locales: tuple[str, ...], rulebook: Rulebook, problems: list[BrandError]
+    document: Document | None,
+    locales: tuple[str, ...],
+    rulebook: Rulebook,
+    problems: list[BrandError],
 ) -> Mapping[str, PublishedPromise]:
     """The promises, by id; none if the file isn't there, and then rules may name any."""
-    if not (root / FILE).exists():
-        return {}
-    try:
-        document = read(root / FILE, FILE)
-    except BrandError as error:
-        problems.append(error)
-        return {}
-    shape = fill(document, PromisesShape, problems)
-    if shape is None:
+    shape = fill(document, PromisesShape, problems) if document else None
+    if document is None or shape is None:
         return {}
     promises = {it.id: PublishedPromise(it.id, it.says, it.tests) for it in shape.promises}
     _check(shape, document, locales, rulebook, problems)

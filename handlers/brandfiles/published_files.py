@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,8 +17,8 @@ import re2
 from bot.brand.published import split_words
 from bot.detect.commitments.extraction import commitment_essence
 from bot.model import Commitment, PublishedFact
-from bot.model.errors import BrandError, did_you_mean
-from handlers.brandfiles.documents.document_shape import fill
+from bot.model.errors import BrandError
+from handlers.brandfiles.documents.document_shape import fill, find_unknown_locales, find_wrong_name
 from handlers.brandfiles.documents.yaml_document import Document
 
 Extract = Callable[[str, str, date], tuple[Commitment, ...]]
@@ -72,10 +71,7 @@ def read_topic(
     shape = fill(document, TopicShape, problems)
     if shape is None:
         return ()
-    expected = PurePosixPath(document.file).stem
-    if shape.topic != expected:
-        problem = f"The topic is “{shape.topic}”, but the file is “{expected}.yaml”."
-        problems.append(document.error(problem, "Make them the same.", "topic"))
+    problems += find_wrong_name(document, "topic", shape.topic)
     if not _NAME.fullmatch(shape.topic):
         mend = "Use small letters, digits and _, beginning with a letter."
         problems.append(document.error(f"“{shape.topic}” is not a topic's name.", mend, "topic"))
@@ -160,12 +156,8 @@ def _misfits(
     for locale in locales:
         if not fact.text.get(locale, "").strip():
             yield document.error(f"The text is missing in “{locale}”.", "Add it.", *here, "text")
+    yield from find_unknown_locales(document, fact.text, locales, *here, "text")
     for locale, text in fact.text.items():
-        if locale not in locales:
-            mend = did_you_mean(locale, locales)
-            yield document.error(
-                f"The brand has no locale “{locale}”.", mend, *here, "text", locale
-            )
         if len(text) > LONGEST_TEXT:
             problem = f"The text is longer than {LONGEST_TEXT} characters."
             yield document.error(problem, "Make it two facts.", *here, "text", locale)

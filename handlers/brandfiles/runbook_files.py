@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 import msgspec
 
@@ -12,7 +11,7 @@ from bot.brand.settings import Brand
 from bot.model import Role
 from bot.model.errors import BrandError, did_you_mean
 from bot.policy.rulebook import Rulebook
-from handlers.brandfiles.documents.document_shape import fill
+from handlers.brandfiles.documents.document_shape import fill, find_unknown_locales, find_wrong_name
 from handlers.brandfiles.documents.yaml_document import Document
 
 FOLDER = "policies/runbooks"
@@ -41,10 +40,7 @@ def read_runbook(document: Document, brand: Brand, problems: list[BrandError]) -
     shape = fill(document, RunbookShape, problems)
     if shape is None:
         return None
-    expected = PurePosixPath(document.file).stem
-    if shape.runbook != expected:
-        problem = f"The runbook is “{shape.runbook}”, but the file is “{expected}.yaml”."
-        problems.append(document.error(problem, "Give both the same name.", "runbook"))
+    problems += find_wrong_name(document, "runbook", shape.runbook, "Give both the same name.")
     if not shape.steps:
         problem = "It has no steps."
         problems.append(document.error(problem, "Say what to do first.", "steps"))
@@ -79,11 +75,7 @@ def read_runbook(document: Document, brand: Brand, problems: list[BrandError]) -
 def _check_appeal(
     document: Document, shape: RunbookShape, brand: Brand, problems: list[BrandError]
 ) -> None:
-    for locale in shape.appeal:
-        if locale not in brand.locales:
-            problem = f"The brand has no locale “{locale}”."
-            mend = did_you_mean(locale, brand.locales)
-            problems.append(document.error(problem, mend, "appeal", locale))
+    problems += find_unknown_locales(document, shape.appeal, brand.locales, "appeal")
     if any(measure.tells for measure in shape.measures):
         for locale in brand.locales:
             if locale not in shape.appeal:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from bot.brand.published import PublishedFacts
 from bot.brand.settings import Brand, Intent
 from bot.drafting.reply_templates import find_template_errors, template_key, template_path
 from bot.model import Unclear
 from bot.model.errors import BrandError, did_you_mean
-from handlers.brandfiles.documents.yaml_document import read_text
+from handlers.brandfiles.documents.brand_files import BrandFiles
 
 #: why a notice is sent: each reason for “unclear”, and what else hands over or speaks first;
 #: abuse has none: nothing automatic answers it
@@ -24,25 +23,20 @@ REASONS = (
 )
 
 
-def read_sources(root: Path, problems: list[BrandError]) -> dict[str, str]:
+def read_sources(files: BrandFiles) -> dict[str, str]:
     """Every template's text by its path from the brand's folder."""
     sources = {}
-    for path in iterate_templates(root):
-        name = path.relative_to(root).as_posix()
-        try:
-            template_key(name)
-            sources[name] = read_text(path, name)
-        except BrandError as error:
-            problems.append(error)
-    return sources
-
-
-def iterate_templates(root: Path) -> Iterator[Path]:
-    """Each file in the folders of templates, in order; hidden ones are an editor's."""
     for folder in ("templates/replies", "templates/notices"):
-        for path in sorted((root / folder).rglob("*")):
-            if not path.is_dir() and not path.name.startswith("."):
-                yield path
+        for name in files.iterate_names(folder):
+            try:
+                template_key(name)
+            except BrandError as error:
+                files.problems.append(error)
+            else:
+                text = files.read_text(name)
+                if text is not None:
+                    sources[name] = text
+    return sources
 
 
 def check_sources(

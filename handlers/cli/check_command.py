@@ -11,22 +11,17 @@ import click
 
 from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError
-from bot.policy.rule_cases import run_cases
 from handlers.brandfiles.change_reasons import FILE
 from handlers.brandfiles.loading import load_knowledge
-from handlers.brandfiles.pack_files import load_packs
-from handlers.cli.output import as_json
-from handlers.public import change_words as changed
-from handlers.service.record.rules_in_force import LAST, TABLE, list_news, list_unexplained
-from handlers.store.readers import open_readonly
+from handlers.cli.output import as_json, json_option, path_of_store, store_option
 
 SHIPPED = Path(__file__).resolve().parents[2]
 PARTS = ("config.yaml", "policies", "templates")
 
 
 @click.command()
-@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def check(root: str, store: str | None, json_: bool) -> None:
     """Read config, packs, facts, intents and templates; say everything that is wrong with them.
@@ -36,9 +31,7 @@ def check(root: str, store: str | None, json_: bool) -> None:
     notes: list[str] = []
     try:
         knowledge = load_knowledge(Path(root), datetime.now(UTC), notes)
-        notes += without_a_reason(
-            Path(store) if store else Path(root) / knowledge.brand.store, knowledge
-        )
+        notes += without_a_reason(path_of_store(root, store, knowledge.brand), knowledge)
     except AboveboardError as error:
         problems = str(error).splitlines()
     if json_:
@@ -60,6 +53,11 @@ def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
     """A note for each change that is in force, or would be, and that nobody has said why of."""
     if not store.exists():
         return []
+    # beside a store only: it is what most of the command would wait for
+    from handlers.public import change_words as changed
+    from handlers.service.record.rules_in_force import LAST, TABLE, list_news, list_unexplained
+    from handlers.store.readers import open_readonly
+
     last = open_readonly(store).read(lambda tx: tx.table(TABLE).get(doc_id=LAST))
     if last is None:
         return []
@@ -71,10 +69,13 @@ def without_a_reason(store: Path, knowledge: Knowledge) -> list[str]:
 
 
 @click.command()
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@json_option
 @click.pass_obj
 def test(root: str, json_: bool) -> None:
     """Run the cases of every rule: what it must catch, and what it must let pass."""
+    from bot.policy.rule_cases import run_cases
+    from handlers.brandfiles.pack_files import load_packs
+
     knowledge = load_knowledge(Path(root), datetime.now(UTC))
     packs = load_packs(Path(root) / "policies", knowledge.brand.packs)
     report = run_cases(knowledge.rulebook, packs)

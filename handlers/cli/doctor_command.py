@@ -15,8 +15,9 @@ import click
 from bot.knowledge import Knowledge
 from bot.model.errors import AboveboardError
 from handlers.brandfiles.loading import load_knowledge
-from handlers.channels.slack.channel import has_slack_variables, list_missing_variables
-from handlers.models import OnnxEncoder, shipped
+from handlers.channels.slack.slack_settings import has_slack_variables, list_missing_variables
+from handlers.cli.output import store_option
+from handlers.models import SHIPPED, OnnxEncoder
 from handlers.service.record.record_verify import verify
 from handlers.store.readers import open_readonly
 from handlers.store.sqlite import find_damage
@@ -27,9 +28,7 @@ Sign = tuple[str, str]  # (✓, – or ✗; what is so)
 
 
 @click.command()
-@click.option(
-    "--store", type=click.Path(dir_okay=False), metavar="FILE", help="Another store file."
-)
+@store_option
 @click.pass_obj
 def doctor(root: str, store: str | None) -> None:
     """Look at everything that it needs, and say what is wrong and how to mend it."""
@@ -48,18 +47,18 @@ def _signs(root: Path, environ: Mapping[str, str], store: Path | None = None) ->
             yield "✗", line
         return
     yield "✓", f"{knowledge.brand.name}: config, facts, intents, templates and rules load"
-    yield from _encoder(knowledge)
+    yield from _encoder(root, knowledge)
     yield from _store(store or root / knowledge.brand.store)
     yield from _slack(knowledge, environ)
 
 
-def _encoder(knowledge: Knowledge) -> Iterator[Sign]:
+def _encoder(root: Path, knowledge: Knowledge) -> Iterator[Sign]:
     if knowledge.brand.understanding.model == "lite":
         yield "–", "the lite model: no encoder is used"
         return
     try:
         path = knowledge.brand.understanding.encoder
-        encoder = shipped() if path == "shipped" else OnnxEncoder(Path(path))
+        encoder = OnnxEncoder(SHIPPED if path == "shipped" else root / path)
         yield "✓", f"the encoder loads ({encoder.id[:12]})"
     except AboveboardError as error:
         yield "✗", str(error)

@@ -16,7 +16,7 @@ from bot.model import Engagement
 from bot.model.errors import StoreError
 from bot.model.reply import address
 from handlers.brandfiles.loading import load_knowledge
-from handlers.cli.output import as_json, finding_lines
+from handlers.cli.output import as_json, find_store, finding_lines, json_option, store_option
 from handlers.cli.try_command import shown, trace_of
 from handlers.ports.store_port import Transaction
 from handlers.public import entry_lines as lines
@@ -28,16 +28,14 @@ from handlers.store.readers import open_readonly
 
 @click.command()
 @click.argument("id_")
-@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def explain(root: str, id_: str, store: str | None, json_: bool) -> None:
     """Say why: ID is a card's id, or the address of an entry on the record."""
     now = datetime.now(UTC)
     knowledge = load_knowledge(Path(root), now)
-    path = Path(store) if store else Path(root) / knowledge.brand.store
-    if not path.exists():
-        raise StoreError(f"{path}: nothing is stored yet.")
+    path = find_store(root, store, knowledge.brand)
     found = open_readonly(path, {**repository.INDEXES, **RECORD_INDEXES}).read(
         lambda tx: find(tx, id_)
     )

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.model.errors import StoreError
 from handlers.brandfiles.loading import load_knowledge
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, find_store, json_option, store_option
 from handlers.ports.store_port import Transaction
 from handlers.service.learning import counters, ratings
 from handlers.service.learning.counters import Figure
@@ -22,8 +21,8 @@ from handlers.store.readers import open_readonly
 
 @click.command()
 @click.option("--weeks", type=click.IntRange(1, 520), default=8, show_default=True)
-@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
     """Count asks, reasons, hand-overs, what was resolved and what helped, by week and channel.
@@ -31,9 +30,7 @@ def figures(root: str, weeks: int, store: str | None, json_: bool) -> None:
     And the mix: the share of answers by mode, beside its target in config.yaml."""
     now = datetime.now(UTC)
     knowledge = load_knowledge(Path(root), now)
-    path = Path(store) if store else Path(root) / knowledge.brand.store
-    if not path.exists():
-        raise StoreError(f"{path}: nothing is stored yet.")
+    path = find_store(root, store, knowledge.brand)
     brand = knowledge.brand
     found, differing = gathered(path, now.date(), weeks)
     reader = open_readonly(path, counters.INDEXES)

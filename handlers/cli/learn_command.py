@@ -11,7 +11,7 @@ import click
 
 from bot.model.errors import StoreError
 from handlers.brandfiles.loading import Library, load_brand, load_library
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, json_option, path_of_store, store_option
 from handlers.ports.clock import SystemClock
 from handlers.service.control_socket import ask
 from handlers.service.learning.proposals import Proposals
@@ -41,12 +41,9 @@ def learn() -> None:
     """Proposed examples: list, accept, decline."""
 
 
-_store = click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-
-
 @learn.command("list")
-@_store
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def list_(root: str, store: str | None, json_: bool) -> None:
     """What is proposed, the oldest first."""
@@ -86,7 +83,7 @@ def list_(root: str, store: str | None, json_: bool) -> None:
 
 @learn.command()
 @click.argument("id")
-@_store
+@store_option
 @click.option("--text", help="Other words, without what says whose they are.")
 @click.option("--language", default="", help="Another language than the one it was read in.")
 @click.pass_obj
@@ -99,7 +96,7 @@ def accept(root: str, id: str, store: str | None, text: str | None, language: st
 @learn.command()
 @click.argument("id")
 @click.argument("reason")
-@_store
+@store_option
 @click.pass_obj
 def decline(root: str, id: str, reason: str, store: str | None) -> None:
     """Decline the proposal ID, for a REASON."""
@@ -108,7 +105,7 @@ def decline(root: str, id: str, reason: str, store: str | None) -> None:
 
 def _decide(root: str, store: str | None, request: Mapping[str, Any]) -> None:
     """By the server, if one runs; else here, under the store's lock."""
-    path = Path(store) if store else Path(root) / load_brand(Path(root)).store
+    path = path_of_store(root, store, load_brand(Path(root)))
     words = ask(path, request)
     if words is None:
         library, _ = _library(root)

@@ -16,22 +16,20 @@ import click
 from bot.model.errors import StoreError
 from handlers.app import ALL_INDEXES
 from handlers.brandfiles.loading import load_knowledge
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, json_option, path_of_store, store_option
 from handlers.service.commands.sending.pause_sending import Stop, change_pause
 from handlers.service.control_socket import ask
 from handlers.service.record.ledger import Ledger, signer_of
 from handlers.store.embedded import EmbeddedStore
 
 _channel = click.argument("channel", required=False, default="")
-_store = click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-_json = click.option("--json", "json_", is_flag=True, help="One JSON object.")
 
 
 @click.command()
 @_channel
 @click.option("--reason", required=True, help="Why: people read it on the desk and on the record.")
-@_store
-@_json
+@store_option
+@json_option
 @click.pass_obj
 def pause(root: str, channel: str, reason: str, store: str | None, json_: bool) -> None:
     """Stop all sending, or CHANNEL's. Messages are still taken, cards still drawn."""
@@ -41,8 +39,8 @@ def pause(root: str, channel: str, reason: str, store: str | None, json_: bool) 
 @click.command()
 @_channel
 @click.option("--reason", default="", help="Why it may go on.")
-@_store
-@_json
+@store_option
+@json_option
 @click.pass_obj
 def resume(root: str, channel: str, reason: str, store: str | None, json_: bool) -> None:
     """Send again, everywhere or on CHANNEL. What waited is judged again first."""
@@ -51,7 +49,7 @@ def resume(root: str, channel: str, reason: str, store: str | None, json_: bool)
 
 def _do(root: str, store: str | None, stop: Stop, json_: bool) -> None:
     knowledge = load_knowledge(Path(root), datetime.now(UTC))
-    path = Path(store) if store else Path(root) / knowledge.brand.store
+    path = path_of_store(root, store, knowledge.brand)
     words = ask(path, {"do": "pause", **asdict(stop)})
     if words is None:
         if not path.exists():

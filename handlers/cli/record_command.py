@@ -10,7 +10,7 @@ import click
 from bot.model.errors import StoreError
 from bot.record.signed_note import Verifier
 from handlers.brandfiles.loading import load_brand
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, json_option, path_of_store, store_option
 from handlers.service.record import record_verify as checking
 from handlers.service.record.ledger import signer_of
 from handlers.service.record.record_export import export as hand_out
@@ -20,7 +20,7 @@ from handlers.store.readers import Readers, open_readonly
 
 def _open(root: str, store: str | None) -> tuple[Readers, Path, Verifier]:
     brand = load_brand(Path(root))
-    path = Path(store) if store else Path(root) / brand.store
+    path = path_of_store(root, store, brand)
     if not path.exists():
         raise StoreError(f"{path}: there is no record yet. `aboveboard serve` begins one.")
     return open_readonly(path), path, signer_of(brand, path).verifier
@@ -31,12 +31,9 @@ def record() -> None:
     """The public record: verify, checkpoint, export."""
 
 
-_store = click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-
-
 @record.command()
-@_store
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def verify(root: str, store: str | None, json_: bool) -> None:
     """Compute everything again from the entries, and compare: tree, signature, words."""
@@ -58,7 +55,7 @@ def verify(root: str, store: str | None, json_: bool) -> None:
 
 
 @record.command()
-@_store
+@store_option
 @click.pass_obj
 def checkpoint(root: str, store: str | None) -> None:
     """Print the newest signed head, for outsiders to keep."""
@@ -70,7 +67,7 @@ def checkpoint(root: str, store: str | None) -> None:
 
 
 @record.command()
-@_store
+@store_option
 @click.argument("directory", type=click.Path(file_okay=False))
 @click.pass_obj
 def export(root: str, store: str | None, directory: str) -> None:

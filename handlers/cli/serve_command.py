@@ -23,6 +23,7 @@ from bot.model.errors import AboveboardError
 from handlers.app import App, running
 from handlers.brandfiles.loading import load_library
 from handlers.cli.log_lines import OneLineFormatter
+from handlers.cli.output import store_option
 
 _ARENA_MAX = -8  # glibc's name for it in mallopt: M_ARENA_MAX
 DECIDES = (Role.LEAD, Role.APPROVER)
@@ -30,7 +31,7 @@ DECIDES = (Role.LEAD, Role.APPROVER)
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Instead of the port in config.yaml.")
-@click.option("--store", type=click.Path(dir_okay=False), default=None, help="Another store file.")
+@store_option
 @click.option("--no-samples", is_flag=True, help="Begin with an empty desk.")
 @click.pass_obj
 def serve(root: str, port: int | None, store: str | None, no_samples: bool) -> None:

@@ -22,7 +22,7 @@ from bot.understanding.addressed import BrandWords
 from bot.understanding.classifier.intent_model import IntentModel
 from bot.understanding.classifier.model_naming import compute_model_id
 from bot.understanding.reader import MessageReader
-from handlers.models import SHIPPED, OnnxEncoder, StaticEncoder
+from handlers.models import SHIPPED, TABLE, OnnxEncoder, StaticEncoder, encoder_at
 from handlers.models.language_identifier import identifier
 from handlers.models.model_files import read_model
 
@@ -52,26 +52,17 @@ def reader_for(root: Path, knowledge: Knowledge) -> MessageReader:
 def encoder_of(root: Path, brand: Brand) -> Encoder | None:
     """The encoder that config.yaml asks for; None if it reads none of the brand's languages."""
     chosen = brand.understanding
-    encoder: Encoder
+    spoken = frozenset(_language(locale) for locale in brand.locales)
     if chosen.model == "lite":
-        encoder = _word_vectors()
+        encoder = _load_encoder(TABLE)
     elif chosen.encoder == "shipped":
-        encoder = _loaded(SHIPPED, frozenset({"en"}))
-    else:
-        # Whoever names another encoder chose it for the languages of the brand.
-        spoken = frozenset(_language(locale) for locale in brand.locales)
-        encoder = _loaded(root / chosen.encoder, spoken)
-    return encoder if any(_language(x) in encoder.languages for x in brand.locales) else None
+        encoder = _load_encoder(SHIPPED)
+    else:  # whoever names another encoder chose it for the languages of the brand
+        encoder = _load_encoder(root / chosen.encoder, spoken)
+    return encoder if spoken & encoder.languages else None
 
 
-@lru_cache(maxsize=1)
-def _word_vectors() -> StaticEncoder:
-    return StaticEncoder()
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, languages: frozenset[str]) -> OnnxEncoder:
-    return OnnxEncoder(path, languages)
+_load_encoder = lru_cache(maxsize=1)(encoder_at)
 
 
 def _language(locale: str) -> str:

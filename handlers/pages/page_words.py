@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
 from aiohttp import web
 
 from bot.model.errors import BrandError
+from handlers.brandfiles.documents.yaml_document import read
 
 DEFAULT = "en"
 
@@ -24,7 +24,8 @@ class Words:
         self._words: dict[str, Mapping[str, str]] = {}
         for folder in folders:
             for file in sorted((folder / "words").glob("*.yaml")):
-                self._words.setdefault(file.stem, _load(file))
+                if file.stem not in self._words:
+                    self._words[file.stem] = _load(file)
         wanted = set(self._words.get(DEFAULT, {}))
         if not wanted:
             raise BrandError(f"words/{DEFAULT}.yaml", 0, "The words of the pages are missing.")
@@ -59,10 +60,7 @@ def _accepted(request: web.Request) -> list[str]:
 
 
 def _load(file: Path) -> Mapping[str, str]:
-    try:
-        loaded = yaml.safe_load(file.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise BrandError(str(file), 0, f"This is not YAML: {error}") from error
+    loaded = read(file, str(file)).value
     if not isinstance(loaded, dict) or not all(isinstance(v, str) for v in loaded.values()):
         raise BrandError(str(file), 0, "Every line has to be `name: words`.")
     return MappingProxyType(loaded)

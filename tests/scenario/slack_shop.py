@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from handlers.app import App, running
 from handlers.brandfiles.loading import Library, load_library
-from handlers.channels.slack import SlackChannel
+from handlers.channels.slack.channel import SlackChannel
 from handlers.channels.slack.slack_settings import KIND
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack import Driver, FakeSlack, Post, seen

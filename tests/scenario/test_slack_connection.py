@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import ChannelError
-from handlers.channels.slack import SlackChannel
-from handlers.channels.slack.channel import has_slack_variables
+from handlers.channels.slack.channel import SlackChannel
+from handlers.channels.slack.slack_settings import has_slack_variables
 from handlers.ports.channel_port import Refused
 from tests.fakes.slack import Fault
 from tests.scenario.test_slack_sending import delivery

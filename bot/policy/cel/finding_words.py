@@ -52,7 +52,7 @@ def compile_words(source: str, known: Mapping[str, str]) -> FindingWords:
     try:
         tree = _JINJA.parse(source)
         mentions = frozenset(_find_dotted_names(tree))
-        template = _JINJA.from_string(source)
+        template = _JINJA.from_string(tree)
     except TemplateError as error:
         line = getattr(error, "lineno", 1) or 1
         mend = "Slots look like {{ finding.words }}."

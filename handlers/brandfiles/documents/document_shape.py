@@ -7,9 +7,10 @@ numbers, enums, literals), strictly: `"5"` is not 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from pathlib import PurePosixPath
 from types import NoneType, UnionType
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -35,6 +36,27 @@ def fill(document: Document, shape: type[T], problems: list[BrandError], *path: 
     found = len(problems)
     built = _fit(value, shape, path, document, problems)
     return built if len(problems) == found else None
+
+
+def find_unknown_locales(
+    document: Document, named: Iterable[str], locales: Collection[str], *path: Step
+) -> Iterator[BrandError]:
+    """Those keys at `path` that are no locale of the brand's."""
+    for locale in named:
+        if locale not in locales:
+            problem = f"The brand has no locale “{locale}”."
+            yield document.error(problem, did_you_mean(locale, locales), *path, locale)
+
+
+def find_wrong_name(
+    document: Document, key: str, name: str, mend: str = "Make them the same."
+) -> Iterator[BrandError]:
+    """A file is called as what it describes."""
+    expected = PurePosixPath(document.file).stem
+    if name != expected:
+        yield document.error(
+            f"The {key} is “{name}”, but the file is “{expected}.yaml”.", mend, key
+        )
 
 
 def _fit(

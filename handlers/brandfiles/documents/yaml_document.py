@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 import yaml
@@ -30,8 +30,7 @@ _FLOAT = re2.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a value begins: line and column from 1. A `block` scalar's text begins a line below."""
 
     line: int
@@ -174,6 +173,8 @@ def _plain(text: str) -> Any:
     """An unquoted scalar, by YAML 1.2's core schema."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in "+-.0123456789":
+        return text
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) <= 18 else text
     return float(text) if _FLOAT.fullmatch(text) else text

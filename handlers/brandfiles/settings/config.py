@@ -177,12 +177,7 @@ def read_config(document: Document, problems: list[BrandError]) -> Brand | None:
         hours=hours,
         packs=shape.packs,
         channel_settings={"slack": msgspec.to_builtins(shape.slack)},
-        internal=Internals(
-            shape.internal.words,
-            shape.internal.hosts,
-            shape.internal.tickets,
-            shape.internal.staff,
-        ),
+        internal=Internals(*msgspec.structs.astuple(shape.internal)),
         teams=teams,
         limits=limits,
         guarantee=guarantee,

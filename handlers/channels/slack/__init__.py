@@ -16,8 +16,6 @@ How it reads:
     slack_settings.py   what config.yaml says of it        channel.py   puts the parts together
 
 It leaves to the service: what anything means, who may decide, when to send.
+
+`channel.py` is imported where Slack is used, and only there: its libraries take a while to load.
 """
-
-from handlers.channels.slack.channel import SlackChannel
-
-__all__ = ["SlackChannel"]

@@ -15,7 +15,6 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.brand.settings import Brand
 from bot.model import Delivery, Reply
 from bot.model.errors import ChannelError
 from handlers.channels.slack.api.api_trouble import RESTART, REVIEW, SOCKET, TOKEN, ApiTroubles
@@ -33,33 +32,22 @@ from handlers.channels.slack.inbound.bolt_app import new_app
 from handlers.channels.slack.inbound.signature_check import PATH, SignatureCheck
 from handlers.channels.slack.inbound.slack_events import BotIdentity, RoomProfiles
 from handlers.channels.slack.inbound.slack_intake import SlackIntake
-from handlers.channels.slack.slack_settings import InForce, read_slack_settings
+from handlers.channels.slack.slack_settings import (
+    API_URL,
+    APP_TOKEN,
+    BOT_TOKEN,
+    NEEDED_VARIABLES,
+    SIGNING_SECRET,
+    InForce,
+    read_slack_settings,
+)
 from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
 from handlers.ports.clock import Clock
 from handlers.ports.service_port import Service
 from handlers.ports.store_port import Store
 
-BOT_TOKEN: Final = "SLACK_BOT_TOKEN"  # noqa: S105 - names of variables
-SIGNING_SECRET: Final = "SLACK_SIGNING_SECRET"  # noqa: S105
-APP_TOKEN: Final = "SLACK_APP_TOKEN"  # noqa: S105
-API_URL: Final = "SLACK_API_URL"  # another Slack than slack.com: GovSlack, or a test's
-_NEEDED: Final = {
-    "http": {BOT_TOKEN: "to post", SIGNING_SECRET: "to know that it is Slack who calls"},
-    "socket": {BOT_TOKEN: "to post", APP_TOKEN: "to open Socket Mode"},
-}
 _AGAIN: Final = (2.0, 5.0, 15.0, 60.0)  # seconds between attempts to connect
 log = logging.getLogger("aboveboard.slack")
-
-
-def has_slack_variables(env: Mapping[str, str]) -> bool:
-    """Whether somebody has set any of Slack's variables: without them the product runs without."""
-    return any(env.get(name) for name in (BOT_TOKEN, SIGNING_SECRET, APP_TOKEN))
-
-
-def list_missing_variables(brand: Brand, env: Mapping[str, str]) -> tuple[str, ...]:
-    """The variables that Slack's transport in config.yaml needs, and that are not set."""
-    transport = read_slack_settings(brand).transport
-    return tuple(name for name in _NEEDED[transport] if not env.get(name))
 
 
 class SlackChannel:
@@ -84,7 +72,7 @@ class SlackChannel:
         """Raises ChannelError, in one line, if a token is missing or the config can't be used."""
         settings = read_slack_settings(in_force())
         transport = settings.transport
-        for variable, why in _NEEDED[transport].items():
+        for variable, why in NEEDED_VARIABLES[transport].items():
             if not env.get(variable):
                 raise ChannelError(
                     f"{variable} is not set: Slack over {transport} needs it {why}. docs/slack.md "

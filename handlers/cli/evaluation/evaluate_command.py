@@ -25,7 +25,7 @@ from bot.model.errors import BrandError
 from handlers.brandfiles.loading import load_knowledge
 from handlers.cli.evaluation.evaluate_intents import in_lines, intent_figures
 from handlers.cli.evaluation.evaluation_page import evaluation_page
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, json_option
 
 Rows = list[dict[str, Any]]
 
@@ -49,7 +49,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     help="Intents: the examples to learn from; without it, the brand's own.",
 )
 @click.option("--locale", default="en", show_default=True, help="The language of the texts.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@json_option
 @click.option(
     "--page",
     type=click.Path(dir_okay=False, writable=True),

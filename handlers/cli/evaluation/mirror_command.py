@@ -14,14 +14,14 @@ from bot.evaluation.mirror import PERSONAS, Answer, PromiseDifference, find_prom
 from bot.knowledge import Knowledge
 from bot.model.errors import BrandError
 from handlers.brandfiles.loading import Library, load_knowledge, load_library
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, json_option
 from handlers.service.simulation.mirror_asking import ask_as_personas
 
 
 @click.command()
 @click.option("--intent", "intents", multiple=True, help="Only this one; may be given again.")
 @click.option("--no-reader", is_flag=True, help="Only lay the templates side by side: seconds.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@json_option
 @click.pass_obj
 def mirror(root: str, intents: tuple[str, ...], no_reader: bool, json_: bool) -> None:
     """Let many people ask the same, and compare what each of them is promised.

@@ -13,9 +13,8 @@ import click
 from bot.cards.wording import OUTCOMES
 from bot.evaluation.replay import DecisionFlip, RuleReplay
 from bot.model import Outcome
-from bot.model.errors import StoreError
 from handlers.brandfiles.loading import load_knowledge
-from handlers.cli.output import as_json
+from handlers.cli.output import as_json, find_store, json_option, store_option
 from handlers.service.simulation.replay_decisions import load_candidate, replay_asks
 from handlers.store.readers import open_readonly
 
@@ -27,8 +26,8 @@ _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--root", "other", type=_folder, help="Another brand's folder, as a candidate.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only asks that came since.")
 @click.option("--examples", default=5, show_default=True, help="How many flips to show whole.")
-@click.option("--store", type=click.Path(dir_okay=False), help="Another store file.")
-@click.option("--json", "json_", is_flag=True, help="One JSON object.")
+@store_option
+@json_option
 @click.pass_obj
 def replay_(
     root: str,
@@ -46,9 +45,7 @@ def replay_(
     """
     now = datetime.now(UTC)
     known = load_knowledge(Path(root), now)
-    path = Path(store) if store else Path(root) / known.brand.store
-    if not path.exists():
-        raise StoreError(f"{path}: nothing is stored yet.")
+    path = find_store(root, store, known.brand)
     replaying = RuleReplay(known, load_candidate(Path(root), other, packs, now))
     day = since.date() if since else None
     began = time.process_time()

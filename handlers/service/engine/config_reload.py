@@ -17,28 +17,15 @@ from pathlib import Path
 from bot.brand.business_hours import local_day
 from bot.brand.settings import Brand
 from bot.model.errors import AboveboardError
+from handlers.brandfiles.documents.brand_files import take_fingerprint
 from handlers.brandfiles.loading import Library, load_knowledge, same_examples
 from handlers.models.reader_loading import reader_for
 from handlers.ports.clock import Clock
 
 EVERY = 2.0  # seconds between looks
-WATCHED = ("config.yaml", "policies", "templates/replies", "templates/notices")
 log = logging.getLogger("aboveboard")
 
 Changed = Callable[[], Awaitable[None]]
-
-
-def fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """What the files look like from outside: name, size, time of change."""
-    found = []
-    for name in WATCHED:
-        path = root / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file():
-                status = file.stat()
-                found.append((str(file), status.st_size, status.st_mtime_ns))
-    return tuple(found)
 
 
 # What is only read at a start, as an operator knows it. All else is read where it is used.
@@ -66,7 +53,7 @@ class Watch:
 
     def __init__(self, root: Path, library: Library, clock: Clock, changed: Changed) -> None:
         self._root, self._library, self._clock, self._changed = root, library, clock, changed
-        self._seen = (self._day(), fingerprint(root))
+        self._seen = (self._day(), library.seen or take_fingerprint(root))
         self._looking = asyncio.Lock()
 
     async def run(self) -> None:
@@ -87,25 +74,26 @@ class Watch:
             return await self._look()
 
     async def _look(self) -> bool:
-        seen = (self._day(), await asyncio.to_thread(fingerprint, self._root))
+        seen = (self._day(), await asyncio.to_thread(take_fingerprint, self._root))
         if seen == self._seen:
             return False
         self._seen = seen
-        before = self._library.knowledge
+        library, before = self._library, self._library.knowledge
+        reader = library.reader
         try:
             fresh = await asyncio.to_thread(load_knowledge, self._root, self._clock.now())
+            if not same_examples(before, fresh):
+                reader = await asyncio.to_thread(reader_for, self._root, fresh)
         except AboveboardError as error:
             first = str(error).splitlines()[0]
-            self._library.trouble[:] = [f"A change is not in force; the old files are. {first}"]
+            library.trouble[:] = [f"A change is not in force; the old files are. {first}"]
             log.error("a change of the brand's files is not in force: %s", first)
             return False
-        self._library.trouble.clear()
+        library.trouble.clear()
         if fresh.version == before.version:
             return False
-        guarantees = self._library.knowledge.guarantees
-        fresh = replace(self._library.settle(fresh), guarantees=guarantees)
-        if not same_examples(before, fresh):
-            self._library.reader = await asyncio.to_thread(reader_for, self._root, fresh)
-        self._library.knowledge = fresh
+        library.reader = reader
+        earned = library.knowledge.guarantees  # as they are now: training takes seconds
+        library.knowledge = replace(library.settle(fresh), guarantees=earned)
         await self._changed()
         return True

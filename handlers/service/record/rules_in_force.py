@@ -44,11 +44,8 @@ class News:
 def take_look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
     """What changed since the last look, which this one becomes. The first look finds nothing."""
     last = tx.table(TABLE).get(doc_id=LAST)
-    told: list[News] = []
-    open_: list[RuleChange] = []
-    if last is not None:
-        told = [*list_news(last, knowledge)]
-        open_ = list_unexplained(last, told)
+    told = [] if last is None else [*list_news(last, knowledge)]
+    open_ = [] if last is None else list_unexplained(last, told)
     row = {
         "held": _held(knowledge),
         "rule": knowledge.rulebook.hash,
@@ -64,7 +61,8 @@ def take_look(tx: Transaction, knowledge: Knowledge) -> Iterator[News]:
 def list_news(last: Mapping[str, Any], knowledge: Knowledge) -> Iterator[News]:
     """What is to be told, from the row of the last look: changes with their reasons, and reasons
     that were given later."""
-    changes = list_changes(_since_modes(last["held"], knowledge), _held(knowledge))
+    held = _held(knowledge)
+    changes = list_changes(_since_modes(last["held"], held), held)
     missing = tuple(RuleChange(**change) for change in last["unexplained"])
     again = {change.id for change in changes}
     later = reasons_given_later(
@@ -81,12 +79,12 @@ def _held(knowledge: Knowledge) -> dict[str, dict[str, str]]:
     return describe_rules(knowledge.rulebook, knowledge.published, knowledge.cultures, modes)
 
 
-def _since_modes(last: RuleDescriptions, knowledge: Knowledge) -> RuleDescriptions:
+def _since_modes(last: RuleDescriptions, now: RuleDescriptions) -> RuleDescriptions:
     """What was held then. A look of before modes were looked at says nothing of them, and there
     has always been one: so those of today are not news."""
     if any(key.startswith("mode:") for key in last):
         return last
-    return {**last, **{k: v for k, v in _held(knowledge).items() if k.startswith("mode:")}}
+    return {**last, **{k: v for k, v in now.items() if k.startswith("mode:")}}
 
 
 def list_unexplained(last: Mapping[str, Any], told: list[News]) -> list[RuleChange]:

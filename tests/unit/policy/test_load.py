@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import BrandError
-from bot.policy.rulebook import compile_rulebook, find_unknown_places, rulebook_problems
-from handlers.brandfiles.pack_files import load_packs, load_rulebook
+from bot.policy.rulebook import Rulebook, compile_rulebook, find_unknown_places, rulebook_problems
+from handlers.brandfiles.pack_files import load_packs, slow_patterns
 
 GOOD = """\
 pack: mine
@@ -28,14 +28,22 @@ def brand(tmp_path: Path, pack: str, cases: str = "") -> Path:
     return tmp_path
 
 
+def load_rulebook(folder: Path) -> Rulebook:
+    """The rules of the pack, compiled and probed. Raises the first problem."""
+    rulebook = compile_rulebook(load_packs(folder, ["mine"]))
+    for problem in slow_patterns(rulebook):
+        raise problem
+    return rulebook
+
+
 def refusal(tmp_path: Path, pack: str, cases: str = "") -> str:
     with pytest.raises(BrandError) as raised:
-        load_rulebook(brand(tmp_path, pack, cases), ["mine"])
+        load_rulebook(brand(tmp_path, pack, cases))
     return str(raised.value)
 
 
 def test_a_good_pack_loads(tmp_path):
-    (compiled,) = load_rulebook(brand(tmp_path, GOOD), ["mine"]).rules
+    (compiled,) = load_rulebook(brand(tmp_path, GOOD)).rules
     assert (compiled.rule.full_id, compiled.rule.title) == ("mine/one", "")
 
 
@@ -95,7 +103,7 @@ def test_two_rules_of_one_name_are_refused(tmp_path):
 
 def test_a_missing_pack_is_an_error(tmp_path):
     with pytest.raises(BrandError, match="no such file"):
-        load_rulebook(tmp_path, ["mine"])
+        load_rulebook(tmp_path)
 
 
 def test_patterns_that_are_slow_on_a_hostile_text_are_refused(tmp_path):
@@ -118,7 +126,7 @@ def test_patterns_too_large_together_are_refused(tmp_path):
 
 def test_a_rule_for_a_channel_that_is_not_there(tmp_path):
     pack = GOOD + "    channels: [wbe]\n    modes: [dialogic]\n"
-    rulebook = load_rulebook(brand(tmp_path, pack), ["mine"])
+    rulebook = load_rulebook(brand(tmp_path, pack))
     (problem,) = find_unknown_places(rulebook, ["web"], ["dialogic"])
     assert "no “wbe” under channels" in str(problem)
     assert "Did you mean “web”?" in str(problem)
@@ -129,7 +137,7 @@ def test_a_replaced_rule_is_not_in_force(tmp_path):
         "  - id: two\n    on: reply\n    when: reply.length > 99\n    then: note\n"
         "    because: Longer.\n    replaces: mine/one\n    note: Ours may be longer.\n"
     )
-    rulebook = load_rulebook(brand(tmp_path, replacing), ["mine"])
+    rulebook = load_rulebook(brand(tmp_path, replacing))
     assert [c.rule.id for c in rulebook.rules] == ["two"]
     assert rulebook.replaced == {"mine/one": "mine/two"}
 

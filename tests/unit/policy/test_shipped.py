@@ -12,7 +12,7 @@ from bot.policy.reference import build_pack_schema, write_vocabulary_page
 from bot.policy.rule_cases import run_cases
 from bot.policy.rulebook import compile_rulebook
 from handlers.brandfiles.documents.reference_page import PAGES
-from handlers.brandfiles.pack_files import RuleShape, load_packs, load_rulebook
+from handlers.brandfiles.pack_files import RuleShape, load_packs, slow_patterns
 
 POLICIES = Path(__file__).parents[3] / "policies"
 PACKS = ("transparency", "handoff", "privacy", "tone", "manners")
@@ -63,7 +63,7 @@ def test_hints_never_block():
 
 
 def test_their_patterns_are_quick():
-    assert load_rulebook(POLICIES, PACKS).hash == compile_rulebook(packs()).hash
+    assert slow_patterns(compile_rulebook(packs())) == []
 
 
 def test_messages_only_ever_go_to_people():
