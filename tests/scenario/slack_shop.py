@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import aiohttp
 from aiohttp.test_utils import TestServer
 
 from handlers.app import App, running
-from handlers.brandfiles.loading import Library, load_library
+from handlers.brandfiles.loading import Library
 from handlers.channels.slack import SlackChannel
 from handlers.channels.slack.slack_settings import KIND
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack import Driver, FakeSlack, Post, seen
-from tests.shop import NOW, ROOT
+from tests.shop import NOW, ROOT, shipped
 from tests.slackside import ADA, MILAN, NOOR, REVIEW, env, eventually, populate
-
-
-@cache
-def shipped() -> Library:
-    return load_library(ROOT, NOW)
 
 
 def with_slack(transport: str = "http") -> Library:
     """The shipped brand, with the people and the review channel of the pretended Slack."""
     settings = {KIND: {"review_channel": REVIEW, "transport": transport}}
-    brand = replace(shipped().knowledge.brand, people=(ADA, MILAN, NOOR), channel_settings=settings)
-    knowledge = replace(shipped().knowledge, brand=brand)
-    return replace(shipped(), knowledge=knowledge, trouble=[], watched=[])
+    library = shipped()
+    brand = replace(library.knowledge.brand, people=(ADA, MILAN, NOOR), channel_settings=settings)
+    return replace(library, knowledge=replace(library.knowledge, brand=brand))
 
 
 @dataclass
