@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+_TURNS, _FEW = 20, 3
 Quiet = Callable[[], Awaitable[None]]
 
 
@@ -46,23 +48,27 @@ class VirtualClock:
         in threads keeps pace too.
         """
         end = self._passed + seconds
-        await _let_others_run(quiet)
+        await self._let_others_run(quiet)
         while self._sleepers and self._sleepers[0][0] <= end:
+            asleep = self.sleepers
             due, _, woken = heapq.heappop(self._sleepers)
             self._passed = max(self._passed, due)
             if not woken.done():
                 woken.set_result(None)
-            await _let_others_run(quiet)
+            await self._let_others_run(quiet, asleep)
         self._passed = end
+
+    async def _let_others_run(self, quiet: Quiet | None, asleep: int = sys.maxsize) -> None:
+        """For some turns of the loop; fewer if as many are `asleep` again as before one was woken:
+        it found nothing to do."""
+        for turn in range(_TURNS):
+            await asyncio.sleep(0)
+            if quiet is not None and turn >= _FEW and self.sleepers >= asleep:
+                break
+        if quiet is not None:
+            with suppress(TimeoutError):  # what is left waits for this clock itself
+                await asyncio.wait_for(quiet(), timeout=0.25)
 
     def jump(self, by: timedelta) -> None:
         """Set the wall clock, as an operator or NTP might. Monotonic time does not move."""
         self._jumped += by
-
-
-async def _let_others_run(quiet: Quiet | None) -> None:
-    for _ in range(20):
-        await asyncio.sleep(0)
-    if quiet is not None:
-        with suppress(TimeoutError):  # what is left waits for this clock itself
-            await asyncio.wait_for(quiet(), timeout=0.25)
