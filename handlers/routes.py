@@ -94,6 +94,7 @@ def _chat_routes(parts: SiteParts, pages: Pages, hub: Hub, ratings: Ratings) -> 
         pages,
         ChatSettings(https=parts.https),
         now=clock.now,
+        monotonic=clock.monotonic,
         one_way=lambda: _is_one_way(library, web_chat.name),
         embed=lambda: library.knowledge.brand.server.embed,
         rated=ratings.read_of_answer,

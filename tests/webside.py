@@ -1,49 +1,49 @@
-"""The pages as the world reaches them: a real server, a real store, a service in memory.
-
-A `Visitor` is a browser without scripts: it keeps cookies, posts forms with the hidden fields of
-the page that it read, and names its origin, as browsers do.
-"""
+"""The pages as the world reaches them: the whole product behind a real server on localhost."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar, web
+from aiohttp import web
 
-from bot.model import Person, Role
-from handlers.channels.web import Chat, ChatSettings, WebChannel
-from handlers.desk import Desk, Reception, SignIn
+from bot.cards.card import Card
+from bot.model import Engagement, Message, Person, State
+from bot.model import events as e
+from handlers.app import App, running
+from handlers.channels.web import Chat, ChatLimits, ChatSettings, WebChannel
 from handlers.pages import Hub, Masthead, Pages, build
-from handlers.public.front_page import Front
-from handlers.store.embedded import EmbeddedStore
+from handlers.ports.channel_port import Channel
+from handlers.ports.service_port import Turn
+from tests.disk import Disk
 from tests.fakes.clock import VirtualClock
-from tests.fakes.service import MemoryService
+from tests.shop import ADA, NOW, ROOT, shipped
+from tests.stored import list_engagements, list_messages
+from tests.visitor import Page, Visitor
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
-ADA = Person("ada", "Ada", frozenset({Role.APPROVER}))
-BEN = Person("ben", "Ben", frozenset({Role.LEAD}))
-VI = Person("vi", "Vi", frozenset({Role.VIEWER}))
-PEOPLE = (ADA, BEN, VI)
+TEMPLATES = ROOT / "templates" / "pages"
 
 
 @dataclass
 class WebSide:
-    service: MemoryService
-    channel: WebChannel
-    store: EmbeddedStore
+    """A running shop, its server at `base`, and whoever visits it."""
+
+    app: App
     clock: VirtualClock
-    sign_in: SignIn
-    hub: Hub
-    pages: Pages
-    site: web.Application
-    base: str = ""
+    disk: Disk
+    base: str
     visitors: list[Visitor] = field(default_factory=list)
+
+    @property
+    def channel(self) -> WebChannel:
+        channel = self.app.channels["web"]
+        assert isinstance(channel, WebChannel)
+        return channel
 
     def visitor(self, **headers: str) -> Visitor:
         made = Visitor(self.base, headers)
@@ -51,184 +51,116 @@ class WebSide:
         return made
 
     async def signed_in(self, person: Person = ADA) -> Visitor:
+        """Somebody of the brand's at the desk."""
         visitor = self.visitor()
-        path = await self.sign_in.link(person.id)
+        path = await self.app.sign_in.link(person.id)
         assert (await visitor.get(path)).status == 200
         return visitor
+
+    # what is stored
+
+    def messages(self) -> list[Message]:
+        """What customers wrote, the oldest first."""
+        return list_messages(self.app.store)
+
+    def engagement(self) -> Engagement:
+        """The newest."""
+        return list_engagements(self.app.store)[-1]
+
+    @property
+    def state(self) -> State:
+        return self.engagement().state
+
+    def card(self, viewer: Person = ADA) -> Card:
+        """The newest engagement's."""
+        card = self.app.service.card(self.engagement().id, viewer)
+        assert card is not None
+        return card
+
+    def turns(self) -> list[Turn]:
+        """What was said in the newest conversation."""
+        return self.app.service.turns(self.engagement().place.conversation)
+
+    # what people do
+
+    async def approve(self, person: Person = ADA) -> None:
+        """Somebody approves the newest draft."""
+        await self.app.service.quiet()
+        event = e.Approved(self.clock.now(), person, self.engagement().proposal.digest)
+        answer = await self.app.service.decide(self.engagement().id, event)
+        assert answer.done, answer.words
+
+    async def answered(self) -> None:
+        """Ada approves the newest draft, and the undo window ends: it is sent."""
+        await self.approve()
+        await self.wait(21)
+        assert self.state is State.SENT
+
+    async def wait(self, seconds: float) -> None:
+        await self.clock.advance(seconds, self.app.service.quiet)
 
 
 @asynccontextmanager
 async def web_side(
     folder: Path,
-    settings: ChatSettings | None = None,
-    routes: Any = lambda side: (),
-    port: int = 0,
+    limits: ChatLimits | None = None,
+    routes: Callable[[App], Iterable[web.RouteDef]] = lambda app: (),
     embed: tuple[str, ...] = (),
+    public_url: str = "http://localhost:8300",
+    extra: Mapping[str, Channel] | None = None,
 ) -> AsyncIterator[WebSide]:
-    """Everything, served on localhost. `routes` adds pages to the chat and the desk."""
-    store = EmbeddedStore(folder / "web.db", {"record": ("address",)})
-    clock = VirtualClock()
-    channel = WebChannel(store)
-    service = MemoryService(clock.now, channels={"web": channel}, people=PEOPLE)
-    hub = Hub(service)
-    pages = Pages([TEMPLATES], lambda: Masthead("Trailhead", "https://trailhead.example"))
-    people = {person.id: person for person in PEOPLE}
-    sign_in = SignIn(store, people.get, now=clock.now)
-    chat = Chat(
-        service,
-        channel,
-        hub,
-        pages,
-        settings,
-        now=clock.now,
-        monotonic=clock.monotonic,
-        embed=lambda: embed,
+    """The shipped shop, served on localhost. `routes` come before its own pages; with `limits`,
+    its chat is alone there, with these. `extra` are channels beside the chat."""
+    clock, disk, library = VirtualClock(NOW), Disk(), shipped()
+    brand = library.knowledge.brand
+    server = replace(brand.server, embed=embed, public_url=public_url)
+    library.knowledge = replace(library.knowledge, brand=replace(brand, server=server))
+    starting = running(
+        ROOT,
+        library,
+        {},
+        store_path=folder / "store.db",
+        clock=clock,
+        probe=disk,
+        extra=extra,
+        samples=False,
     )
-    reception = Reception(sign_in, pages)
-    desk = Desk(service, sign_in, reception, hub, pages, lambda: PEOPLE, now=clock.now)
-    side = WebSide(service, channel, store, clock, sign_in, hub, pages, web.Application())
-    side.site = build(
-        [*Front(pages).routes(), *chat.routes(), *desk.routes(), *routes(side)], pages
-    )
-    side.site.cleanup_ctx.append(hub.running)
-    side.site.on_shutdown.append(hub.closing)
-    runner = web.AppRunner(side.site, shutdown_timeout=1.0)
-    await runner.setup()
-    listening = web.TCPSite(runner, "localhost", port)
-    await listening.start()
-    side.base = f"http://localhost:{runner.addresses[0][1]}"
-    try:
-        yield side
-    finally:
-        for visitor in side.visitors:
-            await visitor.close()
-        await runner.cleanup()
-        store.close()
-        await asyncio.sleep(0)
+    async with starting as app:
+        site = _limited(app, clock, limits) if limits else app.site
+        site.router.add_routes(routes(app))
+        runner = web.AppRunner(site, shutdown_timeout=1.0)
+        await runner.setup()
+        listening = web.TCPSite(runner, "localhost", 0)
+        await listening.start()
+        await app.service.quiet()
+        side = WebSide(app, clock, disk, f"http://localhost:{runner.addresses[0][1]}")
+        try:
+            yield side
+        finally:
+            for visitor in side.visitors:
+                await visitor.close()
+            await runner.cleanup()
+            await asyncio.sleep(0)
 
 
-class Visitor:
-    def __init__(self, base: str, headers: dict[str, str]) -> None:
-        self.base = base
-        self._session = ClientSession(
-            base,
-            cookie_jar=CookieJar(unsafe=True),
-            headers=headers,
-            timeout=ClientTimeout(total=15),  # an event that never comes fails a test, not a night
-        )
-        self.page = Page("")
-
-    async def close(self) -> None:
-        await self._session.close()
-
-    async def get(self, path: str, **headers: str) -> Answer:
-        async with self._session.get(path, headers=headers) as response:
-            return await self._read(response)
-
-    async def post(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> Answer:
-        """Post a form with what the last page had hidden in it."""
-        given = {"Origin": self.base, **headers}
-        data = {**self.page.hidden, **(fields or {})}
-        sent = {k: v for k, v in given.items() if v}
-        async with self._session.post(path, data=data, headers=sent) as response:
-            return await self._read(response)
-
-    async def writes(self, text: str, **fields: str) -> Answer:
-        """A customer writes on the chat page."""
-        if "id" not in self.page.hidden:
-            await self.get("/chat")
-        return await self.post("/chat", {"text": text, **fields})
-
-    async def events(self, path: str, **headers: str) -> AsyncIterator[Event]:
-        """The events of a stream, one after the other."""
-        async with self._session.get(path, headers=headers) as response:
-            assert response.status == 200, await response.text()
-            name, id, data = "", "", list[str]()
-            async for raw in response.content:
-                key, _, value = raw.decode().rstrip("\n").partition(": ")
-                if key == "event":
-                    name = value
-                elif key == "id":
-                    id = value
-                elif key == "data":
-                    data.append(value)
-                elif not key and name:
-                    yield Event(name, "\n".join(data), id)
-                    name, data = "", []
-
-    async def _read(self, response: ClientResponse) -> Answer:
-        text = await response.text()
-        if response.content_type == "text/html" and "<!doctype" in text:
-            self.page = Page(text)
-        return Answer(response.status, text, response)
+def _limited(app: App, clock: VirtualClock, limits: ChatLimits) -> web.Application:
+    channel = app.channels["web"]
+    assert isinstance(channel, WebChannel)
+    hub = Hub(app.service)
+    pages, settings = shipped_pages(), ChatSettings(limits=limits)
+    times = {"now": clock.now, "monotonic": clock.monotonic}
+    site = build(Chat(app.service, channel, hub, pages, settings, **times).routes(), pages)
+    site.cleanup_ctx.append(hub.running)
+    site.on_shutdown.append(hub.closing)
+    return site
 
 
-@dataclass(frozen=True)
-class Event:
-    name: str
-    data: str
-    id: str
+@cache
+def shipped_pages() -> Pages:
+    return Pages([TEMPLATES], lambda: Masthead("Trailhead", "https://trailhead.example"))
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    text: str
-    response: ClientResponse
-
-    @property
-    def page(self) -> Page:
-        return Page(self.text)
-
-
-class Page(HTMLParser):
-    """What stands on a page: its words by class, its hidden fields, its links, its elements."""
-
-    VOID = frozenset({"br", "input", "meta", "link", "hr", "img", "path", "circle"})
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.hidden: dict[str, str] = {}
-        self.links: list[str] = []
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self._open: list[tuple[str, set[str], int]] = []
-        self._words: list[tuple[list[tuple[str, set[str], int]], str]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {k: v or "" for k, v in attrs}
-        self.tags.append((tag, given))
-        if tag == "input" and given.get("type") == "hidden":
-            self.hidden[given["name"]] = given["value"]
-        if tag == "a":
-            self.links.append(given.get("href", ""))
-        if tag == "br":
-            self.handle_data("\n")
-        if tag not in self.VOID:
-            marks = {tag, *given.get("class", "").split(), f"#{given.get('id', '')}"}
-            self._open.append((tag, marks, len(self.tags)))
-
-    def handle_endtag(self, tag: str) -> None:
-        while tag not in self.VOID and self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        self._words.append((list(self._open), data))
-
-    def words(self, mark: str = "body") -> str:
-        """All words inside elements of this tag, class or #id."""
-        return "".join(self.each(mark))
-
-    def each(self, mark: str, inside: str = "body") -> list[str]:
-        """The words of each outermost element of this kind inside another."""
-        found: dict[int, str] = {}
-        for opened, words in self._words:
-            within = [n for _, marks, n in opened if inside in marks]
-            if not within and inside != "body":
-                continue
-            at = next(
-                (n for _, marks, n in opened if mark in marks and n >= min(within, default=0)), 0
-            )
-            if at:
-                found[at] = found.get(at, "") + words
-        return list(found.values())
+def shown(payload: str) -> Page:
+    """An answer that was posted, as the chat's page shows it."""
+    turn = {"key": "d1", "at": NOW, "post": json.loads(payload), "rating": None}
+    return Page(shipped_pages().render("chat_turn.html.j2", turn=turn))

@@ -20,9 +20,9 @@ from handlers.app import App, running
 from handlers.brandfiles.loading import Library
 from handlers.desk import SignIn
 from handlers.ports.service_port import Answer
-from handlers.store import repository
 from tests.fakes.clock import VirtualClock
 from tests.shop import NOW
+from tests.stored import list_engagements
 
 
 @dataclass
@@ -51,12 +51,7 @@ class Shopfront:
 
     def engagements(self) -> list[Engagement]:
         """All of them, the oldest first."""
-        found = self.app.store.read(
-            lambda tx: [
-                repository.load_engagement(tx, row.doc_id) for row in tx.table("engagements").all()
-            ]
-        )
-        return sorted((it for it in found if it is not None), key=lambda it: (it.opened, it.id))
+        return list_engagements(self.app.store)
 
     def engagement(self, id: str = "") -> Engagement:
         """One of them; without an id, the newest."""

@@ -15,10 +15,11 @@ from typing import Any, Protocol
 
 from bot.model import Place
 from handlers.ports.channel_port import Channel
+from handlers.ports.store_port import Store
 from tests.contract.web_kit import web_chat
-from tests.fakes.service import MemoryService
+from tests.disk import Disk
 from tests.fakes.slack import Fault, Post, seen
-from tests.slackside import HELP, JONAS, Side, slack_side
+from tests.slackside import HELP, JONAS, SlackSide, slack_side
 
 
 class Trouble(Enum):
@@ -32,7 +33,8 @@ class Trouble(Enum):
 
 class Kit(Protocol):
     channel: Channel
-    service: MemoryService
+    disk: Disk
+    store: Store
 
     def writes(self, text: str) -> Any:
         """A customer has written something: a handle on it. It is not delivered yet."""
@@ -70,16 +72,19 @@ class Kit(Protocol):
 class SlackKit:
     """A room of a Slack community. HTTP or Socket Mode."""
 
-    def __init__(self, side: Side) -> None:
-        self.side, self.channel, self.service = side, side.channel, side.service
+    def __init__(self, side: SlackSide) -> None:
+        self.side, self.channel = side, side.channel
+        self.disk, self.store = side.disk, side.app.store
 
     def writes(self, text: str) -> Post:
         return self.side.people.post(JONAS, typed(text), HELP)
 
     async def delivers(self, message: Post) -> bool:
         event = self.side.people.events_of(message)[0]
-        before = self.side.service.attempts
-        return await self.side.people.acked(event, lambda: self.side.service.attempts > before)
+        before = self.disk.told
+        acked = await self.side.people.acked(event, lambda: self.disk.told > before)
+        await self.side.wait(0)
+        return acked
 
     async def edits(self, message: Post, text: str) -> None:
         await self.side.clock.advance(1)

@@ -13,9 +13,9 @@ import pytest_asyncio
 import rfc8785
 
 from bot.model import Delivery, DeliveryState, Envelope, Origin, Place, Reply, Source
-from bot.model.errors import StoreError
 from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
 from tests.contract.channels import CHANNELS, Kit, Trouble
+from tests.stored import list_engagements, list_messages
 
 HOSTILE = [
     "<!channel> <@U8JONAS> <https://evil.example|your bank>",
@@ -69,54 +69,54 @@ def delivery(kit: Kit, to: Reply, id: str = "d1") -> Delivery:
 
 async def test_a_message_is_stored_before_its_sender_is_acknowledged(kit: Kit) -> None:
     await says(kit, "Can I return boots?")
-    [message] = kit.service.messages.values()
+    [message] = list_messages(kit.store)
     assert message.text == "Can I return boots?"
     assert message.author.id
     assert message.at.tzinfo is not None
 
 
 async def test_what_cannot_be_stored_is_not_acknowledged_and_can_come_again(kit: Kit) -> None:
-    kit.service.failing = StoreError("the disk is full")
+    kit.disk.full = True
     message = kit.writes("Can I return boots?")
     assert not await kit.delivers(message)
-    assert kit.service.messages == {}
-    kit.service.failing = None
+    assert list_messages(kit.store) == []
+    kit.disk.full = False
     assert await kit.delivers(message)
-    assert len(kit.service.messages) == 1
+    assert len(list_messages(kit.store)) == 1
 
 
 async def test_a_redelivery_changes_nothing_and_is_acknowledged(kit: Kit) -> None:
     message = await says(kit, "Can I return boots?")
-    before = dict(kit.service.engagements)
+    before = list_engagements(kit.store)
     for _ in range(3):
         assert await kit.delivers(message)
-    assert kit.service.engagements == before
-    assert len(kit.service.messages) == 1
+    assert list_engagements(kit.store) == before
+    assert len(list_messages(kit.store)) == 1
 
 
 async def test_the_same_words_written_twice_are_two_messages(kit: Kit) -> None:
     await says(kit, "hello?")
     await says(kit, "hello?")
-    assert len(kit.service.messages) == 2
+    assert len(list_messages(kit.store)) == 2
 
 
 async def test_an_edit_changes_the_words_of_the_message(kit: Kit) -> None:
     message = await says(kit, "Can I return boots?")
     await kit.edits(message, "Can I return sandals?")
-    [stored] = kit.service.messages.values()
+    [stored] = list_messages(kit.store)
     assert stored.text == "Can I return sandals?"
 
 
 async def test_a_message_taken_back_is_gone(kit: Kit) -> None:
     message = await says(kit, "Can I return boots?")
     await kit.deletes(message)
-    assert kit.service.messages == {}
+    assert list_messages(kit.store) == []
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "line\nbreak", "ümlaut 日本語"])
 async def test_what_a_customer_typed_is_what_a_person_reads(kit: Kit, text: str) -> None:
     await says(kit, text)
-    [message] = kit.service.messages.values()
+    [message] = list_messages(kit.store)
     assert message.text == text
 
 

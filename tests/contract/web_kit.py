@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ import pytest
 
 from bot.model import Place
 from handlers.channels.web import POSTS
-from tests.webside import Page, WebSide, web_side
+from tests.webside import WebSide, shown, web_side
 
 if TYPE_CHECKING:
     from tests.contract.channels import Kit, Trouble
@@ -32,14 +31,17 @@ class WebKit:
     """A customer's chat page without scripts, and what it shows."""
 
     def __init__(self, side: WebSide) -> None:
-        self.side, self.channel, self.service = side, side.channel, side.service
+        self.side, self.channel = side, side.channel
+        self.disk, self.store = side.disk, side.app.store
         self.jonas = side.visitor()
 
     def writes(self, text: str) -> Written:
         return Written(str(uuid.uuid4()), text)
 
     async def delivers(self, message: Written) -> bool:
-        return (await self.jonas.writes(message.text, id=message.id)).status == 200
+        taken = (await self.jonas.writes(message.text, id=message.id)).status == 200
+        await self.side.app.service.quiet()
+        return taken
 
     async def edits(self, message: Written, text: str) -> None:
         pytest.skip("what was written in the chat cannot be edited")
@@ -48,19 +50,13 @@ class WebKit:
         pytest.skip("what was written in the chat cannot be taken back")
 
     def place(self, message: Written) -> Place:
-        [place] = {stored.place for stored in self.service.messages.values()}
+        [place] = {stored.place for stored in self.side.messages()}
         return place
 
     def seen(self, message: Written) -> list[str]:
         """The posts as the page's own template shows them."""
-        rows = self.side.store.read(lambda tx: tx.table(POSTS).all())
-        shown = []
-        for row in rows:
-            post = json.loads(row["payload"])
-            turn = {"key": row.doc_id, "at": self.side.clock.now(), "post": post, "rating": None}
-            html = self.side.pages.render("chat_turn.html.j2", turn=turn)
-            shown.append(Page(html).words("ours"))
-        return shown
+        rows = self.store.read(lambda tx: tx.table(POSTS).all())
+        return [shown(row["payload"]).words("ours") for row in rows]
 
     def can(self, trouble: Trouble) -> bool:
         return False  # between us and the page's store there is nothing that can be lost
@@ -69,7 +65,7 @@ class WebKit:
         raise AssertionError("nothing can go wrong here")
 
     def calls(self) -> int:
-        return len(self.side.store.read(lambda tx: tx.table(POSTS).all()))
+        return len(self.store.read(lambda tx: tx.table(POSTS).all()))
 
 
 @asynccontextmanager

@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +21,14 @@ from bot.model import events as e
 from bot.model.errors import did_you_mean
 from bot.understanding.signals import find_signals
 from handlers.app import App, running
-from handlers.brandfiles.loading import Library, load_library
+from handlers.brandfiles.loading import Library
 from handlers.channels.web import WebChannel
 from handlers.ports.channel_port import Absent, Posted, Refused, Unknown
 from handlers.ports.service_port import Answer, Turn
 from handlers.store.repository import read_row
 from tests.dialogues.format import BrandShape, Dialogue, Step, seconds
 from tests.fakes.clock import VirtualClock
-from tests.shop import NOW, ROOT
+from tests.shop import ROOT, shipped
 
 ORIGINS = {"drafted": Origin.SOFTWARE, "changed": Origin.EDITED, "written": Origin.PERSON}
 VIEWS = ("all", "done", "overheard")
@@ -59,11 +58,6 @@ class Paper:
     async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
-
-
-@cache
-def shipped() -> Library:
-    return load_library(ROOT, NOW)
 
 
 def library_for(brand: BrandShape) -> Library:

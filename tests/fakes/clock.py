@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import sys
 import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,11 @@ from itertools import count
 from typing import Any
 
 Quiet = Callable[[], Coroutine[Any, Any, None]]
-FINE = 120.0  # seconds that pass exactly
-HOPS = 60  # in which more passes
+FINE = 3600.0  # seconds that pass exactly
+HOPS = 500  # in which more passes
 LOOK = 0.1  # seconds between two looks at what the process has spent
 IDLE = 0.002  # seconds of CPU in that time, or less: it does nothing
+_TURNS, _FEW = 20, 3
 
 
 class VirtualClock:
@@ -46,7 +48,7 @@ class VirtualClock:
 
     async def advance(self, seconds: float, quiet: Quiet | None = None) -> None:
         """Let this much time pass; whoever sleeps is woken in the order of their due times, over
-        minutes a little late, as on a busy machine: what looks around every few seconds does not do
+        hours a little late, as on a busy machine: what looks around every few seconds does not do
         so a hundred thousand times.
 
         `quiet` returns when all that could be done at one moment is done: with it, whatever works
@@ -54,25 +56,29 @@ class VirtualClock:
         """
         end = self._passed + seconds
         late = seconds / HOPS if seconds > FINE else 0.0
-        await _let_others_run(quiet)
+        await self._let_others_run(quiet)
         while self._sleepers and self._sleepers[0][0] <= end:
+            asleep = self.sleepers
             due, _, woken = heapq.heappop(self._sleepers)
             self._passed = max(self._passed, min(due + late, end))
             if not woken.done():
                 woken.set_result(None)
-            await _let_others_run(quiet)
+            await self._let_others_run(quiet, asleep)
         self._passed = end
+
+    async def _let_others_run(self, quiet: Quiet | None, asleep: int = sys.maxsize) -> None:
+        """For some turns of the loop; fewer if as many are `asleep` again as before one was woken:
+        it found nothing to do."""
+        for turn in range(_TURNS):
+            await asyncio.sleep(0)
+            if quiet is not None and turn >= _FEW and self.sleepers >= asleep:
+                break
+        if quiet is not None:
+            await _wait_while_busy(quiet)
 
     def jump(self, by: timedelta) -> None:
         """Set the wall clock, as an operator or NTP might. Monotonic time does not move."""
         self._jumped += by
-
-
-async def _let_others_run(quiet: Quiet | None) -> None:
-    for _ in range(20):
-        await asyncio.sleep(0)
-    if quiet is not None:
-        await _wait_while_busy(quiet)
 
 
 async def _wait_while_busy(quiet: Quiet) -> None:

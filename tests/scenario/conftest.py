@@ -14,11 +14,10 @@ from bot.cards.card import Card
 from bot.model import Author, Message, Person, Place
 from bot.model import events as e
 from handlers.app import App, running
-from handlers.brandfiles.loading import load_library
 from handlers.ports.channel_port import Channel
 from handlers.ports.service_port import Answer, Turn
 from tests.fakes.clock import VirtualClock
-from tests.shop import ADA, NOW, ROOT
+from tests.shop import ADA, NOW, ROOT, library_of
 
 
 @dataclass
@@ -93,7 +92,7 @@ async def open_shop(
 ) -> AsyncIterator[Shop]:
     """`root` is the brand's folder, when it isn't the shipped one."""
     clock = clock or VirtualClock(NOW)
-    library = load_library(root, clock.now())
+    library = library_of(root, clock.now())
     async with running(
         root,
         library,

@@ -15,8 +15,9 @@ from handlers.service.commands.customers.linking_page_commands import CustomerLi
 from handlers.service.queries.past_for_judging import read_past
 from handlers.service.queries.shared_history import CustomerRows
 from handlers.store import repository
+from tests.fakes.elsewhere import Elsewhere
 from tests.scenario.conftest import Shop, open_shop
-from tests.scenario.test_links import CHAT, Elsewhere, code, posts, send
+from tests.scenario.test_links import CHAT, code, posts, send
 from tests.shop import ADA, NOOR
 
 BOOTS = "Can I still return boots I bought three weeks ago?"

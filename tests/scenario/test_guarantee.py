@@ -17,10 +17,9 @@ from bot.learning.guarantee.guarantee_standing import Guarantee, GuaranteeStandi
 from bot.model import Objection, State
 from bot.model import events as e
 from handlers.app import running
-from handlers.brandfiles.loading import load_library
 from tests.fakes.clock import VirtualClock
 from tests.scenario.conftest import Shop
-from tests.shop import ADA, NOW, ROOT
+from tests.shop import ADA, NOW, ROOT, shipped
 
 SURE = "Do you price match?"
 SHAKY = "can I give back a tent I used once"
@@ -34,7 +33,7 @@ async def certain_shop(
 ) -> AsyncIterator[Shop]:
     """The shipped shop, with a guarantee asked of its web chat."""
     clock = clock or VirtualClock(NOW)
-    library = load_library(ROOT, clock.now())
+    library = shipped(clock.now())
     brand = replace(library.knowledge.brand, guarantee={"web": terms})
     library.knowledge = replace(library.knowledge, brand=brand)
     store = folder / "store.db"

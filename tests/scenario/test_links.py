@@ -9,37 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.handoff.identity_linking import BITS, new_code
-from bot.model import Author, Delivery, Identity, Message, Place, Reply
-from handlers.channels.web import WebChannel
-from handlers.ports.channel_port import Absent, Posted
+from bot.model import Author, Identity, Message, Place
 from handlers.service.commands.customers.linking_page_commands import CustomerLinks
 from handlers.service.rows import identity_link_rows as link_rows
+from tests.fakes.elsewhere import Elsewhere
 from tests.scenario.conftest import Shop, open_shop
 
 CHAT = Identity("web", "Jonas")
 SLACK = Identity("slack-direct", "U1")
-
-
-class Elsewhere:
-    """A channel that takes whatever it is given, and keeps it."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.posts: list[Delivery] = []
-
-    def render(self, reply: Reply, delivery: str) -> str:
-        return WebChannel.render(self, reply, delivery)  # type: ignore[arg-type]
-
-    async def send(self, delivery: Delivery) -> Posted:
-        self.posts.append(delivery)
-        return Posted(delivery.id)
-
-    async def look(self, delivery: Delivery) -> Posted | Absent:
-        return Posted(delivery.id) if delivery in self.posts else Absent()
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from click.testing import CliRunner
 from bot.drafting.reply_templates import Templates
 from bot.evaluation.mirror import PERSONAS, Answer, Persona, find_promise_differences
 from bot.knowledge import Knowledge
-from handlers.brandfiles.loading import load_library
 from handlers.cli import main
 from handlers.service.simulation.mirror_asking import ask_as_personas
-from tests.shop import NOW, ROOT, knowledge
+from tests.shop import NOW, ROOT, knowledge, shipped
 from tests.unit.policy.samples import book, rule
 
 SAMPLE = ("return-item", "shipping-cost", "discount", "are-you-a-bot")
@@ -46,7 +45,7 @@ def test_nothing_is_compared_with_nothing() -> None:
 
 
 def test_what_people_say_of_themselves_changes_no_answer_through_the_reader() -> None:
-    library = load_library(ROOT, NOW)
+    library = shipped()
     found = list(
         ask_as_personas(library.knowledge, NOW, library, intents=SAMPLE, personas=PERSONAS)
     )

@@ -17,7 +17,7 @@ from handlers.cli.figures_command import gathered
 from handlers.service.learning import ratings
 from tests.scenario.conftest import Shop
 from tests.shop import ADA
-from tests.webside import Page, Visitor
+from tests.visitor import Page, Visitor
 
 BOOTS = "Can I still return boots I bought three weeks ago?"
 OWN = "You can return unworn items within 60 days of delivery. I had a look: yours are fine."

@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import ChannelError
-from handlers.channels.slack.channel import SlackChannel
+from handlers.app import running
+from handlers.brandfiles.loading import Library
 from handlers.channels.slack.slack_settings import has_slack_variables
 from handlers.ports.channel_port import Refused
-from tests.fakes.slack import Fault
+from tests.fakes.slack import FakeSlack, Fault
 from tests.scenario.test_slack_sending import delivery
-from tests.slackside import HELP, JONAS, RETURN, REVIEW, brand, env, eventually, slack_side
+from tests.shop import ROOT
+from tests.slackside import HELP, JONAS, RETURN, REVIEW, eventually, slack_side, with_slack
+
+GIVEN = {
+    "SLACK_BOT_TOKEN": FakeSlack.token,
+    "SLACK_SIGNING_SECRET": FakeSlack.secret,
+    "SLACK_APP_TOKEN": FakeSlack.app_token,
+}
 
 
 @pytest.mark.parametrize(
@@ -27,26 +35,22 @@ from tests.slackside import HELP, JONAS, RETURN, REVIEW, brand, env, eventually,
 async def test_a_missing_token_is_one_clear_line(
     tmp_path: Path, transport: str, missing: str
 ) -> None:
-    async with slack_side(tmp_path, start=False) as side:
-        given = {**env(side.slack), missing: ""}
-        with pytest.raises(ChannelError) as raised:
-            asked = brand(transport)
-            SlackChannel.create(lambda: asked, given, side.service, side.store, side.clock)
+    given = {name: value for name, value in GIVEN.items() if name != missing}
+    with pytest.raises(ChannelError) as raised:
+        await start(tmp_path, with_slack(transport), given)
     line = str(raised.value)
     assert line.startswith(f"{missing} is not set") and "\n" not in line
     assert "docs/slack.md" in line
 
 
+async def start(folder: Path, library: Library, given: dict[str, str]) -> None:
+    async with running(ROOT, library, given, store_path=folder / "store.db"):
+        raise AssertionError("it started")
+
+
 async def test_a_name_of_a_room_is_not_its_id(tmp_path: Path) -> None:
-    async with slack_side(tmp_path, start=False) as side:
-        with pytest.raises(ChannelError, match=r"review_channel: '#review' is a name"):
-            SlackChannel.create(
-                lambda: brand(review="#review"),
-                env(side.slack),
-                side.service,
-                side.store,
-                side.clock,
-            )
+    with pytest.raises(ChannelError, match=r"review_channel: '#review' is a name"):
+        await start(tmp_path, with_slack(review="#review"), GIVEN)
 
 
 def test_without_any_token_slack_is_not_wanted() -> None:
@@ -58,10 +62,11 @@ def test_without_any_token_slack_is_not_wanted() -> None:
 async def test_slack_that_is_down_at_the_start_is_tried_again(
     tmp_path: Path, transport: str
 ) -> None:
-    async with slack_side(tmp_path, transport, start=False) as side:
-        side.slack.break_call("auth.test", Fault.FAIL, times=2)
-        side.slack.break_call("apps.connections.open", Fault.FAIL)
-        await side.channel.start()
+    def fail(slack: FakeSlack) -> None:
+        slack.break_call("auth.test", Fault.FAIL, times=2)
+        slack.break_call("apps.connections.open", Fault.FAIL)
+
+    async with slack_side(tmp_path, transport, ready=False, prepare=fail) as side:
         await side.slack.until(lambda: side.slack.tried["auth.test"] == 1)
         await eventually(lambda: side.channel.status())
         assert not side.channel.ready
@@ -71,21 +76,18 @@ async def test_slack_that_is_down_at_the_start_is_tried_again(
             await side.clock.advance(5)
         await eventually(lambda: side.channel.ready)
         await eventually(lambda: side.channel.status() is None)
-        await side.channel.stop()
 
 
 async def test_a_wrong_token_is_a_banner_and_nothing_is_lost_by_it(tmp_path: Path) -> None:
     def revoke(slack: object) -> None:
         slack.revoked = True  # type: ignore[attr-defined]
 
-    async with slack_side(tmp_path, start=False, prepare=revoke) as side:
-        await side.channel.start()
+    async with slack_side(tmp_path, ready=False, prepare=revoke) as side:
         status = await eventually(lambda: side.channel.status())
         assert "does not accept the token" in status
         post = side.people.post(JONAS, RETURN, HELP)
         [event] = side.people.events_of(post)
         assert (await side.people.event(event)).status == 503  # Slack will come again
-        await side.channel.stop()
 
 
 async def test_a_revoked_token_is_a_banner(tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ async def test_a_room_without_the_bot_is_a_banner_until_it_is_invited(tmp_path: 
     async with slack_side(tmp_path, prepare=leave) as side:
         status = await eventually(lambda: side.channel.status())
         assert "not in #review" in status
-        await side.people.says(JONAS, RETURN, HELP)
+        await side.asks()
         await side.slack.until(lambda: side.slack.tried["chat.postMessage"])
         side.slack.rooms[REVIEW].member = True
         await side.people.event(
@@ -126,7 +128,7 @@ async def test_without_a_review_channel_cards_are_on_the_desk_and_it_says_so(
     async with slack_side(tmp_path, review="") as side:
         status = await eventually(lambda: side.channel.status())
         assert "on the desk only" in status
-        await side.people.says(JONAS, RETURN, HELP)
+        await side.asks()
         assert side.cards() == []
 
 
@@ -135,8 +137,8 @@ async def test_without_a_review_channel_cards_are_on_the_desk_and_it_says_so(
 
 async def test_socket_mode_needs_no_door(tmp_path: Path) -> None:
     async with slack_side(tmp_path, "socket", review="") as side:
-        await side.people.says(JONAS, RETURN, HELP)
-        assert [m.text for m in side.service.messages.values()] == [RETURN]
+        await side.says(JONAS, RETURN, HELP)
+        assert [m.text for m in side.messages()] == [RETURN]
 
 
 async def test_after_slack_refreshes_the_connection_nothing_is_missing(tmp_path: Path) -> None:
@@ -144,23 +146,8 @@ async def test_after_slack_refreshes_the_connection_nothing_is_missing(tmp_path:
         [first] = side.slack.sockets
         await first.send_json({"type": "disconnect", "reason": "refresh_requested"})
         await side.slack.until(lambda: side.slack.sockets and first not in side.slack.sockets)
-        await side.people.says(JONAS, RETURN, HELP)
-        assert len(side.service.messages) == 1
-
-
-async def test_a_decision_over_socket_mode(tmp_path: Path) -> None:
-    async with slack_side(tmp_path, "socket") as side:
-        await side.people.says(JONAS, RETURN, HELP)
-        card = await side.card()
-        await side.people.clicks("U1ADA", "Edit", card)
-        await side.slack.until(lambda: side.slack.modals)
-        await side.people.submits("U1ADA", body="Take 30% off.")
-        view = side.people.modal("U1ADA")
-        assert "not on the public offers list" in str(view.body)
-        await side.people.submits("U1ADA", body="Within 60 days.")
-        assert side.slack.modals == {}
-        await side.service.elapse("e1")
-        await side.slack.until(lambda: side.slack.posted(HELP))
+        await side.says(JONAS, RETURN, HELP)
+        assert len(side.messages()) == 1
 
 
 async def test_stopping_closes_the_socket(tmp_path: Path) -> None:

@@ -24,66 +24,66 @@ from tests.slackside import (
     JONAS,
     RETURN,
     SECRETS,
-    Side,
+    SlackSide,
     eventually,
     slack_side,
 )
 
 
-async def a_mention_is_heard(side: Side) -> bool:
+async def a_mention_is_heard(side: SlackSide) -> bool:
     side.slack.manifest["settings"]["event_subscriptions"]["bot_events"].remove("message.channels")
-    await side.people.says(JONAS, f"<@{side.slack.bot_user}> {RETURN}", HELP)
-    return bool(side.service.messages)
+    await side.says(JONAS, f"<@{side.slack.bot_user}> {RETURN}", HELP)
+    return bool(side.messages())
 
 
-async def a_reply_is_posted(side: Side) -> bool:
+async def a_reply_is_posted(side: SlackSide) -> bool:
     return isinstance(await side.channel.send(delivery(side)), Posted)
 
 
-async def the_command_answers(side: Side) -> bool:
+async def the_command_answers(side: SlackSide) -> bool:
     if "commands" not in side.slack.scopes:
         return False  # Slack offers no command
     return "waiting for somebody" in str((await side.people.commands(ADA_ID)).body)
 
 
-async def a_customer_has_a_name(side: Side) -> bool:
-    await side.people.says(JONAS, RETURN, HELP)
-    return next(iter(side.service.messages.values())).author.name == "Jonas"
+async def a_customer_has_a_name(side: SlackSide) -> bool:
+    await side.says(JONAS, RETURN, HELP)
+    return side.messages()[0].author.name == "Jonas"
 
 
-async def checked(side: Side) -> str:
+async def checked(side: SlackSide) -> str:
     """What is said once every room of config.yaml was looked at."""
     await eventually(lambda: side.slack.tried["conversations.info"] == 2)
     await eventually(lambda: "review_channel" in str(side.channel.status()))
     return str(side.channel.status())
 
 
-async def a_missing_bot_is_seen(side: Side) -> bool:
+async def a_missing_bot_is_seen(side: SlackSide) -> bool:
     return "not in #help" in await checked(side)
 
 
-async def a_private_room_is_known_to_be_fine(side: Side) -> bool:
+async def a_private_room_is_known_to_be_fine(side: SlackSide) -> bool:
     return "permission" not in await checked(side)
 
 
-async def metadata_tells_our_post(side: Side) -> bool:
+async def metadata_tells_our_post(side: SlackSide) -> bool:
     sent = delivery(side)
     await side.channel.send(sent)
     side.slack.posted(HELP)[0].blocks[0]["block_id"] = "changed-by-slack"
     return isinstance(await side.channel.look(sent), Posted)
 
 
-def hears(room: str) -> Callable[[Side], Awaitable[bool]]:
-    async def so(side: Side) -> bool:
-        await side.people.says(JONAS, RETURN, room)
-        return bool(side.service.messages)
+def hears(room: str) -> Callable[[SlackSide], Awaitable[bool]]:
+    async def so(side: SlackSide) -> bool:
+        await side.says(JONAS, RETURN, room)
+        return bool(side.messages())
 
     return so
 
 
 @dataclass
 class Feature:
-    works: Callable[[Side], Awaitable[bool]]
+    works: Callable[[SlackSide], Awaitable[bool]]
     absent: str = ""  # a room that the bot is not in
 
 

@@ -6,7 +6,6 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ import pytest
 from bot.model import State
 from handlers.brandfiles.loading import Library, load_library
 from tests.fakes.slack import Post, View, seen
-from tests.scenario.slack_shop import SlackShop, open_slack_shop
 from tests.shop import NOW, copy_brand, edit
 from tests.slackside import (
     ADA,
@@ -27,9 +25,12 @@ from tests.slackside import (
     RETURN,
     REVIEW,
     SECRETS,
+    Opening,
+    SlackSide,
     eventually,
+    open_slack_side,
 )
-from tests.webside import Visitor
+from tests.visitor import Visitor
 
 ASK = f"<@UBOT> {RETURN}"
 LEA_ID = ADA_ID
@@ -47,7 +48,7 @@ START = (
 class Configured:
     """A shop whose operator edits config.yaml."""
 
-    def __init__(self, shop: SlackShop, root: Path) -> None:
+    def __init__(self, shop: SlackSide, root: Path) -> None:
         self.shop, self.root = shop, root
         self.people, self.slack = shop.people, shop.slack
 
@@ -92,8 +93,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
 async def side(tmp_path: Path, loaded: tuple[Path, Library]) -> AsyncIterator[Configured]:
     root = tmp_path / "brand"
     shutil.copytree(loaded[0], root)
-    library = replace(loaded[1], trouble=[], watched=[])
-    async with open_slack_shop(tmp_path, library, root) as shop:
+    async with open_slack_side(Opening(tmp_path, loaded[1], root)) as shop:
         yield Configured(shop, root)
 
 

@@ -10,21 +10,31 @@ import pytest
 
 from bot.model import State
 from tests.fakes.slack import Fault, seen
-from tests.scenario.slack_shop import SlackShop, open_slack_shop, with_slack
-from tests.slackside import ADA, ADA_ID, DIRECT, HELP, JONAS, MILAN_ID, RETURN, REVIEW, eventually
+from tests.slackside import (
+    ADA,
+    ADA_ID,
+    DIRECT,
+    HELP,
+    JONAS,
+    MILAN_ID,
+    RETURN,
+    REVIEW,
+    SlackSide,
+    eventually,
+    slack_side,
+)
 
 HELLO = "<@UBOT> "
 
 
 @pytest.fixture(params=["http", "socket"])
-async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SlackShop]:
-    opening = open_slack_shop(tmp_path, with_slack(request.param), transport=request.param)
-    async with opening as opened:
+async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SlackSide]:
+    async with slack_side(tmp_path, request.param) as opened:
         yield opened
 
 
 async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(
-    shop: SlackShop,
+    shop: SlackSide,
 ) -> None:
     question = await shop.people.says(JONAS, HELLO + RETURN, HELP)
     card = await shop.card("Approve")
@@ -45,7 +55,7 @@ async def test_asked_in_a_channel_approved_on_the_card_answered_in_the_thread(
     assert len(shop.slack.posted(REVIEW)) == 1
 
 
-async def test_overheard_in_a_channel_is_left_alone(shop: SlackShop) -> None:
+async def test_overheard_in_a_channel_is_left_alone(shop: SlackSide) -> None:
     await shop.people.says(JONAS, "Has anyone tried Trailhead boots?", HELP)
     await shop.app.service.quiet()
     [it] = shop.app.service.queue(ADA, "overheard")
@@ -55,7 +65,7 @@ async def test_overheard_in_a_channel_is_left_alone(shop: SlackShop) -> None:
     assert shop.answers(HELP) == [] and len(shop.slack.posted(REVIEW)) == 1
 
 
-async def test_unclear_goes_to_a_person_who_writes_in_a_modal(shop: SlackShop) -> None:
+async def test_unclear_goes_to_a_person_who_writes_in_a_modal(shop: SlackSide) -> None:
     await shop.people.says(JONAS, "asdf jkl", DIRECT)
     card = await shop.card("Write")
     await shop.wait(1)
@@ -70,7 +80,7 @@ async def test_unclear_goes_to_a_person_who_writes_in_a_modal(shop: SlackShop) -
     assert "What can we do for you?" in seen(shop.answers(DIRECT)[-1].blocks).text
 
 
-async def test_an_unpublished_offer_is_blocked_in_the_modal(shop: SlackShop) -> None:
+async def test_an_unpublished_offer_is_blocked_in_the_modal(shop: SlackSide) -> None:
     await shop.people.says(JONAS, RETURN, DIRECT)
     card = await shop.card("Approve")
     await shop.people.clicks(ADA_ID, "Edit", card)
@@ -82,7 +92,7 @@ async def test_an_unpublished_offer_is_blocked_in_the_modal(shop: SlackShop) -> 
     assert shop.answers(DIRECT) == []
 
 
-async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: SlackShop) -> None:
+async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: SlackSide) -> None:
     await shop.people.says(JONAS, RETURN, DIRECT)
     card = await shop.card("Approve")
     await shop.people.clicks(ADA_ID, "Approve", card)
@@ -95,7 +105,7 @@ async def test_lost_during_the_send_is_looked_up_and_sent_once(shop: SlackShop) 
     assert len(shop.answers(DIRECT)) == 1
 
 
-async def test_edited_after_the_approval_nothing_stale_goes_out(shop: SlackShop) -> None:
+async def test_edited_after_the_approval_nothing_stale_goes_out(shop: SlackSide) -> None:
     question = await shop.people.says(JONAS, RETURN, DIRECT)
     card = await shop.card("Approve")
     await shop.people.clicks(ADA_ID, "Approve", card)
@@ -107,7 +117,7 @@ async def test_edited_after_the_approval_nothing_stale_goes_out(shop: SlackShop)
     await shop.card("Approve", "hours")
 
 
-async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: SlackShop) -> None:
+async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: SlackSide) -> None:
     question = await shop.people.says(JONAS, "What are your opening hours?", DIRECT)
     await shop.card("Approve")
     await shop.clock.advance(1)
@@ -125,7 +135,7 @@ async def test_an_edit_that_was_overtaken_by_a_later_one_changes_nothing(shop: S
     await shop.card("Approve", RETURN)
 
 
-async def test_a_colleague_talks_and_takes_their_words_back(shop: SlackShop) -> None:
+async def test_a_colleague_talks_and_takes_their_words_back(shop: SlackSide) -> None:
     question = await shop.people.says(JONAS, HELLO + RETURN, HELP)
     await shop.card("Approve")
     spoken = await shop.people.says(ADA_ID, "I'll look.", HELP, question.ts)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from tests.scenario.conftest import Shop
-from tests.webside import Visitor
+from tests.visitor import Visitor
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.model import Delivery
@@ -29,14 +29,17 @@ async def send_delivery(
 
 
 async def look_for_delivery(
-    channels: Mapping[str, Channel], delivery: Delivery, clock: Clock
+    channels: Mapping[str, Channel],
+    delivery: Delivery,
+    clock: Clock,
+    sleep: Callable[[float], Awaitable[None]],
 ) -> e.Event:
-    """Whether a delivery whose outcome is unknown is there."""
+    """Whether a delivery whose outcome is unknown is there; it may `sleep` between two looks."""
     channel = channels[delivery.reply.place.channel]
     why = "no answer"
     for pause in LOOKS:
         if pause:
-            await clock.sleep(pause)
+            await sleep(pause)
         answer = await _within_limit(channel.look(delivery), clock)
         if isinstance(answer, Posted):
             return e.Delivered(clock.now(), answer.receipt)

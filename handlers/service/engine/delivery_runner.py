@@ -126,7 +126,9 @@ class DeliveryRunner:
     async def _look_for(self, delivery: Delivery) -> None:
         self._calling.add(delivery.id)
         try:
-            event = await look_for_delivery(self._channels, delivery, self._clock)
+            event = await look_for_delivery(
+                self._channels, delivery, self._clock, self._tasks.sleep
+            )
             await self._record(delivery, event)
         finally:
             self._calling.discard(delivery.id)
@@ -141,7 +143,7 @@ class DeliveryRunner:
                 break
             except StoreError as error:
                 log.error("an outcome could not be stored yet: %s", error)
-                await self._clock.sleep(STORE_REST)
+                await self._tasks.sleep(STORE_REST)
         if isinstance(event, ENDS_CALL):
             self.let_go(Brake.CIRCUIT)
 

@@ -20,6 +20,8 @@ class Tasks:
         self._running: set[asyncio.Task[None]] = set()
         self._waits: dict[str, asyncio.Task[None]] = {}
         self._standing: set[asyncio.Task[None]] = set()
+        self._asleep: set[asyncio.Task[Any] | None] = set()
+        self._fell_asleep = asyncio.Event()
         self._stopped = False
 
     def spawn(self, work: Work) -> asyncio.Task[None] | None:
@@ -50,6 +52,16 @@ class Tasks:
         if (task := self.spawn(run())) is not None:
             self._waits[name] = task
 
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass within a task, in which nothing is being done meanwhile."""
+        task = asyncio.current_task()
+        self._asleep.add(task)
+        self._fell_asleep.set()
+        try:
+            await self._clock.sleep(seconds)
+        finally:
+            self._asleep.discard(task)
+
     def is_waiting(self, name: str) -> bool:
         return name in self._waits
 
@@ -61,8 +73,13 @@ class Tasks:
 
     async def wait_until_quiet(self) -> None:
         """Return when nothing is being done: all that is left waits for time, or for a person."""
-        while busy := self._running - {*self._waits.values(), *self._standing}:
-            await asyncio.wait(busy)
+        while busy := self._running - {*self._waits.values(), *self._standing, *self._asleep}:
+            self._fell_asleep.clear()
+            sleeper = asyncio.ensure_future(self._fell_asleep.wait())
+            try:
+                await asyncio.wait({*busy, sleeper}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                sleeper.cancel()
 
     async def stop(self) -> None:
         self._stopped = True

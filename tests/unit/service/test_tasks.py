@@ -72,3 +72,21 @@ async def test_nothing_begins_after_the_end(clock_and_tasks: tuple[VirtualClock,
     tasks.call_later("one", 0.0, lambda: done.append("one"))
     await tasks.wait_until_quiet()
     assert done == [] and not tasks.is_waiting("one")
+
+
+async def test_quiet_does_not_wait_for_work_that_waits_for_time(
+    clock_and_tasks: tuple[VirtualClock, Tasks],
+) -> None:
+    clock, tasks = clock_and_tasks
+    done: list[str] = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        await tasks.sleep(5.0)
+        done.append("work")
+
+    tasks.spawn(work())
+    await tasks.wait_until_quiet()
+    assert done == []
+    await clock.advance(5.0, tasks.wait_until_quiet)
+    assert done == ["work"]

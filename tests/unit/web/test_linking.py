@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from itertools import count
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.handoff.identity_linking import code_in, fingerprint
-from bot.model import Audience, Author, Identity, Message, Place
-from handlers.channels.web.linking_pages import LinkPages
-from handlers.service.commands.customers.link_identity import link_identity
-from handlers.service.commands.customers.linking_page_commands import CustomerLinks
+from bot.model import Author, Identity, Message, Place
 from handlers.service.rows.identity_link_rows import list_identities
-from handlers.service.unit_of_work import Tools, begin_unit
-from tests.shop import knowledge
+from tests.fakes.elsewhere import Elsewhere
 from tests.webside import WebSide, web_side
-
-TITLES = {"web": "web chat", "slack-direct": "Slack direct message"}
 
 
 @pytest.fixture
 async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
-    numbers: Iterator[int] = count(1)
-
-    def pages(side: WebSide) -> list[object]:
-        links = CustomerLinks(side.store, side.clock.now, lambda bits: next(numbers))
-        shown = LinkPages(links, "web", side.pages, lambda: TITLES, monotonic=side.clock.monotonic)
-        return list(shown.routes())
-
-    async with web_side(tmp_path, routes=pages) as opened:
+    """A shop that is reached over Slack too."""
+    async with web_side(tmp_path, extra={"slack-direct": Elsewhere("slack-direct")}) as opened:
         yield opened
 
 
@@ -42,14 +29,11 @@ def shown_code(words: str) -> str:
 
 
 async def use(side: WebSide, code: str) -> None:
+    """The customer sends it from their other channel."""
     place = Place("slack-direct", "D1", "")
     message = Message("s1", place, Author("U1"), code, side.clock.now(), direct=True)
-    assert knowledge().brand.channels["slack-direct"].audience is Audience.PRIVATE
-    at = side.clock.now()
-    tools = Tools({}, None, new_id=lambda: "consent")  # type: ignore[arg-type]  # no record here
-    assert await side.store.write(
-        lambda tx: link_identity(begin_unit(tx, at, knowledge(), tools), message, at)
-    )
+    assert await side.app.service.receive(message)
+    await side.app.service.quiet()
 
 
 async def test_a_code_is_shown_once_and_joins_this_very_chat(side: WebSide) -> None:
@@ -62,7 +46,7 @@ async def test_a_code_is_shown_once_and_joins_this_very_chat(side: WebSide) -> N
     code = shown_code(page.words("#code"))
     assert page.words("#code").strip() == code
     assert (await jonas.get("/chat/link")).page.words("#code") == ""
-    stored = side.store.read(lambda tx: tx.table("link_codes").all())
+    stored = side.app.store.read(lambda tx: tx.table("link_codes").all())
     assert [row.doc_id for row in stored] == [fingerprint(code)]
     await use(side, code)
     page = (await jonas.get("/chat/link")).page
@@ -80,7 +64,7 @@ async def test_unlinking_takes_one_click(side: WebSide) -> None:
     page = (await jonas.post("/chat/unlink", page.hidden)).page
     assert page.words("joined") == ""
     who = Identity("slack-direct", "U1")
-    assert side.store.read(lambda tx: list_identities(tx, who)) == (who,)
+    assert side.app.store.read(lambda tx: list_identities(tx, who)) == (who,)
 
 
 async def test_codes_are_given_out_at_a_walking_pace(side: WebSide) -> None:

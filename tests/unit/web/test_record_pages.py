@@ -5,29 +5,24 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.model import Audience, Commitment, CommitmentKind, Comparator, Source
 from bot.record.entry import Entry, EntryKind
 from bot.record.signed_note import Signer, open_note, read_verifier
-from handlers.brandfiles.loading import Library
 from handlers.pages.static_files import FOLDER
 from handlers.public.entry_lines import TITLES, commitment_words, line
-from handlers.public.record_pages import PublicRecord
 from handlers.service.record import record_log as log
-from handlers.service.record.ledger import Ledger
+from handlers.service.record.ledger import signer_of
 from tests.shop import knowledge
-from tests.webside import WebSide, web_side
+from tests.webside import WebSide
 
 AT = datetime(2026, 10, 5, 10, 42, tzinfo=UTC)
-SIGNER = Signer("trailhead.example/record", bytes(range(32)))
 SENT = Entry(
     EntryKind.SENT,
     AT,
@@ -54,33 +49,15 @@ SENT = Entry(
 )
 
 
-@pytest_asyncio.fixture
-async def side(tmp_path: Path) -> AsyncIterator[WebSide]:
-    def routes(side: WebSide) -> object:
-        library = Library(knowledge(), None)  # type: ignore[arg-type]  # nothing is read here
-        record = PublicRecord(
-            side.store,
-            side.service,
-            library,
-            Ledger(SIGNER),
-            side.pages,
-            now=side.clock.now,
-            monotonic=side.clock.monotonic,
-        )
-        return record.routes()
-
-    async with web_side(tmp_path, routes=routes) as opened_:
-        yield opened_
-
-
 async def put(side: WebSide, *entries: Entry, public: datetime | None = AT, said: str = "") -> None:
+    signer = signer_of(side.app.library.knowledge.brand, side.app.store.path)
+
     def write(tx: object) -> None:
         for entry in entries:
             log.append(tx, entry, {"said": said}, public=public)  # type: ignore[arg-type]
-        log.checkpoint(tx, SIGNER)  # type: ignore[arg-type]
+        log.checkpoint(tx, signer)  # type: ignore[arg-type]
 
-    side.service.entries |= {entry.address for entry in entries}
-    await side.store.write(write)
+    await side.app.store.write(write)
 
 
 async def test_an_entry_is_a_line_of_plain_words(side: WebSide) -> None:
@@ -219,7 +196,7 @@ async def test_the_script_finds_what_was_changed(side: WebSide) -> None:
     assert "does not lead to" in checked(script, {**proof, "entries": [changed]})
     head = proof["checkpoint"].replace("\n5\n", "\n6\n")
     assert "ValueError" in checked(script, {**proof, "checkpoint": head})
-    other = str(Signer(SIGNER.name, bytes(32)).verifier)
+    other = str(Signer("trailhead.example/record", bytes(32)).verifier)
     assert "not signed by the key" in checked(script, {**proof, "key": other})
 
 
@@ -243,7 +220,9 @@ async def test_this_is_wrong_needs_no_account(side: WebSide) -> None:
         "/record/address1/wrong", {"words": " It is 30 days. ", "contact": "j@example.com"}
     )
     assert "A person looks into it" in answer.page.words("notice")
-    assert side.service.corrections == [("address1", "It is 30 days.", "j@example.com")]
+    [disputed] = side.app.service.disputed()
+    said = disputed.correction
+    assert (said.entry, said.words, said.contact) == ("address1", "It is 30 days.", "j@example.com")
 
 
 @pytest.mark.parametrize(
@@ -261,7 +240,7 @@ async def test_a_correction_that_cannot_be_taken(
     await put(side, SENT)
     answer = await side.visitor().post("/record/address1/wrong", fields, **headers)
     assert answer.status == status
-    assert side.service.corrections == []
+    assert side.app.service.disputed() == []
 
 
 async def test_corrections_from_one_address_are_slowed_down(side: WebSide) -> None:

@@ -68,7 +68,7 @@ async def test_what_fails_is_a_page_in_plain_words_without_our_secrets(
     tmp_path: Path, path: str, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
-    async with web_side(tmp_path, routes=lambda side: [web.get("/boom/{x}", boom)]) as side:
+    async with web_side(tmp_path, routes=lambda app: [web.get("/boom/{x}", boom)]) as side:
         visitor = side.visitor()
         page = await visitor.get(path)
         assert page.status == status
