@@ -18,6 +18,7 @@ TABLES = {
     "commitments": "What a text promises",
     "backing": "Unpublished figures",
     "precedent": "Contradictions",
+    "claims": "What a reply states, sentence by sentence",
     "detectors": "Personal data, taint, secrets, tone, injection, mark-up",
     "drift": "Alarms when traffic changes",
     "judge": "Judging one draft",

@@ -13,6 +13,7 @@ import msgspec
 
 from bot.detect.taint.taint_detection import public_vocabulary
 from bot.evaluation import commitment_scores, consistency_scores
+from bot.evaluation.claim_scores import LABELS, score_claims
 from bot.evaluation.detector_scores import (
     score_injections,
     score_personal_data,
@@ -37,6 +38,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "injection": ("text", "label"),
     "taint": ("text", "private", "label"),
     "precedent": ("published", "text", "contradicts"),
+    "claims": ("facts", "text", "label"),
 }
 
 
@@ -129,6 +131,9 @@ CHECKS: Mapping[str, Callable[[Rows, str, Knowledge], dict[str, Any]]] = {
     "injection": lambda rows, _, __: score_injections(rows),
     "taint": lambda rows, _, known: score_taint(rows, _vocabulary(known)),
     "precedent": lambda rows, locale, _: consistency_scores.score_consistency(rows, locale),
+    "claims": lambda rows, locale, known: score_claims(
+        rows, known, locale, datetime.now(UTC).date()
+    ),
 }
 
 
@@ -154,4 +159,7 @@ def read_rows(file: Path, kind: str) -> Iterator[dict[str, Any]]:
                 problem = f"“{missing[0]}” is missing."
                 mend = f"A line of kind {kind} needs {', '.join(NEEDED[kind])}."
                 raise BrandError(str(file), number, problem, mend)
+            if kind == "claims" and row["label"] not in LABELS:
+                problem = f"“{row['label']}” is no label."
+                raise BrandError(str(file), number, problem, f"There are: {', '.join(LABELS)}.")
             yield row
