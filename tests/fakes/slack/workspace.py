@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +94,12 @@ class View:
     hash: str
 
 
+@cache
+def _read_manifest() -> Node:
+    manifest: Node = yaml.safe_load(MANIFEST.read_text())
+    return manifest
+
+
 class Workspace:
     """One team, `T1`, with our app installed. Strict where Slack is; patient where a test asks."""
 
@@ -105,7 +113,7 @@ class Workspace:
 
     def __init__(self, clock: VirtualClock) -> None:
         self.clock = clock
-        self.manifest: Node = yaml.safe_load(MANIFEST.read_text())
+        self.manifest: Node = deepcopy(_read_manifest())
         self.rooms: dict[str, Room] = {}
         self.users: dict[str, User] = {}
         self.posts: list[Post] = []
