@@ -23,11 +23,11 @@ from handlers.routes import SiteParts, build_site
 from handlers.service.application_service import ApplicationService
 from handlers.service.commands.sending.pause_sending import Stop
 from handlers.service.control_socket import Control, Request
-from handlers.service.engine.config_reload import Watch, words_on_restart
+from handlers.service.engine.config_reload import RELOAD_EVERY, Watch, words_on_restart
 from handlers.service.engine.sample_asks import put_samples
 from handlers.service.engine.server_engine import Engine
 from handlers.service.learning.counters import INDEXES as COUNTER_INDEXES
-from handlers.service.learning.drift_watch import Drift
+from handlers.service.learning.drift_watch import DRIFT_EVERY, Drift
 from handlers.service.learning.guarantee_keeping import Assurance
 from handlers.service.learning.proposals import Proposals
 from handlers.service.learning.ratings import INDEXES as RATING_INDEXES
@@ -141,7 +141,9 @@ async def running(
         await assurance.begin()
         if samples:
             await put_samples(root, web_chat.name, store, commands, clock)
-        await engine.start(watch.run(), drift.run())
+        await engine.start()
+        engine.tasks.repeat(RELOAD_EVERY, watch.look, "changed files could not be taken over")
+        engine.tasks.repeat(DRIFT_EVERY, drift.look, "a change of traffic could not be looked for")
         for channel in set(channels.values()):
             await channel.start()
         control = Control(path, {"pause": partial(_pause, service), **proposals.commands})

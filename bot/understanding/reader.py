@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.detect.folding import replace_surrogates
 from bot.model import Ask, Candidate, Reading, Unclear
 from bot.understanding import signals
 from bot.understanding.addressed import BrandWords, is_addressed
@@ -70,7 +71,9 @@ class MessageReader:
         reply: bool = False,
         earlier: str = "",
     ) -> Reading:
-        """What was understood. `earlier` is the language that the conversation had before."""
+        """What was understood. `earlier` is the language that the conversation had before. Any
+        `str`: a lone surrogate is read as U+FFFD."""
+        text = replace_surrogates(text)
         addressed = is_addressed(text, self.brand, direct=direct, mention=mention, reply=reply)
         flags = signals.find_signals(text)
         meant = self._read_own_words(blank_quotations(text)[:READ_AT_MOST], text, earlier)

@@ -22,7 +22,7 @@ from handlers.brandfiles.loading import Library, load_knowledge, same_examples
 from handlers.models.reader_loading import reader_for
 from handlers.ports.clock import Clock
 
-EVERY = 2.0  # seconds between looks
+RELOAD_EVERY = 2.0  # seconds between looks
 log = logging.getLogger("aboveboard")
 
 Changed = Callable[[], Awaitable[None]]
@@ -55,14 +55,6 @@ class Watch:
         self._root, self._library, self._clock, self._changed = root, library, clock, changed
         self._seen = (self._day(), library.seen or take_fingerprint(root))
         self._looking = asyncio.Lock()
-
-    async def run(self) -> None:
-        while True:
-            await self._clock.sleep(EVERY)
-            try:
-                await self.look()
-            except Exception:
-                log.exception("a change of the brand's files could not be taken over")
 
     def _day(self) -> date:
         return local_day(self._clock.now(), self._library.knowledge.brand.hours)

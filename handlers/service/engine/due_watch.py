@@ -46,21 +46,21 @@ class DueWatch:
         self._store, self._commands, self._tasks, self._clock = store, commands, tasks, clock
         self._times = DueTimes()
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Remember all that is open, and watch."""
         for engagement in self._store.read(repository.list_open_engagements):
             self._times.note(engagement)
-        self._tasks.keep_running(self._watch())
+        await self.look()
+        self._tasks.repeat(EVERY, self.look, "due times could not be looked at")
 
     def note(self, engagement: Engagement) -> None:
         """It was saved: its due time is remembered."""
         self._times.note(engagement)
 
-    async def _watch(self) -> None:
-        while True:
-            for key in self._times.take_passed(self._clock.now()):
-                self._tasks.spawn(self._pass(key))
-            await self._clock.sleep(EVERY)
+    async def look(self) -> None:
+        """Tell those whose due time has passed by now."""
+        for key in self._times.take_passed(self._clock.now()):
+            self._tasks.spawn(self._pass(key))
 
     async def _pass(self, key: str) -> None:
         try:

@@ -15,7 +15,7 @@ from handlers.service.engine.conversation_runner import ConversationRunner
 from handlers.service.engine.delivery_runner import DeliveryRunner
 from handlers.service.engine.due_watch import DueWatch
 from handlers.service.engine.redraft_on_change import RedraftOnChange
-from handlers.service.engine.tasks import Tasks, Work
+from handlers.service.engine.tasks import Tasks
 from handlers.service.unit_of_work import Commands, UnitOfWork
 
 
@@ -50,13 +50,11 @@ class Engine:
         self._due = DueWatch(store, commands, self.tasks, clock)
         self._redraft = RedraftOnChange(store, library, commands, clock)
 
-    async def start(self, *beside: Work) -> None:
-        """Find everything that is owed, and do it. `beside` runs until `stop`."""
+    async def start(self) -> None:
+        """Find everything that is owed, and do it."""
         self.conversations.start()
         await self.follow_change()  # perhaps while no server ran
-        self._due.start()
-        for work in beside:
-            self.tasks.keep_running(work)
+        await self._due.start()
 
     async def follow_change(self) -> None:
         """Other files are in force from now on: the record says so, and what waits follows."""

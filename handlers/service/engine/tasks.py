@@ -1,15 +1,17 @@
-"""What runs beside the requests: background tasks, named waits, and what stands as long as the
-server does."""
+"""What runs beside the requests: background tasks, named waits, and what is repeated as long as
+the server runs."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from handlers.ports.clock import Clock
 
-Work = Coroutine[Any, Any, None]
+Work = Coroutine[Any, Any, Any]
+log = logging.getLogger("aboveboard")
 
 
 class Tasks:
@@ -19,7 +21,6 @@ class Tasks:
         self._clock = clock
         self._running: set[asyncio.Task[None]] = set()
         self._waits: dict[str, asyncio.Task[None]] = {}
-        self._standing: set[asyncio.Task[None]] = set()
         self._asleep: set[asyncio.Task[Any] | None] = set()
         self._fell_asleep = asyncio.Event()
         self._stopped = False
@@ -34,10 +35,19 @@ class Tasks:
         task.add_done_callback(self._running.discard)
         return task
 
-    def keep_running(self, work: Work) -> None:
-        """Run what never ends by itself; `wait_until_quiet` doesn't wait for it."""
-        if (task := self.spawn(work)) is not None:
-            self._standing.add(task)
+    def repeat(self, seconds: float, work: Callable[[], Work], failing: str) -> None:
+        """Do it again and again, this long apart, until `stop`. What fails is tried again, and the
+        log says `failing`."""
+
+        async def run() -> None:
+            while True:
+                await self.sleep(seconds)
+                try:
+                    await work()
+                except Exception:
+                    log.exception(failing)
+
+        self.spawn(run())
 
     def call_later(self, name: str, seconds: float, call: Callable[[], object]) -> None:
         """Call once this wait is over, which has no name any more then. It takes the place of a
@@ -73,7 +83,7 @@ class Tasks:
 
     async def wait_until_quiet(self) -> None:
         """Return when nothing is being done: all that is left waits for time, or for a person."""
-        while busy := self._running - {*self._waits.values(), *self._standing, *self._asleep}:
+        while busy := self._running - {*self._waits.values(), *self._asleep}:
             self._fell_asleep.clear()
             sleeper = asyncio.ensure_future(self._fell_asleep.wait())
             try:

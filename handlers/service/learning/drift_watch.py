@@ -7,7 +7,6 @@ older. `QUIET` days without any decision of a person, while something waits, is 
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,11 +23,10 @@ from handlers.service.learning.observing import Stream
 from handlers.service.learning.proposals import Outcome
 from handlers.store import repository
 
-PAUSE = 60.0  # seconds between looks
+DRIFT_EVERY = 60.0  # seconds between looks
 QUIET = timedelta(days=7)
 LONGEST = 200  # characters of an example
 LONGEST_REASON = 500
-log = logging.getLogger("aboveboard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,6 @@ class Raised:
 class Drift:
     def __init__(self, store: Store, library: Library, clock: Clock) -> None:
         self._store, self._library, self._clock = store, library, clock
-
-    async def run(self) -> None:
-        while True:
-            await self._clock.sleep(PAUSE)
-            try:
-                await self.look()
-            except Exception:
-                log.exception("whether traffic has changed could not be looked at")
 
     async def look(self) -> list[Alarm]:
         """Look at every stream that has grown enough; the alarms that are new."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from handlers.service.engine.tasks import Tasks
 from tests.fakes.clock import VirtualClock
 
@@ -41,23 +43,26 @@ async def test_a_wait_that_is_cancelled_never_calls(
     assert called == []
 
 
-async def test_quiet_waits_for_work_but_not_for_what_stands(
-    clock_and_tasks: tuple[VirtualClock, Tasks],
+async def test_quiet_waits_for_work_but_not_for_what_comes_again(
+    clock_and_tasks: tuple[VirtualClock, Tasks], caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tasks = clock_and_tasks
+    clock, tasks = clock_and_tasks
     done: list[str] = []
 
-    async def work() -> None:
+    async def look() -> None:
         await asyncio.sleep(0)
-        done.append("work")
+        done.append("look")
+        if len(done) == 1:
+            raise ValueError("the first time")
 
-    async def stand() -> None:
-        await asyncio.Event().wait()
-
-    tasks.keep_running(stand())
-    tasks.spawn(work())
+    tasks.repeat(2.0, look, "it could not be looked at")
     await tasks.wait_until_quiet()
-    assert done == ["work"]
+    assert done == []
+    await clock.advance(2.0)
+    await tasks.wait_until_quiet()  # a look that has begun is work
+    assert done == ["look"] and "it could not be looked at" in caplog.text
+    await clock.advance(2.0, tasks.wait_until_quiet)
+    assert done == ["look", "look"]
 
 
 async def test_nothing_begins_after_the_end(clock_and_tasks: tuple[VirtualClock, Tasks]) -> None:
