@@ -181,6 +181,16 @@ def test_every_entry_is_proved_in_every_tree_that_holds_it(leaves: list[bytes]) 
         )
 
 
+def test_every_leaf_of_every_small_tree_is_proved() -> None:
+    tree = Tree([bytes([n]) for n in range(33)])
+    for size in range(1, 34):
+        root = merkle.root_of_size(size, tree.node)
+        for index in range(size):
+            proof = merkle.inclusion_proof(index, size, tree.node)
+            leaf = merkle.leaf_hash(bytes([index]))
+            assert merkle.verify_inclusion(leaf, index, size, proof, root)
+
+
 @settings(max_examples=10, deadline=None)
 @given(trees)
 def test_every_tree_is_proved_to_be_the_beginning_of_every_later_one(leaves: list[bytes]) -> None:

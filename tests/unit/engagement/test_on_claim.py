@@ -118,6 +118,8 @@ def test_a_colleague_is_given_it(state: State) -> None:
     assert after.state is (State.WAITING if state is State.WAITING else State.PERSON)
     assert after.handling.owner == "ben"
     assert after.proposal == before.proposal
+    if state in (State.WAITING, State.PERSON):  # why it is there is known, or needs no reason
+        assert after.handling.why == before.handling.why
     assert effects[-1] == Tell(Answer.ASSIGNED, done=True)
     line = after.timeline[-1 if after.timeline[-1].what is Happened.ASSIGNED else -2]
     assert (line.what, line.person, line.about) == (Happened.ASSIGNED, "ada", {"to": "ben"})

@@ -114,6 +114,7 @@ def test_a_persons_own_words_stay_theirs(how: str) -> None:
     assert before.proposal.editor == "ada"
     after = play(before, MORE[how])
     assert after.state is State.PERSON
+    assert after.handling.why == Reason(Why.ITS_OWNERS, {"person": "ada"})
     assert after.proposal.candidate == before.proposal.candidate
 
 

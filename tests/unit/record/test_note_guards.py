@@ -121,3 +121,16 @@ def test_a_checkpoint_has_no_empty_line_and_ends_its_last(text: str) -> None:
 def test_a_checkpoint_may_say_more_below() -> None:
     checkpoint = read_checkpoint(f"shop\n0\n{ROOT}\nmore\n")
     assert (checkpoint.origin, checkpoint.size, checkpoint.root) == ("shop", 0, bytes(range(32)))
+
+
+def test_a_note_that_others_have_signed_is_not_ours() -> None:
+    """Not of another name, nor of our name with another key."""
+    for signer in (Signer("witness.example", b"\1" * 32), Signer(KEY.name, b"\1" * 32)):
+        with pytest.raises(NoteError, match="has not signed this"):
+            open_note(sign_note("Hello.\n", signer), KEY.verifier)
+
+
+def test_our_key_under_another_name_is_passed_over() -> None:
+    """The four bytes of a key may meet by chance: that is no signature of ours, and no fault."""
+    chance = base64.b64encode(KEY.verifier.key_id + bytes(64)).decode()
+    assert open_note(f"{NOTE}— witness.example {chance}\n", KEY.verifier) == "Hello.\n"
