@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
 
+from bot.detect.claims.amounts import normalize_clock_time
 from bot.detect.claims.stemming import stem_word
 from bot.detect.commitments.extraction import extract_commitments, find_bare_figures, mark_text
 from bot.detect.commitments.languages.language_tables import CommitmentLanguage
@@ -37,12 +38,15 @@ Bag = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class FigureInContext:
-    """A commitment, or a bare figure (then `commitment` is None), with the words around it."""
+    """A commitment, or a bare figure (then `commitment` is None), with the words around it.
+
+    `value`: a bare figure as all write it, `10` for `ten`, minutes since midnight for a time."""
 
     span: Span
     commitment: Commitment | None
     near: Bag
     sentence: Bag
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,21 @@ def find_figures_in_context(text: str, locale: str, today: date) -> tuple[Figure
     kinds = {start: span.kind for span, _ in found for start in range(span.start, span.end)}
     told = _topic_stems(marks) if found else []
     return tuple(
-        FigureInContext(span, one, *_context_stems(marks, told, span, kinds)) for span, one in found
+        FigureInContext(
+            span,
+            one,
+            *_context_stems(marks, told, span, kinds),
+            "" if one else _value_of_figure(span, marks.lexicon.language),
+        )
+        for span, one in found
     )
+
+
+def _value_of_figure(span: Span, language: CommitmentLanguage) -> str:
+    words = span.words.casefold()
+    if span.kind == "time":
+        return normalize_clock_time(words)
+    return str(language.numbers.get(words, words))
 
 
 def _topic_stems(marks: Marks) -> list[str]:

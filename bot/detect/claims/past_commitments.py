@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from bot.detect.claims.amounts import normalize_amounts
 from bot.detect.claims.figure_context import (
     ContextProfile,
     FigureInContext,
@@ -31,8 +31,6 @@ from bot.model import Commitment, Span
 from bot.model import CommitmentKind as Kind
 
 _ALIKE = 0.3  # how alike the words around two figures must be to speak of the same thing
-
-_SAME = {"week": ("day", 7), "hour": ("minute", 60), "day": ("minute", 1440), "year": ("month", 12)}
 
 ShelvedCommitment = tuple[FigureInContext, ContextProfile]
 PastCommitment = tuple[Commitment, date, str]
@@ -128,18 +126,7 @@ def is_same_amount(one: Commitment, other: Commitment) -> bool:
         return one.negated == other.negated
     if one.kind is Kind.DATE:  # “by Friday” said again is the same, though the day has moved on
         return one.value == other.value or one.words.casefold() == other.words.casefold()
-    return _normalize_amounts(one) == _normalize_amounts(other) and one.negated == other.negated
-
-
-def _normalize_amounts(one: Commitment) -> tuple[str, frozenset[Decimal]]:
-    """The amounts of a commitment (both ends of a range) in its smallest equal unit."""
-    unit, factor = one.unit, 1
-    while unit in _SAME:
-        unit, step = _SAME[unit]
-        factor *= step
-    values = (one.value, one.until) if one.until else (one.value,)
-    named = "" if one.kind is Kind.COUNT or one.value == "0" else unit
-    return named, frozenset(Decimal(value) * factor for value in values)
+    return normalize_amounts(one) == normalize_amounts(other) and one.negated == other.negated
 
 
 def commitment_keys(commitment: Commitment) -> tuple[str, ...]:

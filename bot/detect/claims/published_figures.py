@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from bot.detect.claims.amounts import normalize_amounts
 from bot.detect.claims.figure_context import (
     ContextProfile,
     FigureInContext,
@@ -18,7 +19,8 @@ from bot.detect.claims.figure_context import (
     find_figures_in_context,
     topic_stems,
 )
-from bot.model import CommitmentKind, PublishedFact
+from bot.model import CommitmentKind as Kind
+from bot.model import PublishedFact
 
 _ABOUT = 0.35  # how alike a fact's words must be to those of a sentence to be what it is about
 _NEARLY = 0.9  # as near as the nearest, or nearly
@@ -103,18 +105,21 @@ def _fact_text(fact: PublishedFact, locale: str) -> str:
 
 def figure_key(one: FigureInContext) -> Key:
     """What must be equal for one figure to back another; the rest is weighed."""
-    commitment = one.commitment
-    if commitment is None:
-        return ("figure", one.span.words.casefold())
-    said = commitment
-    return (said.kind, said.value, said.unit, said.direction, said.until, said.negated)
+    said = one.commitment
+    if said is None:
+        return (one.span.kind, one.value)
+    if said.kind in (Kind.PROMISE, Kind.DATE):
+        return (said.kind, said.value, said.unit, said.direction, said.until, said.negated)
+    unit, values = normalize_amounts(said)
+    counted = said.unit if said.kind is Kind.COUNT else unit
+    return (said.kind, counted, values, said.direction, said.negated)
 
 
 def figure_keys(one: FigureInContext) -> tuple[Key, ...]:
     """The keys a figure is found by. A date is also found by its words: “by Friday” in a published
     text is the same as in a reply, though it is another day.
     """
-    if one.commitment is None or one.commitment.kind is not CommitmentKind.DATE:
+    if one.commitment is None or one.commitment.kind is not Kind.DATE:
         return (figure_key(one),)
     return figure_key(one), ("date", one.span.words.casefold(), one.commitment.negated)
 

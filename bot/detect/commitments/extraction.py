@@ -210,6 +210,10 @@ def find_bare_figures(
             continue  # what hangs on behind (`$5B7`) is looked at by itself
         while done < len(marks.tokens.words) and _continues_figure(marks, done):
             done += 1
+        if marks.tokens.words[done : done + 1] and (
+            marks.tokens.words[done] in marks.lexicon.language.clock
+        ):
+            done += 1  # `3 pm` is one figure
         if not (word.isdigit() and _numbers_a_list(marks, index)):
             found.append(
                 _span_of_tokens(
