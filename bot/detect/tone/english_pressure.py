@@ -55,7 +55,7 @@ PRESSURE = (
     # banners: a whole line and nothing else
     r"^\W*(?:very |strictly )?limited (?:quantit(?:y|ies)|stocks?|availability|suppl(?:y|ies)|numbers?|edition|places|spots|seats|time)(?: (?:available|remaining|left|only|offer|deal|sale|now))*\W*$",
     r"^\W*(?:your |the )?(?:last|final) (?:chance|days?|hours?|call|few|pieces?|ones?|sale|reminder|opportunity|units?|sizes?)\b[^.]{0,30}$",
-    r"^\W*(?:\w+ ){0,4}(?:ends?|ending|closes|closing) (?:today|soon|tonight|tomorrow|(?:at )?midnight|in\b.{0,24}|\d.{0,12})\W*$",
+    r"^\W*(?:\w+ ){0,4}(?:ends?|ending|closes|closing) (?:today|soon|tonight|tomorrow|(?:at )?midnight|in (?:\d{1,2}\b|[^\d\W]).{0,22}|\d.{0,12})\W*$",
     r"^\W*(?:in (?:very )?high |in |very )?(?:demand|popular)(?: right now| today)?\W*$|^\W*(?:going|selling) (?:once|twice|quick\w*)\b|^\W*sold out (?:twice|once|already|\d|last)",
     r"\btime (?:left|remaining)\b ?:? ?\d|\b(?:back in stock,? )?(?:but )?not for long\b|\b(?:quantities|stocks?|supplies|they|it|these|deals|prices) (?:won'?t|will not|can'?t) last\b",
     rf"\b(?:less|fewer) than {_N} {_THINGS}(?:left|remain(?:s|ing)?|available|in stock)\b|^\W*{_N} {_THINGS}(?:available|in stock)\W*$",
@@ -108,7 +108,7 @@ PRESSURE = (
     rf"(?: \w+){{0,3}} ?(?:looking|viewing|watching|bought|booked|purchased|added|ordered|viewed|checking|cart|baskets?|this|interested)?",
     rf"\b{_N} (?:sold|bought|added|viewed|views|purchases|orders|bookings)\b (?:in|within|over|this|today)",
     r"\b(?:sold|bought|booked|purchased|viewed|ordered) (?:\w+ )?(?:over )?\d+ times\b",
-    r"\b(?:bought|purchased|ordered|booked|viewed|added) (?:this|it|one|these)?\b.{0,30}\b(?:(?:in|within|over) the (?:last|past) (?:\d+ )?(?:hours?|minutes?|day|24)|(?:minutes?|hours?) ago)\b",
+    r"(?:^|\b(?:people|customers?|others|shoppers?|guests?|travell?ers?|visitors?|someone|somebody|just|\d) (?:has |have |just )?)(?:bought|purchased|ordered|booked|viewed|added) (?:this|it|one|these)?\b.{0,30}\b(?:(?:in|within|over) the (?:last|past) (?:\d+ )?(?:hours?|minutes?|day|24)|(?:minutes?|hours?) ago)\b",
     r"\b(?:someone|somebody|a customer|a shopper) (?:else )?(?:in|from|near)? ?[\w ]{0,30}\b(?:just|recently) (?:bought|purchased|ordered|booked)",
     r"\b(?:in (?:their|\d+ (?:people'?s )?)|have this in their) (?:cart|basket|bag)s?\b",
     r"\b(?:almost |nearly )?(?:everyone|everybody)(?: else)?(?: (?:in|who|of)\b[\w ]{0,30})? (?:is|has|already|are)\b (?:switch|bought|sign|join|already)\w*",

@@ -103,3 +103,24 @@ def test_a_word_that_begins_like_a_street_is_none() -> None:
     """RE2 knows only a to z as letters of a word, so “dr” seems to end before “ücken”."""
     text = "Ich habe die Schuhe in 44 bekommen und sie drücken vorne, bitte in 45."
     assert not [span for span in find_personal_data(text) if span.kind == "STREET_ADDRESS"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you. 2 colleagues are looking into it.",
+        "Please bring 2 photos to the shop.",
+        "Your 2 parcels are on their way.",
+        "Monitoring 24 hours a day",
+        "We had 3 tents in this place",
+    ],
+)
+def test_a_number_beside_a_word_that_is_more_than_a_street_is_no_address(text: str) -> None:
+    assert not [span for span in find_personal_data(text) if span.kind == "STREET_ADDRESS"]
+
+
+@pytest.mark.parametrize(
+    "text", ["943 Maple Drive", "Kölner Ring 12", "Petőfi u. 12", "Lindenweg 4"]
+)
+def test_written_as_a_name_it_is_one(text: str) -> None:
+    assert [span for span in find_personal_data(text) if span.kind == "STREET_ADDRESS"]
