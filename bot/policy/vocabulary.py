@@ -34,6 +34,11 @@ BEHIND = (
     Field("nearest", "string", "The id of the nearest fact, whether it says the same or not."),
     Field("cited", "bool", "The reply cites that fact."),
     Field("why", "string", "In plain words, why it isn't backed."),
+    Field(
+        "no_claim",
+        "bool",
+        "Its sentence seems to claim nothing: a courtesy, a request, this customer's own case.",
+    ),
 )
 
 ITEMS: Mapping[str, tuple[Field, ...]] = {
@@ -70,6 +75,7 @@ ITEMS: Mapping[str, tuple[Field, ...]] = {
         Field("text", "string", "The whole of what was said before."),
         Field("said_on", "string", "When we said it, like `2026-10-01`; empty if published."),
         Field("entry", "string", "The address of that on the record; empty if published."),
+        Field("no_claim", "bool", "The sentence of the reply seems to claim nothing."),
     ),
     "link": (
         KIND,

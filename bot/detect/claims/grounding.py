@@ -57,6 +57,7 @@ from bot.model import Commitment, Span
 from bot.model import CommitmentKind as Kind
 
 _ANY_DAY = date(2000, 1, 1)  # for questions in which today plays no part
+_RESTATES = 0.75  # of a fact's telling words
 _SENTENCES = 64  # sentences of a text that are looked at for the facts behind it
 
 
@@ -118,6 +119,13 @@ def facts_behind(
             id for id in near_by if share_of_words(known.stems[id], held) >= ENOUGH
         )
     return tuple(found)
+
+
+def restates_fact(sentence: str, fact: str, published: FactCollection, locale: str) -> bool:
+    """Whether a sentence says nearly all that a fact says, in its words."""
+    known = index_published_figures(published, locale)
+    stems = known.stems.get(fact, frozenset())
+    return bool(stems) and share_of_words(stems, topic_stems(sentence, locale)) >= _RESTATES
 
 
 def find_topic(

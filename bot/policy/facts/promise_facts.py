@@ -7,6 +7,7 @@ figure is `bot.detect.claims.grounding`'s answer, what contradicts it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -15,10 +16,18 @@ from babel.numbers import get_currency_precision
 
 from bot.brand.published import PublishedFacts
 from bot.detect.claims import past_commitments
-from bot.detect.claims.grounding import Grounding, GroundingStatus, find_topic, ground_figures
+from bot.detect.claims.claim_words import claims_nothing
+from bot.detect.claims.grounding import (
+    Grounding,
+    GroundingStatus,
+    find_topic,
+    ground_figures,
+    restates_fact,
+)
 from bot.model import Commitment, CommitmentKind
 from bot.policy.facts.fact_cache import Item
 from bot.policy.facts.text_facts import ReplyFactCache, find_body_start, reply_body
+from bot.understanding.sentences import Segment, split_sentences
 
 #: what makes an amount an offer: it is taken off, given, or let off
 _GIVEN = frozenset({"off", "credit", "gift", "sample", "trial", "upgrade"})
@@ -31,6 +40,11 @@ def reply_groundings(cache: ReplyFactCache) -> tuple[Grounding, ...]:
     return ground_figures(
         cache.compute_once(reply_body), subject.published, reply.facts, reply.locale, subject.today
     )
+
+
+def reply_sentences(cache: ReplyFactCache) -> tuple[Segment, ...]:
+    """The sentences of the body, in order of place."""
+    return split_sentences(cache.compute_once(reply_body))
 
 
 def find_commitment_items(cache: ReplyFactCache) -> tuple[Item, ...]:
@@ -97,7 +111,19 @@ def _grounding_fields(cache: ReplyFactCache, one: Grounding) -> dict[str, object
         "nearest": one.fact,
         "cited": one.fact in cache.subject.reply.facts,
         "why": one.differs,
+        "no_claim": one.status is GroundingStatus.UNBACKED
+        and _claims_nothing_at(cache, one.span.start, one.fact),
     }
+
+
+def _claims_nothing_at(cache: ReplyFactCache, place: int, fact: str) -> bool:
+    """Whether the sentence at a place of the body seems to claim nothing. One in the very words of
+    the `fact` that is nearest (its id; empty: none) is held against that."""
+    sentences, subject = cache.compute_once(reply_sentences), cache.subject
+    index = bisect_right([it.start for it in sentences], place) - 1
+    if index < 0 or not claims_nothing(sentences[index].text):
+        return False
+    return not restates_fact(sentences[index].text, fact, subject.published, subject.locale)
 
 
 def to_minor_units(said: Commitment) -> int:
@@ -186,6 +212,7 @@ def _conflict_item(
     entry: str = "",
 ) -> Item:
     kinds = {b.span.start: b.span.kind for b in cache.compute_once(reply_groundings)}
+    grounded = {b.span.start: b.fact for b in cache.compute_once(reply_groundings)}
     fields = {
         "kind": where,
         "of": str(kinds.get(one.start, "")),
@@ -195,6 +222,7 @@ def _conflict_item(
         "text": one.then_text,
         "said_on": day,
         "entry": entry,
+        "no_claim": _claims_nothing_at(cache, one.start, grounded.get(one.start, "")),
     }
     return Item(
         cache.compute_once(reply_body)[one.start : one.end], at + one.start, at + one.end, fields
