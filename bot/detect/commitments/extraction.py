@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.detect.commitments.conditions import (
     FAR,
@@ -32,6 +32,7 @@ from bot.model import CommitmentKind as Kind
 #: After so many commitments, or four times as many bare figures, the rest of a text is not read;
 #: `find_bare_figures` then says `unread`, so that nobody takes it for harmless.
 LIMIT = 500
+_SHORTEST_REFERENCE, _LONGEST_REFERENCE = 5, 40  # characters
 
 
 _GIVEN = frozenset({"off", "credit", "back"})
@@ -214,6 +215,8 @@ def find_bare_figures(
             marks.tokens.words[done] in marks.lexicon.language.clock
         ):
             done += 1  # `3 pm` is one figure
+        if _is_in_reference(text, start):
+            continue
         if not (word.isdigit() and _numbers_a_list(marks, index)):
             found.append(
                 _span_of_tokens(
@@ -232,6 +235,22 @@ def _is_figure(marks: Marks, index: int) -> bool:
     word, language = marks.tokens.words[index], marks.lexicon.language
     sign = word[0].isnumeric() and not word[0].isalpha()  # digits, and ½
     return sign or language.numbers.get(word, 0) > 1
+
+
+def _is_in_reference(text: str, place: int) -> bool:
+    """Whether the place is in a reference (`XEHM4B`, `59XX6W`): capitals and digits that change
+    places twice. What does so once (`SAVE20`, `50OFF`) may be an offer."""
+    start = end = place
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    run = text[start:end]
+    if not _SHORTEST_REFERENCE <= len(run) <= _LONGEST_REFERENCE or run != run.upper():
+        return False
+    letters = [char.isalpha() for char in run]
+    turns = sum(one != other for one, other in pairwise(letters))
+    return turns > 1
 
 
 def _continues_figure(marks: Marks, index: int) -> bool:

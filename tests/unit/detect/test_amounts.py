@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.brand.published import PublishedFacts
 from bot.detect.claims.amounts import normalize_clock_time
 from bot.detect.claims.grounding import GroundingStatus, ground_figures
+from bot.detect.commitments.extraction import find_bare_figures
 from tests.unit.detect.published import fact as make_fact
 
 TODAY = date(2026, 11, 1)
@@ -51,3 +52,17 @@ def test_another_amount_is_not(fact: str, text: str, locale: str) -> None:
 @given(st.text(max_size=12))
 def test_any_words_have_a_normal_form(words: str) -> None:
     assert normalize_clock_time(words) == normalize_clock_time(words.upper()) or not words.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Your reservation XEHM4B7 stands.", []),
+        ("Your reservation PEP4E0 stands.", []),
+        ("Use the code SAVE20.", ["20"]),
+        ("Use the code 50OFF.", ["50OFF"]),
+        ("Size XL5, part 4711.", ["5", "4711"]),
+    ],
+)
+def test_pieces_of_a_reference_are_no_figures(text: str, figures: list[str]) -> None:
+    assert [span.words for span in find_bare_figures(text, "en", ())] == figures
