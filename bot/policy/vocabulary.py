@@ -76,6 +76,7 @@ ITEMS: Mapping[str, tuple[Field, ...]] = {
         Field("said_on", "string", "When we said it, like `2026-10-01`; empty if published."),
         Field("entry", "string", "The address of that on the record; empty if published."),
         Field("no_claim", "bool", "The sentence of the reply seems to claim nothing."),
+        Field("restates", "bool", "That sentence has nearly all words of the published fact."),
     ),
     "link": (
         KIND,

@@ -119,11 +119,21 @@ def _grounding_fields(cache: ReplyFactCache, one: Grounding) -> dict[str, object
 def _claims_nothing_at(cache: ReplyFactCache, place: int, fact: str) -> bool:
     """Whether the sentence at a place of the body seems to claim nothing. One in the very words of
     the `fact` that is nearest (its id; empty: none) is held against that."""
-    sentences, subject = cache.compute_once(reply_sentences), cache.subject
+    claims = not claims_nothing(_find_sentence(cache, place))
+    return not claims and not _restates_at(cache, place, fact)
+
+
+def _restates_at(cache: ReplyFactCache, place: int, fact: str) -> bool:
+    """Whether the sentence at a place of the body says a fact in nearly all of its words."""
+    subject = cache.subject
+    sentence = _find_sentence(cache, place)
+    return restates_fact(sentence, fact, subject.published, subject.locale)
+
+
+def _find_sentence(cache: ReplyFactCache, place: int) -> str:
+    sentences = cache.compute_once(reply_sentences)
     index = bisect_right([it.start for it in sentences], place) - 1
-    if index < 0 or not claims_nothing(sentences[index].text):
-        return False
-    return not restates_fact(sentences[index].text, fact, subject.published, subject.locale)
+    return sentences[max(index, 0)].text if sentences else ""
 
 
 def to_minor_units(said: Commitment) -> int:
@@ -212,7 +222,9 @@ def _conflict_item(
     entry: str = "",
 ) -> Item:
     kinds = {b.span.start: b.span.kind for b in cache.compute_once(reply_groundings)}
-    grounded = {b.span.start: b.fact for b in cache.compute_once(reply_groundings)}
+    nearest = next(
+        (b.fact for b in cache.compute_once(reply_groundings) if b.span.start == one.start), ""
+    )
     fields = {
         "kind": where,
         "of": str(kinds.get(one.start, "")),
@@ -222,7 +234,8 @@ def _conflict_item(
         "text": one.then_text,
         "said_on": day,
         "entry": entry,
-        "no_claim": _claims_nothing_at(cache, one.start, grounded.get(one.start, "")),
+        "no_claim": _claims_nothing_at(cache, one.start, nearest),
+        "restates": _restates_at(cache, one.start, nearest),
     }
     return Item(
         cache.compute_once(reply_body)[one.start : one.end], at + one.start, at + one.end, fields
