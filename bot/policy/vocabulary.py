@@ -34,11 +34,7 @@ BEHIND = (
     Field("nearest", "string", "The id of the nearest fact, whether it says the same or not."),
     Field("cited", "bool", "The reply cites that fact."),
     Field("why", "string", "In plain words, why it isn't backed."),
-    Field(
-        "no_claim",
-        "bool",
-        "Its sentence seems to claim nothing: a courtesy, a request, this customer's own case.",
-    ),
+    Field("no_claim", "bool", "Its sentence seems to claim nothing: courtesy, request, own case."),
 )
 
 ITEMS: Mapping[str, tuple[Field, ...]] = {
