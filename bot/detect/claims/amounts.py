@@ -32,9 +32,10 @@ def normalize_clock_time(words: str) -> str:
     folded = words.casefold().replace(".", ":").strip(": ")
     digits = folded.rstrip("apm: uhr'oclk")
     hour, _, minute = digits.strip().partition(":")
-    if not (hour.isascii() and hour.isdigit() and (minute or "0").isascii()):
+    parts = (hour, minute or "0")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in parts):
         return folded
-    if not (minute or "0").isdigit() or int(hour) > 24 or int(minute or 0) > 59:
+    if int(hour) > 24 or int(minute or 0) > 59:
         return folded
     at = int(hour)
     half = folded[len(digits) :].replace(":", "").strip()

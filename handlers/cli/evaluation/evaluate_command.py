@@ -159,7 +159,19 @@ def read_rows(file: Path, kind: str) -> Iterator[dict[str, Any]]:
                 problem = f"“{missing[0]}” is missing."
                 mend = f"A line of kind {kind} needs {', '.join(NEEDED[kind])}."
                 raise BrandError(str(file), number, problem, mend)
-            if kind == "claims" and row["label"] not in LABELS:
-                problem = f"“{row['label']}” is no label."
-                raise BrandError(str(file), number, problem, f"There are: {', '.join(LABELS)}.")
+            if kind == "claims":
+                _check_claim(row, file, number)
             yield row
+
+
+def _check_claim(row: dict[str, Any], file: Path, number: int) -> None:
+    if row["label"] not in LABELS:
+        problem = f"“{row['label']}” is no label."
+        raise BrandError(str(file), number, problem, f"There are: {', '.join(LABELS)}.")
+    facts = row["facts"]
+    listed = list(facts.values()) if isinstance(facts, dict) else facts
+    if not isinstance(listed, list) or not all(
+        isinstance(it.get("text") if isinstance(it, dict) else it, str) for it in listed
+    ):
+        mend = "Write texts, or objects with “text”, in a list or by their ids."
+        raise BrandError(str(file), number, "“facts” are no texts.", mend)

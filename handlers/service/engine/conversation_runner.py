@@ -71,8 +71,8 @@ class ConversationRunner:
         owed = self._store.read(lambda tx: read_owed_work(tx, conversation))
         if owed.asks:
             readings = {it: await asyncio.to_thread(self._read, it) for it in owed.unread}
-            await self._commands.execute(advance_asks, conversation, readings)
-            self._awake[conversation] |= bool(owed.deliveries)  # looked at anew: time has passed
+            owed_still = await self._commands.execute(advance_asks, conversation, readings)
+            self._awake[conversation] |= owed_still or bool(owed.deliveries)  # time has passed
             return
         for delivery in owed.deliveries:
             if (work := self._deliveries.work_on(delivery)) is not None:

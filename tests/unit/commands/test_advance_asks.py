@@ -58,6 +58,19 @@ def test_what_was_read_of_other_words_is_worthless(bench: Bench) -> None:
     assert bench.unit is not None and bench.unit.owing == {WEB}  # it is read again
 
 
+def test_what_was_taken_for_more_of_an_ask_and_is_none_leaves_it_owed(bench: Bench) -> None:
+    """A code that joins nothing goes, and the ask beside it is read by itself: nobody else would
+    wake its conversation."""
+    ask = bench.ask()
+    bench.run(receive_message, bench.message("LINK-ABCD-EFGH"))
+    [guessed] = bench.store.read(lambda tx: read_owed_work(tx, WEB)).unread
+    assert guessed != unread_of(ask)
+    assert bench.run(advance_asks, WEB, {guessed: READ})
+    assert bench.engagement(ask.id) == ask
+    assert not bench.run(advance_asks, WEB, {unread_of(ask): READ})
+    assert bench.engagement(ask.id).state is State.WAITING
+
+
 def test_what_could_not_be_read_is_a_persons(bench: Bench) -> None:
     ask = bench.ask()
     bench.run(advance_asks, WEB, {unread_of(ask): e.NotUnderstood(NOW, "ValueError")})

@@ -49,6 +49,11 @@ def test_another_amount_is_not(fact: str, text: str, locale: str) -> None:
     assert _status(fact, text, locale) == [GroundingStatus.UNBACKED]
 
 
+def test_a_time_of_day_with_endless_minutes_is_none() -> None:
+    endless = f"09:{'5' * 5000}"
+    assert normalize_clock_time(endless) == endless
+
+
 @given(st.text(max_size=12))
 def test_any_words_have_a_normal_form(words: str) -> None:
     assert normalize_clock_time(words) == normalize_clock_time(words.upper()) or not words.isascii()

@@ -19,9 +19,10 @@ Readings = Mapping[Unread, e.Understood | e.NotUnderstood]
 log = logging.getLogger("aboveboard")
 
 
-def advance_asks(unit: UnitOfWork, conversation: str, readings: Readings) -> None:
+def advance_asks(unit: UnitOfWork, conversation: str, readings: Readings) -> bool:
     """Do all that is owed to the asks of a conversation. One whose words are not among `readings`
-    has changed since it was read: it is owed still."""
+    has changed since it was read: True, it is owed still."""
+    owed_still = False
 
     def next_event(ask: Engagement) -> e.Event | None:
         if ask.state is State.ARRIVED:
@@ -31,7 +32,9 @@ def advance_asks(unit: UnitOfWork, conversation: str, readings: Readings) -> Non
 
     for ask in join_messages(unit, conversation):
         if (event := next_event(ask)) is not None:
-            step_engagement(unit, ask, event, next_event)
+            ask = step_engagement(unit, ask, event, next_event).engagement
+        owed_still |= ask.state is State.ARRIVED
+    return owed_still
 
 
 def _with_context(
